@@ -31,16 +31,33 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
 
 SECRET_KEY = required("SECRET_KEY", "a random text of at least 50 characters")
 if len(SECRET_KEY) < 50:
-    raise ImproperlyConfigured("SECRET_KEY is too short. Give a random text of at least 50 characters.")
+    raise ImproperlyConfigured(
+        "SECRET_KEY is too short. Give a random text of at least 50 characters."
+    )
 # id:base64 pairs, 32 bytes each, the first one is used for new text, the others only to read what is there
-FIELD_KEYS = required("FIELD_KEYS", "id:base64 pairs of 32 random bytes, separated by commas, the current first")
-INDEX_KEY = required("INDEX_KEY", "32 random bytes in base64, kept for the whole life of the data")
-ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEMO or DEBUG else [])
+FIELD_KEYS = required(
+    "FIELD_KEYS",
+    "id:base64 pairs of 32 random bytes, separated by commas, the current first",
+)
+INDEX_KEY = required(
+    "INDEX_KEY", "32 random bytes in base64, kept for the whole life of the data"
+)
+ALLOWED_HOSTS: list[str] = env.list(
+    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEMO or DEBUG else []
+)
 if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Give the host names of this service, separated by commas.")
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS is not set. Give the host names of this service, separated by commas."
+    )
 if "*" in ALLOWED_HOSTS and not DEBUG:
-    raise ImproperlyConfigured("ALLOWED_HOSTS may not hold *. Give the host names of this service.")
-CSRF_TRUSTED_ORIGINS = [f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host not in {"localhost", "127.0.0.1"}]
+    raise ImproperlyConfigured(
+        "ALLOWED_HOSTS may not hold *. Give the host names of this service."
+    )
+CSRF_TRUSTED_ORIGINS = [
+    f"https://{host.lstrip('.')}"
+    for host in ALLOWED_HOSTS
+    if host not in {"localhost", "127.0.0.1"}
+]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -49,6 +66,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
+    "django.contrib.postgres",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -117,12 +135,16 @@ TEMPLATES: list[dict[str, Any]] = [
         },
     }
 ]
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 # Data. The application's role has no DDL and meets row security; the owner's is for migrations only.
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
-        **env.db_url_config(required("DATABASE_URL", "postgres://role:password@host:port/name of the application's role")),
+        **env.db_url_config(
+            required(
+                "DATABASE_URL",
+                "postgres://role:password@host:port/name of the application's role",
+            )
+        ),
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
@@ -130,17 +152,26 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 DATABASES["default"].setdefault("OPTIONS", {})
 if env.str("DATABASE_OWNER_URL", default=""):
-    DATABASES["owner"] = {**env.db_url_config(env.str("DATABASE_OWNER_URL")), "ATOMIC_REQUESTS": False}
+    DATABASES["owner"] = {
+        **env.db_url_config(env.str("DATABASE_OWNER_URL")),
+        "ATOMIC_REQUESTS": False,
+    }
 for database in DATABASES.values():
     if database["ENGINE"] != "django.db.backends.postgresql":
-        raise ImproperlyConfigured("DATABASE_URL must name a PostgreSQL server: postgres://role:password@host:port/name.")
-    database["PASSWORD"] = unquote(database["PASSWORD"])
+        raise ImproperlyConfigured(
+            "DATABASE_URL must name a PostgreSQL server: postgres://role:password@host:port/name."
+        )
+    database["HOST"] = unquote(
+        database["HOST"]
+    )  # a socket folder is written %2Flike%2Fthis
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
 BROKER_URL = required("BROKER_URL", "redis://host:port/0 of the Redis or Valkey server")
-CACHE_URL: str = env.str("CACHE_URL", default=BROKER_URL.replace("redis+socket://", "unix://"))
+CACHE_URL: str = env.str(
+    "CACHE_URL", default=BROKER_URL.replace("redis+socket://", "unix://")
+)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -157,7 +188,11 @@ CELERY_TIMEZONE = "Europe/Helsinki"
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = {"visibility_timeout": 3600, "socket_timeout": 10, "socket_connect_timeout": 5}
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "visibility_timeout": 3600,
+    "socket_timeout": 10,
+    "socket_connect_timeout": 5,
+}
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE = {
     "sweep-batches": {"task": "etotu.sweep", "schedule": 30.0},
@@ -170,8 +205,13 @@ AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 15}},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
+    },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -192,7 +232,9 @@ USERSESSIONS_TRACK_ACTIVITY = True
 # A second factor is required of everyone; only the demo, whose people are invented, does without.
 SECOND_FACTOR_REQUIRED: bool = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)
 if not SECOND_FACTOR_REQUIRED and not (DEMO or DEBUG):
-    raise ImproperlyConfigured("SECOND_FACTOR_REQUIRED may be off only in the demo. Remove it or set it to true.")
+    raise ImproperlyConfigured(
+        "SECOND_FACTOR_REQUIRED may be off only in the demo. Remove it or set it to true."
+    )
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_TOTAL_SECONDS = 10 * 3600
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -244,7 +286,7 @@ STORAGES = {
 }
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 DJANGO_TABLES2_TEMPLATE = "tables/table.html"
-PGHISTORY_APPEND_ONLY = True
+PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
 
 # eTotu
 ETOTU_INBOX: str = env.str("ETOTU_INBOX", default="")
@@ -265,7 +307,9 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="osallistava@loc
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django.request": {"level": "ERROR"}, "celery": {"level": "INFO"}},

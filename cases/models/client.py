@@ -1,0 +1,184 @@
+"""A person as one municipality knows them."""
+
+import datetime
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.owned import ClientOwnedQuerySet
+from core.encryption import decrypt_text
+from core.history import keep_history
+from municipalities.models import MunicipalRow
+
+if TYPE_CHECKING:
+    from cases.models.case import OwnWorker
+
+
+class ClientQuerySet(ClientOwnedQuerySet["Client"]):
+    to_client = ""
+
+
+@keep_history("ClientHistory")
+class Client(MunicipalRow):
+    """One person in one municipality, found by the keyed hash of the henkilötunnus.
+
+    A client may lack a henkilötunnus (laki sosiaalihuollon asiakasasiakirjoista 9 §): then the birth date stands.
+    `non_disclosure` is turvakielto. `version` counts edits: a save of an older one is refused.
+    """
+
+    identity_code_cipher = models.BinaryField(null=True, blank=True)
+    identity_code_index = models.BinaryField(null=True, blank=True)
+    identity_code_mask = models.CharField(max_length=11, blank=True)
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    family_name = models.CharField(_("family name"), max_length=200)
+    given_names = models.CharField(_("given names"), max_length=200)
+    sort_key = models.CharField(max_length=400)
+    language = models.CharField(_("service language"), max_length=20, blank=True)
+    non_disclosure = models.BooleanField(
+        _("non-disclosure for personal safety"), default=False
+    )
+    restricted = models.BooleanField(default=False)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = ClientQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["sort_key", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["municipality", "identity_code_index"],
+                name="client_once_in_a_municipality",
+                violation_error_message=_(
+                    "There is already a client with this personal identity code."
+                ),
+            ),
+            models.CheckConstraint(
+                condition=Q(identity_code_index__isnull=False)
+                | Q(birth_date__isnull=False),
+                name="client_has_code_or_birth_date",
+                violation_error_message=_(
+                    "Give the personal identity code or the date of birth."
+                ),
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "sort_key", "id"], name="client_by_name"
+            ),
+            models.Index(
+                fields=["created_by", "created_at"],
+                name="client_by_maker",
+                condition=Q(created_by__isnull=False),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"client {self.pk}"
+
+    @property
+    def name(self) -> str:
+        """The name as people say it; the first given name is enough in lists."""
+        return f"{self.given_names.split(' ')[0]} {self.family_name}"
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_names} {self.family_name}"
+
+    def age(self, day: datetime.date | None = None) -> int | None:
+        """Full years on `day` (today); None when the birth date is not known."""
+        if self.birth_date is None:
+            return None
+        day = day or timezone.localdate()
+        return (
+            day.year
+            - self.birth_date.year
+            - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
+        )
+
+    def identity_code(self) -> str:
+        """The henkilötunnus in clear, "" when there is none. Whoever shows it writes the access log."""
+        if self.identity_code_cipher is None:
+            return ""
+        return decrypt_text(
+            bytes(self.identity_code_cipher), identity_context(self.municipality_id)
+        )
+
+    @property
+    def own_worker(self) -> "OwnWorker | None":
+        """The assignment in force; prefetch `own_workers` before using it in a list."""
+        return next((row for row in self.own_workers.all() if row.ended is None), None)
+
+
+def identity_context(municipality_id: int) -> bytes:
+    """What an encrypted henkilötunnus is bound to: it cannot be read in another municipality's row."""
+    return b"client.identity_code:%d" % municipality_id
+
+
+class NameTokenQuerySet(ClientOwnedQuerySet["NameToken"]):
+    pass
+
+
+class NameToken(MunicipalRow):
+    """A folded or phonetic piece of a client's name: search runs over these with `^@`, which an index serves."""
+
+    client = models.ForeignKey(
+        Client, on_delete=models.CASCADE, related_name="name_tokens"
+    )
+    token = models.CharField(max_length=200, db_collation="C")
+    phonetic = models.BooleanField(default=False)
+
+    objects = NameTokenQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["pk"]
+        indexes = [
+            models.Index(
+                fields=["municipality", "phonetic", "token", "client"],
+                name="name_token_prefix",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"name token {self.pk}"
+
+
+class RestrictedAccessQuerySet(ClientOwnedQuerySet["RestrictedAccess"]):
+    pass
+
+
+@keep_history("RestrictedAccessHistory")
+class RestrictedAccess(MunicipalRow):
+    """A person named to see a restricted client."""
+
+    client = models.ForeignKey(
+        Client, on_delete=models.CASCADE, related_name="named_people"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    named_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    named_at = models.DateTimeField(default=timezone.now)
+    ended = models.DateTimeField(null=True, blank=True)
+
+    objects = RestrictedAccessQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["named_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "user"], condition=Q(ended=None), name="named_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"named person {self.pk}"

@@ -1,0 +1,64 @@
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.client import Client
+from cases.models.owned import ClientOwnedQuerySet
+from core.history import keep_history
+from municipalities.models import MunicipalRow
+
+
+class DetailKind(models.TextChoices):
+    PHONE = "phone", _("phone")
+    ADDRESS = "address", _("address")
+    EMAIL = "email", _("e-mail")
+    HOME_MUNICIPALITY = "home_municipality", _("municipality of residence")
+
+
+class DetailSource(models.TextChoices):
+    """Whose knowledge it is. Kela's never overwrites what a person here has entered: both stand side by side."""
+
+    KELA = "kela", _("Kela")
+    HERE = "here", _("entered here")
+
+
+class ContactDetailQuerySet(ClientOwnedQuerySet["ContactDetail"]):
+    pass
+
+
+@keep_history("ContactDetailHistory")
+class ContactDetail(MunicipalRow):
+    """A way to reach a client, one row for each kind and source, with the day on which the source knew it.
+
+    `value` is the number, the street address, the e-mail or the municipality code. `dismissed` marks a Kela value
+    that somebody here has looked at and chosen not to use.
+    """
+
+    client = models.ForeignKey(
+        Client, on_delete=models.CASCADE, related_name="contact_details"
+    )
+    kind = models.CharField(max_length=20, choices=DetailKind.choices)
+    source = models.CharField(max_length=10, choices=DetailSource.choices)
+    value = models.CharField(max_length=200, blank=True)
+    postal_code = models.CharField(max_length=5, blank=True)
+    post_office = models.CharField(max_length=100, blank=True)
+    known_on = models.DateField()
+    dismissed = models.BooleanField(default=False)
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    entered_at = models.DateTimeField(default=timezone.now)
+
+    objects = ContactDetailQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["kind", "source"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client", "kind", "source"], name="contact_detail_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"contact detail {self.pk}"

@@ -1,0 +1,194 @@
+"""Vireille tullut asia: the unit of work. Queue, attempts, assignment and closing belong to it."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from cases.models.client import Client
+from cases.models.owned import (
+    ClientOwnedQuerySet,
+    matter_gives_relation,
+    unit_rule,
+    unrestricted,
+    verified_relation,
+)
+from core.history import keep_history
+from municipalities.access import access_of
+from municipalities.models import Municipality, MunicipalRow, Unit
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+class MatterKind(models.TextChoices):
+    """The six types of a Kela notice, a wish for a personal discussion, and a contact to social services."""
+
+    APPLICATION = "application", _("Application")
+    REDUCED_AMOUNT = "reduced_amount", _("Reduced basic amount")
+    SOCIAL_WORK_NEED = "social_work_need", _("Need for social work")
+    YOUNG_UNEMPLOYED = "young_unemployed", _("Young unemployed, 4 months")
+    LONG_UNEMPLOYED = "long_unemployed", _("Unemployed, 12 months")
+    IMMIGRANT = "immigrant", _("Immigrant, over 2 months")
+    DISCUSSION = "discussion", _("Wish for a discussion")
+    CONTACT = "contact", _("Contact to social services")
+
+
+class MatterSource(models.TextChoices):
+    KELA = "kela", _("Kela")
+    PHONE = "phone", _("phone call")
+    VISIT = "visit", _("visit")
+    PAPER = "paper", _("paper")
+    COLLEAGUE = "colleague", _("colleague")
+    OWN_INITIATIVE = "own_initiative", _("own initiative")
+
+
+class MatterState(models.TextChoices):
+    NEW = "new", _("New")
+    IN_PROGRESS = "in_progress", _("In progress")
+    WAITING_CLIENT = "waiting_client", _("Waiting for the client")
+    WAITING_INFORMATION = "waiting_information", _("Waiting for information")
+    CLOSED = "closed", _("Closed")
+
+
+WAITING = (MatterState.WAITING_CLIENT, MatterState.WAITING_INFORMATION)
+
+
+class Outcome(models.TextChoices):
+    """How a matter ended (`domain.md`, Life of a matter)."""
+
+    PLAN_MADE = "plan_made", _("Plan made")
+    ASSESSMENT_MADE = "assessment_made", _("Service-need assessment made")
+    SUPPORT_GRANTED = "support_granted", _("Support granted")
+    SUPPORT_REFUSED = "support_refused", _("Support refused")
+    MET_NO_NEED = "met_no_need", _("Met, no further need")
+    ALREADY_CLIENT = "already_client", _("Already a client")
+    OWN_COACH = "own_coach", _("Belongs to own coach")
+    OUTREACH_YOUTH_WORK = "outreach_youth_work", _("Handed to outreach youth work")
+    NOT_REACHED = "not_reached", _("Not reached")
+    DECLINED = "declined", _("Declined")
+    TRANSFERRED = "transferred", _("Transferred")
+    WRONG_OR_WITHDRAWN = "wrong_or_withdrawn", _("Wrong or withdrawn")
+
+
+class MatterQuerySet(ClientOwnedQuerySet["Matter"]):
+    def visible_to(self, user: "User", municipality: Municipality) -> Self:
+        """Matters on the person's desks, and every matter of the clients with whom there is a relation."""
+        access = access_of(user, municipality)
+        if not access.casework:
+            return self.none()
+        own = matter_gives_relation(access) if not access.all_units else Q()
+        return self.filter(
+            unrestricted(access, "client__"),
+            own | verified_relation(access, "client__"),
+            municipality=municipality,
+        )
+
+    def on_desks_of(self, user: "User", municipality: Municipality) -> Self:
+        """Of the visible ones, those that are this person's units' work: the queue."""
+        return self.visible_to(user, municipality).filter(
+            unit_rule(access_of(user, municipality))
+        )
+
+    def open(self) -> Self:
+        return self.filter(closed_at=None)
+
+
+@keep_history("MatterHistory")
+class Matter(MunicipalRow):
+    """Something came that may need social work.
+
+    `arrived` is the Helsinki day of arrival, which never changes (rule 11 of the exchange format). `due` is the
+    earliest unmet shown deadline, kept with the deadlines; null when none is left or the matter is closed.
+    """
+
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="matters")
+    kind = models.CharField(_("type"), max_length=20, choices=MatterKind.choices)
+    source = models.CharField(_("source"), max_length=20, choices=MatterSource.choices)
+    arrived = models.DateField(_("arrived"))
+    created_at = models.DateTimeField(default=timezone.now)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    urgent = models.BooleanField(_("urgent"), default=False)
+    summary = models.CharField(_("what it is about"), max_length=200, blank=True)
+    description = models.TextField(_("description"), blank=True, max_length=10_000)
+    unit = models.ForeignKey(
+        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    assigned_at = models.DateTimeField(null=True, blank=True)
+    seen_by_assignee = models.BooleanField(default=True)
+    state = models.CharField(
+        _("state"), max_length=20, choices=MatterState.choices, default=MatterState.NEW
+    )
+    waiting_until = models.DateField(null=True, blank=True)
+    due = models.DateField(null=True, blank=True)
+    outcome = models.CharField(
+        _("outcome"), max_length=20, choices=Outcome.choices, blank=True
+    )
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+    )
+    changed_after_closing = models.BooleanField(default=False)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    last_contact_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = MatterQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["due", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="closed", closed_at__isnull=False) & ~Q(outcome="")
+                | ~Q(state="closed") & Q(closed_at=None, outcome=""),
+                name="closed_has_outcome",
+                violation_error_message=_("A closed matter has an outcome."),
+            ),
+            models.CheckConstraint(
+                condition=Q(waiting_until=None)
+                | Q(state__in=["waiting_client", "waiting_information"]),
+                name="waiting_until_only_when_waiting",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "due", "id"],
+                condition=Q(closed_at=None),
+                name="matter_open_by_due",
+            ),
+            models.Index(
+                fields=["municipality", "assignee", "due", "id"],
+                condition=Q(closed_at=None),
+                name="matter_open_mine",
+            ),
+            models.Index(
+                fields=["municipality", "arrived", "kind"], name="matter_by_arrival"
+            ),
+            models.Index(
+                fields=["municipality", "closed_at", "id"], name="matter_by_closing"
+            ),
+            models.Index(fields=["client", "-arrived", "-id"], name="matter_of_client"),
+        ]
+
+    def __str__(self) -> str:
+        return f"matter {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None

@@ -1,0 +1,40 @@
+"""A double click makes one record: a form carries a token that is spent when its record is made."""
+
+import uuid
+
+from django.conf import settings
+from django.db import connection, models
+
+
+class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def spend(self, token: str, user_id: int) -> bool:
+        """Whether this is the first time that the token comes. A second one waits for the first to commit.
+
+        A text that is no token counts as new: the form was made by hand, and there is nothing to compare.
+        """
+        try:
+            key = uuid.UUID(token)
+        except ValueError:
+            return True
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO core_submission (token, user_id, spent_at) VALUES (%s, %s, now()) ON CONFLICT DO NOTHING",
+                [key, user_id],
+            )
+            return cursor.rowcount == 1
+
+
+class Submission(models.Model):
+    token = models.UUIDField(primary_key=True)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+"
+    )
+    spent_at = models.DateTimeField()
+
+    objects = SubmissionQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["spent_at"]
+
+    def __str__(self) -> str:
+        return str(self.token)

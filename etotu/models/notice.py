@@ -1,0 +1,79 @@
+"""The received content and provenance of a matter that came from Kela."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Matter
+from cases.models.owned import ClientOwnedQuerySet
+from core.history import keep_history
+from etotu.models.batch import Batch
+from municipalities.models import MunicipalRow
+
+
+class NoticeQuerySet(ClientOwnedQuerySet["Notice"]):
+    to_client = "matter__client__"
+
+
+@keep_history("NoticeHistory")
+class Notice(MunicipalRow):
+    """A notice in its current version; older contents are its history rows, each with the batch that brought it.
+
+    `content` is what `etotu.parsing` gives as JSON, without person and attachments. `flags` are codes of what was
+    odd but did not stop it. Provenance: who sent it, when, in which batch, on which legal basis and for what purpose
+    (laki sosiaalihuollon asiakasasiakirjoista 11 §); basis and purpose follow from the kind, see `etotu.provenance`.
+    """
+
+    sender = models.CharField(max_length=64)
+    number = models.CharField(_("notice number"), max_length=64)
+    version = models.PositiveIntegerField()
+    matter = models.OneToOneField(
+        Matter, on_delete=models.PROTECT, related_name="notice"
+    )
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="notices")
+    first_batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="+")
+    position = models.PositiveIntegerField()
+    sent_at = models.DateTimeField()
+    received_at = models.DateTimeField()
+    urgent = models.BooleanField(default=False)
+    content = models.JSONField()
+    content_hash = models.BinaryField(max_length=32)
+    flags = models.JSONField(default=list)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-received_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["sender", "number"], name="notice_once")
+        ]
+        indexes = [
+            models.Index(fields=["municipality", "batch"], name="notice_of_batch")
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class AttachmentQuerySet(ClientOwnedQuerySet["Attachment"]):
+    to_client = "notice__matter__client__"
+
+
+class Attachment(MunicipalRow):
+    """A file that came with a notice, encrypted; served only as a download with a safe name and type."""
+
+    notice = models.ForeignKey(
+        Notice, on_delete=models.CASCADE, related_name="attachments"
+    )
+    version = models.PositiveIntegerField()
+    name = models.CharField(max_length=255)
+    mime = models.CharField(max_length=60)
+    size = models.PositiveIntegerField()
+    data = models.BinaryField()
+
+    objects = AttachmentQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["notice", "-version", "pk"]
+
+    def __str__(self) -> str:
+        return f"attachment {self.pk}"

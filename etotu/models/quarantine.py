@@ -1,0 +1,75 @@
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from etotu.models.batch import Batch
+from municipalities.models import Municipality
+
+
+class QuarantineState(models.TextChoices):
+    OPEN = "open", _("Open")
+    REPLACED = "replaced", _("Replaced by a later row")
+    RELEASED = "released", _("Released")
+    DISCARDED = "discarded", _("Discarded")
+
+
+class QuarantineRow(models.Model):
+    """A row with faults. The original, with its attachments, is kept encrypted.
+
+    `faults` is a list of {"field", "code", "params"}: never a person's value. Without a municipality the row is
+    unplaced and only the installation admin sees it. A row without `number` is known by its content hash.
+    """
+
+    municipality = models.ForeignKey(
+        Municipality,
+        on_delete=models.PROTECT,
+        null=True,
+        db_index=False,
+        related_name="+",
+    )
+    batch = models.ForeignKey(
+        Batch, on_delete=models.PROTECT, related_name="quarantine"
+    )
+    position = models.PositiveIntegerField()
+    line = models.PositiveIntegerField(null=True)
+    sender = models.CharField(max_length=64)
+    number = models.CharField(max_length=64, blank=True)
+    version = models.PositiveIntegerField(null=True)
+    kind = models.CharField(max_length=60, blank=True)
+    content_hash = models.BinaryField(max_length=32)
+    faults = models.JSONField()
+    original = models.BinaryField()
+    state = models.CharField(
+        max_length=10, choices=QuarantineState.choices, default=QuarantineState.OPEN
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    settled_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["batch", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sender", "number"],
+                condition=Q(state="open") & ~Q(number=""),
+                name="open_quarantine_row_once",
+            ),
+            models.UniqueConstraint(
+                fields=["sender", "content_hash"],
+                condition=Q(state="open", number=""),
+                name="open_unnumbered_row_once",
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["municipality", "batch", "position"], name="quarantine_of_batch"
+            ),
+            models.Index(
+                fields=["municipality", "created_at"],
+                condition=Q(state="open"),
+                name="quarantine_open",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"quarantine row {self.pk}"

@@ -1,0 +1,64 @@
+"""What a person is in a municipality today: the roles and units that every fence above the database asks for."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.contrib.auth.models import AnonymousUser
+
+from municipalities.models import Membership, Municipality
+from municipalities.models.membership import CASEWORK, Role
+
+if TYPE_CHECKING:
+    from accounts.models import User
+
+
+@dataclass(frozen=True)
+class Access:
+    """Roles and units of one person in one municipality. No roles: the municipality does not exist for the person."""
+
+    user_id: int
+    municipality_id: int
+    roles: frozenset[str]
+    unit_ids: frozenset[int]
+
+    @property
+    def casework(self) -> bool:
+        """Whether the person may see clients by a verified relation at all."""
+        return bool(self.roles & CASEWORK)
+
+    @property
+    def all_units(self) -> bool:
+        return Role.SUPERVISOR in self.roles
+
+
+def memberships_of(user: "User | AnonymousUser") -> list[Membership]:
+    """The person's memberships in force, with municipality and unit; one query per user object."""
+    if not user.is_authenticated:
+        return []
+    cached: list[Membership] | None = getattr(user, "_memberships", None)
+    if cached is None:
+        cached = list(
+            Membership.objects.in_force()
+            .filter(user=user.pk)
+            .select_related("municipality", "unit")
+        )
+        user._memberships = cached  # type: ignore[union-attr]
+    return cached
+
+
+def access_of(user: "User | AnonymousUser", municipality: Municipality | int) -> Access:
+    """The person's roles and units in a municipality, from the memberships in force today."""
+    municipality_id = municipality if isinstance(municipality, int) else municipality.pk
+    own = [m for m in memberships_of(user) if m.municipality_id == municipality_id]
+    return Access(
+        user_id=user.pk or 0,
+        municipality_id=municipality_id,
+        roles=frozenset(m.role for m in own),
+        unit_ids=frozenset(m.unit_id for m in own if m.unit_id is not None),
+    )
+
+
+def forget_memberships(user: "User") -> None:
+    """Read the memberships anew after a change in the same request."""
+    if hasattr(user, "_memberships"):
+        del user._memberships

@@ -1,0 +1,68 @@
+"""What the frame around every page shows: where one is, where one may go."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from municipalities.access import memberships_of
+from municipalities.models import Membership
+from municipalities.models.membership import CASEWORK, Role
+
+PAGES = [
+    ("today", _("Today"), CASEWORK),
+    ("queue", _("Queue"), CASEWORK),
+    ("client_search", _("Clients"), CASEWORK),
+    ("dashboard", _("Municipality"), CASEWORK | {Role.COORDINATOR}),
+    ("batches", _("Administration"), frozenset({Role.ADMIN})),
+]
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Municipality, roles, main navigation and the municipalities one can switch to."""
+    user = getattr(request, "user", None)
+    access = getattr(request, "access", None)
+    municipality = getattr(request, "municipality", None)
+    memberships = memberships_of(user) if user else []
+    return {
+        "demo": settings.DEMO,
+        "municipality": municipality,
+        "roles": set(access.roles) if access else set(),
+        "nav": navigation(request, municipality.code, access.roles)
+        if municipality and access
+        else [],
+        "memberships": one_for_each_municipality(memberships),
+    }
+
+
+def one_for_each_municipality(memberships: list[Membership]) -> list[Membership]:
+    return list(
+        {m.municipality_id: m for m in memberships if m.municipality_id}.values()
+    )
+
+
+def navigation(
+    request: HttpRequest, code: str, roles: frozenset[str]
+) -> list[dict[str, Any]]:
+    """The pages that these roles may open; the current one by the longest path that leads to the request."""
+    links = []
+    for name, label, allowed in PAGES:
+        if roles & allowed:
+            try:
+                links.append(
+                    {
+                        "name": name,
+                        "label": label,
+                        "url": reverse(name, kwargs={"code": code}),
+                    }
+                )
+            except NoReverseMatch:  # pragma: no cover - while a page is being built
+                continue
+    here = max(
+        (link["url"] for link in links if request.path.startswith(link["url"])),
+        key=len,
+        default=None,
+    )
+    return [{**link, "current": link["url"] == here} for link in links]

@@ -1,0 +1,49 @@
+"""One municipality for a request: taken from the path, checked against the person's memberships, set in the database.
+
+The transaction opens here, around ATOMIC_REQUESTS, so that the scope holds for the view and for its rendering, and so
+that what is written after a view has failed (the access log) is kept.
+"""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import Resolver404, resolve
+from django.utils.translation import gettext as _
+
+from core.history import remember_actor
+from core.row_security import set_scope
+from municipalities.access import access_of
+from municipalities.models import Municipality
+
+
+def code_of(path: str) -> str | None:
+    """The three-digit code that a municipal path begins with."""
+    try:
+        return resolve(path).kwargs.get("code")
+    except Resolver404:
+        return None
+
+
+class MunicipalityMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.municipality = None  # type: ignore[attr-defined]
+        code = code_of(request.path_info)
+        if code is None or not request.user.is_authenticated:
+            return self.get_response(request)
+        with transaction.atomic():
+            self._enter(request, code)
+            return self.get_response(request)
+
+    def _enter(self, request: HttpRequest, code: str) -> None:
+        municipality = Municipality.objects.with_code(code).first()
+        access = municipality and access_of(request.user, municipality)  # type: ignore[arg-type]
+        if municipality is None or access is None or not access.roles:
+            raise Http404(_("There is no such page."))
+        request.municipality = municipality  # type: ignore[attr-defined]
+        request.access = access  # type: ignore[attr-defined]
+        set_scope([municipality.pk])
+        remember_actor(request.user.pk)

@@ -1,0 +1,69 @@
+"""The typed request of municipal pages, and the decorator that names the roles of a view."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django_htmx.middleware import HtmxDetails
+
+from accounts.models import User
+from municipalities.access import Access
+from municipalities.models import Municipality
+
+P = ParamSpec("P")
+
+
+class MunicipalRequest(HttpRequest):
+    """A signed-in request under `/<code>/`: the middleware has set the scope and found a membership."""
+
+    user: User
+    municipality: Municipality
+    access: Access
+    htmx: HtmxDetails
+
+
+View = Callable[Concatenate[MunicipalRequest, P], HttpResponseBase]
+
+
+def roles(
+    *allowed: str,
+) -> Callable[[View[P]], Callable[Concatenate[HttpRequest, P], HttpResponseBase]]:
+    """Only people with one of these roles in the municipality of the path; others get 403.
+
+    The path's `code` has been used by the middleware, so the view does not take it. The permission matrix reads
+    `view.roles`.
+    """
+
+    def decorate(
+        view: View[P],
+    ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
+        @wraps(view)
+        def guarded(
+            request: Any, *args: P.args, **kwargs: P.kwargs
+        ) -> HttpResponseBase:
+            kwargs.pop("code", None)
+            if not request.access.roles & frozenset(allowed):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        guarded.roles = frozenset(allowed)  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
+
+
+def installation_admin(
+    view: Callable[..., HttpResponseBase],
+) -> Callable[..., HttpResponseBase]:
+    """Only the installation admin; others get 403."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not getattr(request.user, "is_installation_admin", False):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    guarded.roles = frozenset({"installation_admin"})  # type: ignore[attr-defined]
+    return guarded
