@@ -107,6 +107,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "municipalities.middleware.MunicipalityMiddleware",
+    "cases.middleware.RefusedAccessMiddleware",
 ]
 
 ROOT_URLCONF = "osallistava.urls"

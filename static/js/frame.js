@@ -1,0 +1,42 @@
+/* The frame of every page.
+   "/" puts the cursor into the search field, unless one is writing or <body data-shortcuts="off">.
+   <details data-menu> closes with Escape and when something else is chosen.
+   [data-focus]   takes the focus when the page, or a part of it, has been loaded.
+   htmx requests carry the CSRF token of <meta name="csrf-token">, which a new sign-in may change. */
+
+const writing = (element) => element.closest("input, textarea, select, [contenteditable], dialog[open]");
+
+document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") {
+    for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+      menu.open = false;
+      if (menu.contains(document.activeElement)) menu.querySelector("summary").focus();
+    }
+  }
+  if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (document.body.dataset.shortcuts === "off" || writing(event.target)) return;
+  const find = document.getElementById("find");
+  if (!find) return;
+  event.preventDefault();
+  find.focus();
+});
+
+document.addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details[data-menu][open]")) {
+    if (!menu.contains(event.target)) menu.open = false;
+  }
+});
+
+function focusIn(part) {
+  const target = part.matches?.("[data-focus]") ? part : part.querySelector?.("[data-focus]");
+  target?.focus();
+}
+
+focusIn(document);
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (event.detail.requestConfig?.triggeringEvent) focusIn(event.detail.elt);
+});
+
+document.addEventListener("htmx:configRequest", (event) => {
+  event.detail.headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]').content;
+});
