@@ -153,7 +153,7 @@ class AppendOnly(migrations.operations.base.Operation):
     ) -> None:
         schema_editor.execute(
             "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            "RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'insufficient_privilege'; END $$"
+            "RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only', ERRCODE = 'insufficient_privilege'; END $$"
         )
         for name in self.models:
             table = to_state.apps.get_model(app_label, name)._meta.db_table
