@@ -1,0 +1,116 @@
+"""Personal data at rest: AES-GCM under a ring of keys, and a keyed index that finds an equal text without reading it.
+
+An encrypted value is: version (1 byte), length of the key's id (1), key id, nonce (12), ciphertext with its tag.
+"""
+
+import base64
+import binascii
+import hmac
+import os
+from functools import lru_cache
+from typing import Final
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+
+VERSION: Final = 1
+KEY_BYTES: Final = 32
+NONCE_BYTES: Final = 12
+
+
+class DecryptionError(Exception):
+    """The value cannot be read."""
+
+
+class UnknownKeyError(DecryptionError):
+    """The value was written with a key that FIELD_KEYS does not hold (any more)."""
+
+
+class TamperedError(DecryptionError):
+    """The value was changed, cut, or moved here from another place (context)."""
+
+
+class KeyRing:
+    """The keys by id. New values use the first; the others only read."""
+
+    def __init__(self, keys: dict[bytes, bytes]) -> None:
+        self._ciphers = {key_id: AESGCM(key) for key_id, key in keys.items()}
+        current = next(iter(keys))
+        self._cipher = self._ciphers[current]
+        self._header = bytes([VERSION, len(current)]) + current
+
+    def encrypt(self, plain: bytes, context: bytes) -> bytes:
+        nonce = os.urandom(NONCE_BYTES)
+        return self._header + nonce + self._cipher.encrypt(nonce, plain, self._header + context)
+
+    def decrypt(self, value: bytes, context: bytes) -> bytes:
+        if len(value) < 2 or value[0] != VERSION:
+            raise TamperedError("not a value of this encryption")
+        end = 2 + value[1]
+        cipher = self._ciphers.get(value[2:end])
+        if cipher is None:
+            raise UnknownKeyError(f"FIELD_KEYS has no key {value[2:end].decode('ascii', 'replace')!r}")
+        nonce, rest = value[end : end + NONCE_BYTES], value[end + NONCE_BYTES :]
+        if len(nonce) < NONCE_BYTES:
+            raise TamperedError("the value is cut short")
+        try:
+            return cipher.decrypt(nonce, rest, value[:end] + context)
+        except InvalidTag:
+            raise TamperedError("the value was changed or belongs to another place") from None
+
+
+def encrypt(plain: bytes, context: bytes) -> bytes:
+    """`context` names the place of the value (table and column, say): it opens in no other place."""
+    return key_ring(settings.FIELD_KEYS).encrypt(plain, context)
+
+
+def decrypt(value: bytes | memoryview, context: bytes) -> bytes:
+    """Raises UnknownKeyError or TamperedError."""
+    return key_ring(settings.FIELD_KEYS).decrypt(bytes(value), context)
+
+
+def encrypt_text(plain: str, context: bytes) -> bytes:
+    return encrypt(plain.encode(), context)
+
+
+def decrypt_text(value: bytes | memoryview, context: bytes) -> str:
+    return decrypt(value, context).decode()
+
+
+def blind_index(text: str, municipality_id: int) -> bytes:
+    """32 bytes, equal for equal texts within one municipality and telling nothing across two."""
+    return hmac.digest(
+        _index_key(settings.INDEX_KEY),
+        b"%d\0%s" % (municipality_id, text.encode()),
+        "sha256",
+    )
+
+
+# Cached by the setting's own text, so that a changed setting makes a new ring.
+@lru_cache(maxsize=8)
+def key_ring(field_keys: str) -> KeyRing:
+    """The ring of `id:base64,…`; ImproperlyConfigured names what is wrong, never a key."""
+    keys: dict[bytes, bytes] = {}
+    for pair in field_keys.split(","):
+        key_id, _, encoded = pair.strip().partition(":")
+        if not (key_id.isascii() and 0 < len(key_id) <= 32) or key_id.encode() in keys:
+            raise ImproperlyConfigured("FIELD_KEYS: give id:base64 pairs, each id once, 1–32 plain characters.")
+        keys[key_id.encode()] = _key(encoded, f"FIELD_KEYS, key {key_id!r}")
+    return KeyRing(keys)
+
+
+@lru_cache(maxsize=8)
+def _index_key(index_key: str) -> bytes:
+    return _key(index_key, "INDEX_KEY")
+
+
+def _key(encoded: str, name: str) -> bytes:
+    try:
+        key = base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError):
+        key = b""
+    if len(key) != KEY_BYTES:
+        raise ImproperlyConfigured(f"{name}: give {KEY_BYTES} random bytes in base64.")
+    return key
