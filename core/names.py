@@ -71,7 +71,7 @@ def fold(name: str) -> str:
 
 def tokens(family: str, given: str = "") -> tuple[str, ...]:
     """The folded words of a name, each once; a joined name also as one word (Anna-Liisa: anna, liisa, annaliisa)."""
-    return tuple(dict.fromkeys(fold(word).replace(" ", "") for word in _parts(f"{family} {given}")))
+    return tuple(dict.fromkeys(token for part in _parts(f"{family} {given}") for token in fold(part).split()))
 
 
 def sounds(family: str, given: str = "") -> tuple[str, ...]:
@@ -112,7 +112,8 @@ def _alphabetical(name: str) -> str:
 
 
 def _plain(name: str) -> str:
-    return _without_marks(name.casefold()).translate(UNMARKED)
+    # twice: letters such as the mathematical ones have a small form only once they are taken apart
+    return _without_marks(_without_marks(name.casefold()).casefold()).translate(UNMARKED)
 
 
 def _without_marks(text: str) -> str:

@@ -20,7 +20,7 @@ def _or_nothing(words: Callable[[Any], str]) -> Callable[[Any], str]:
     return filtered
 
 
-for name, words in {
+WORDS: dict[str, Callable[[Any], str]] = {
     "short_day": dates.short_day,
     "long_day": dates.long_day,
     "day_words": dates.day_words,
@@ -28,5 +28,6 @@ for name, words in {
     "clock": dates.clock,
     "moment": dates.moment,
     "cell_words": dates.cell_words,
-}.items():
+}
+for name, words in WORDS.items():
     register.filter(name, _or_nothing(words))
