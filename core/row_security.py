@@ -92,8 +92,7 @@ class SecureRows(migrations.operations.base.Operation):
     def _tables(self, app_label: str, state: ProjectState) -> list[tuple[str, bool]]:
         models = [state.apps.get_model(app_label, name) for name in self.models]
         return [
-            (m._meta.db_table, m._meta.get_field(self.column.removesuffix("_id")).null)
-            for m in models
+            (m._meta.db_table, field.null) for m in models for field in m._meta.fields if field.column == self.column
         ]
 
     def database_forwards(
