@@ -103,9 +103,7 @@ def line(content: str, picture: str) -> SafeString:
 
 
 @register.simple_block_tag
-def day(
-    content: str, heading: str, remark: str = "", state: str = "", id: str = ""
-) -> SafeString:
+def day(content: str, heading: str, remark: str = "", state: str = "", id: str = "") -> SafeString:
     """A day of an agenda or timeline, in the margin once; the work beside it is the content (a list)."""
     head = render_to_string(
         "components/day_head.html",
@@ -117,9 +115,7 @@ def day(
             "id": id,
         },
     )
-    return format_html(
-        '<section class="day"{}>{}{}</section>', labelled_by(id), head, content
-    )
+    return format_html('<section class="day"{}>{}{}</section>', labelled_by(id), head, content)
 
 
 @register.simple_block_tag
@@ -147,9 +143,7 @@ def bar(share: float | None, kind: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
-def pager(
-    context: template.Context, page: Page[Any], parameter: str = "page"
-) -> dict[str, Any]:
+def pager(context: template.Context, page: Page[Any], parameter: str = "page") -> dict[str, Any]:
     """Links to the pages of a list; the other parameters of the address stay."""
 
     def address(number: int) -> str:
@@ -169,9 +163,8 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
     """All errors of a form at its top, each a link to its field; takes the focus when the page opens."""
     found = [
         {
-            "to": f"div_{form[name].auto_id}"
-            if form[name].use_fieldset
-            else form[name].id_for_label,
+            "to": f"div_{form[name].auto_id}" if form[name].use_fieldset else form[name].id_for_label,
+            "label": form[name].label,
             "words": words,
         }
         for name, errors in form.errors.items()
