@@ -20,9 +20,7 @@ def main(arguments: list[str]) -> None:
     from django.core.exceptions import ImproperlyConfigured
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osallistava.settings")
-    needed = (
-        not WITHOUT_SERVERS.intersection(arguments[1:2]) and "--help" not in arguments
-    )
+    needed = not WITHOUT_SERVERS.intersection(arguments[1:2]) and "--help" not in arguments
     try:
         with embedded.servers(start=needed):
             from django.core.management import execute_from_command_line

@@ -24,9 +24,7 @@ COPY_PREFIX = "osallistava_test_"
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(
-    django_test_environment: None, django_db_blocker: "DjangoDbBlocker"
-) -> Generator[None, None, None]:
+def django_db_setup(django_test_environment: None, django_db_blocker: "DjangoDbBlocker") -> Generator[None, None, None]:
     from django.db import connections
 
     copy = f"{COPY_PREFIX}{os.getpid()}"
@@ -103,9 +101,7 @@ def _renew(template: str, copy: str) -> None:
 
 def _copy(connection: psycopg.Connection, template: str, copy: str) -> None:
     _drop(connection, copy)
-    connection.execute(
-        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(template))
-    )
+    connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(template)))
 
 
 def _drop(connection: psycopg.Connection, name: str) -> None:

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Generator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -16,14 +17,12 @@ def pytest_load_initial_conftests(
     early_config: pytest.Config,
 ) -> Generator[None, None, None]:
     """A wrapper, so that it comes before pytest-django reads the settings."""
-    os.environ.setdefault(
-        "DATA_DIR", os.environ.get("TEST_DATA_DIR") or str(ROOT / ".data" / "test")
-    )
-    running = embedded.servers(durable=False)
+    os.environ.setdefault("DATA_DIR", os.environ.get("TEST_DATA_DIR") or str(ROOT / ".data" / "test"))
+    running = ExitStack()
+    early_config.add_cleanup(running.close)
     try:
-        running.__enter__()
+        running.enter_context(embedded.servers(durable=False))
     except embedded.CannotStart as error:
         raise pytest.UsageError(str(error)) from error
-    early_config.add_cleanup(lambda: running.__exit__(None, None, None))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osallistava.settings")
     return (yield)

@@ -58,12 +58,7 @@ def _write(keys: Keys, folder: Path) -> None:
 
 def _read(folder: Path) -> Keys:
     try:
-        return Keys(
-            **{
-                field.name: (folder / field.name).read_text().strip()
-                for field in fields(Keys)
-            }
-        )
+        return Keys(**{field.name: (folder / field.name).read_text().strip() for field in fields(Keys)})
     except FileNotFoundError as error:
         raise CannotStart(
             f"The key file {error.filename} is gone. Put it back from a copy, or start empty with another DATA_DIR."

@@ -61,9 +61,7 @@ def _undisturbed() -> Iterator[None]:
 
 
 @contextmanager
-def _handlers(
-    numbers: tuple[signal.Signals, ...], handler: "signal._HANDLER"
-) -> Iterator[None]:
+def _handlers(numbers: tuple[signal.Signals, ...], handler: "signal._HANDLER") -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return

