@@ -32,32 +32,20 @@ DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
 
 SECRET_KEY = required("SECRET_KEY", "a random text of at least 50 characters")
 if len(SECRET_KEY) < 50:
-    raise ImproperlyConfigured(
-        "SECRET_KEY is too short. Give a random text of at least 50 characters."
-    )
+    raise ImproperlyConfigured("SECRET_KEY is too short. Give a random text of at least 50 characters.")
 # id:base64 pairs, 32 bytes each, the first one is used for new text, the others only to read what is there
 FIELD_KEYS = required(
     "FIELD_KEYS",
     "id:base64 pairs of 32 random bytes, separated by commas, the current first",
 )
-INDEX_KEY = required(
-    "INDEX_KEY", "32 random bytes in base64, kept for the whole life of the data"
-)
-ALLOWED_HOSTS: list[str] = env.list(
-    "ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEMO or DEBUG else []
-)
+INDEX_KEY = required("INDEX_KEY", "32 random bytes in base64, kept for the whole life of the data")
+ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEMO or DEBUG else [])
 if not ALLOWED_HOSTS:
-    raise ImproperlyConfigured(
-        "ALLOWED_HOSTS is not set. Give the host names of this service, separated by commas."
-    )
+    raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Give the host names of this service, separated by commas.")
 if "*" in ALLOWED_HOSTS and not DEBUG:
-    raise ImproperlyConfigured(
-        "ALLOWED_HOSTS may not hold *. Give the host names of this service."
-    )
+    raise ImproperlyConfigured("ALLOWED_HOSTS may not hold *. Give the host names of this service.")
 CSRF_TRUSTED_ORIGINS = [
-    f"https://{host.lstrip('.')}"
-    for host in ALLOWED_HOSTS
-    if host not in {"localhost", "127.0.0.1"}
+    f"https://{host.lstrip('.')}" for host in ALLOWED_HOSTS if host not in {"localhost", "127.0.0.1"}
 ]
 
 INSTALLED_APPS = [
@@ -163,17 +151,13 @@ for database in DATABASES.values():
         raise ImproperlyConfigured(
             "DATABASE_URL must name a PostgreSQL server: postgres://role:password@host:port/name."
         )
-    database["HOST"] = unquote(
-        database["HOST"]
-    )  # a socket folder is written %2Flike%2Fthis
+    database["HOST"] = unquote(database["HOST"])  # a socket folder is written %2Flike%2Fthis
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 
 BROKER_URL = required("BROKER_URL", "redis://host:port/0 of the Redis or Valkey server")
-CACHE_URL: str = env.str(
-    "CACHE_URL", default=BROKER_URL.replace("redis+socket://", "unix://")
-)
+CACHE_URL: str = env.str("CACHE_URL", default=BROKER_URL.replace("redis+socket://", "unix://"))
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
@@ -211,9 +195,7 @@ AUTH_PASSWORD_VALIDATORS = [
         "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
         "OPTIONS": {"min_length": 15},
     },
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
@@ -234,9 +216,7 @@ USERSESSIONS_TRACK_ACTIVITY = True
 # A second factor is required of everyone; only the demo, whose people are invented, does without.
 SECOND_FACTOR_REQUIRED: bool = env.bool("SECOND_FACTOR_REQUIRED", default=not DEMO)
 if not SECOND_FACTOR_REQUIRED and not (DEMO or DEBUG):
-    raise ImproperlyConfigured(
-        "SECOND_FACTOR_REQUIRED may be off only in the demo. Remove it or set it to true."
-    )
+    raise ImproperlyConfigured("SECOND_FACTOR_REQUIRED may be off only in the demo. Remove it or set it to true.")
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_TOTAL_SECONDS = 10 * 3600
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
@@ -309,9 +289,7 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="osallistava@loc
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}
-    },
+    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {"django.request": {"level": "ERROR"}, "celery": {"level": "INFO"}},
