@@ -1,0 +1,77 @@
+"""Ways to reach a client: what was entered here and what Kela knows stand side by side, neither overwrites the other."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.models import User
+from cases.models import Client, ContactDetail
+from cases.models.contact_detail import DetailSource
+from cases.services.events import record_event
+
+
+@transaction.atomic
+def set_contact_detail(
+    actor: User,
+    client: Client,
+    kind: str,
+    value: str,
+    *,
+    postal_code: str = "",
+    post_office: str = "",
+    known_on: datetime.date | None = None,
+) -> ContactDetail | None:
+    """Keep what the client told; an empty value removes what was entered here. Nothing changed: nothing is written."""
+    new = {"value": value.strip(), "postal_code": postal_code.strip(), "post_office": post_office.strip()}
+    own = ContactDetail.objects.filter(client=client, kind=kind, source=DetailSource.HERE)
+    old = own.select_for_update().first()
+    if not any(new.values()):
+        if old is not None:
+            old.delete()
+            record_event("client.detail_removed", client=client, actor=actor, detail=kind)
+        return None
+    if old is not None and all(getattr(old, field) == text for field, text in new.items()):
+        return old
+    row, _made = ContactDetail.objects.update_or_create(
+        client=client,
+        kind=kind,
+        source=DetailSource.HERE,
+        defaults={
+            **new,
+            "municipality_id": client.municipality_id,
+            "known_on": known_on or timezone.localdate(),
+            "entered_by": actor,
+            "entered_at": timezone.now(),
+        },
+    )
+    record_event("client.detail_set", client=client, actor=actor, detail=kind)
+    return row
+
+
+@transaction.atomic
+def take_kela_detail(actor: User, client: Client, kind: str) -> None:
+    """Use Kela's value from now on: the one that was entered here goes (the change history keeps it)."""
+    ContactDetail.objects.filter(client=client, kind=kind, source=DetailSource.KELA).update(dismissed=False)
+    ContactDetail.objects.filter(client=client, kind=kind, source=DetailSource.HERE).delete()
+    record_event("client.kela_detail_taken", client=client, actor=actor, detail=kind)
+
+
+@transaction.atomic
+def keep_own_detail(actor: User, client: Client, kind: str) -> None:
+    """Somebody has looked at Kela's value and keeps the one entered here; a still newer one is shown again."""
+    ContactDetail.objects.filter(client=client, kind=kind, source=DetailSource.KELA).update(dismissed=True)
+    record_event("client.kela_detail_kept", client=client, actor=actor, detail=kind)
+
+
+@transaction.atomic
+def set_non_disclosure(actor: User, client: Client, on: bool, reason: str = "") -> None:
+    """Turvakielto on or off."""
+    if client.non_disclosure == on:
+        return
+    client.non_disclosure = on
+    client.version += 1
+    client.save(update_fields=["non_disclosure", "version"])
+    record_event(
+        "client.non_disclosure_set" if on else "client.non_disclosure_lifted", client=client, actor=actor, reason=reason
+    )

@@ -1,0 +1,34 @@
+"""Records that two may edit carry a version: a save made from an older one is refused, and nothing is overwritten."""
+
+from typing import Generic, Protocol, TypeVar
+
+from django.db import models
+from django.utils.translation import gettext as _
+
+
+class Versioned(Protocol):
+    version: int
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+class EditConflictError(Exception, Generic[M]):
+    """Somebody saved in between. `current` is the record as it is now, for showing what changed."""
+
+    def __init__(self, current: M) -> None:
+        super().__init__(_("Somebody else has saved this in the meantime."))
+        self.current = current
+
+
+def claim(rows: models.QuerySet[M], pk: int, version: int) -> M:
+    """The row, locked for this transaction, its version moved on; EditConflictError when `version` is not its current one.
+
+    The caller changes and saves it, `version` among the fields.
+    """
+    row = rows.select_for_update(of=("self",)).get(pk=pk)
+    held: Versioned = row  # type: ignore[assignment]
+    if held.version != version:
+        raise EditConflictError(row)
+    held.version += 1
+    return row
