@@ -7,7 +7,7 @@ from django.db.models import Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 
-class Prefix(Lookup[Any]):
+class Prefix(Lookup):  # type: ignore[type-arg]
     lookup_name = "prefix"
 
     def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, list[Any]]:

@@ -22,9 +22,9 @@ class EditConflictError(Exception, Generic[M]):
 
 
 def claim(rows: models.QuerySet[M], pk: int, version: int) -> M:
-    """The row, locked for this transaction, its version moved on; EditConflictError when `version` is not its current one.
+    """The row, locked for this transaction, its version moved on; the caller changes and saves it.
 
-    The caller changes and saves it, `version` among the fields.
+    Raises EditConflictError when `version` is not the current one.
     """
     row = rows.select_for_update(of=("self",)).get(pk=pk)
     held: Versioned = row  # type: ignore[assignment]

@@ -1,4 +1,4 @@
-"""Ways to reach a client: what was entered here and what Kela knows stand side by side, neither overwrites the other."""
+"""Ways to reach a client: what was entered here and what Kela knows stand side by side."""
 
 import datetime
 
