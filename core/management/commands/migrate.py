@@ -9,6 +9,4 @@ class Command(migrate.Command):
 
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
-        parser.set_defaults(
-            database="owner" if "owner" in settings.DATABASES else DEFAULT_DB_ALIAS
-        )
+        parser.set_defaults(database="owner" if "owner" in settings.DATABASES else DEFAULT_DB_ALIAS)
