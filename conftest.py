@@ -1,3 +1,3 @@
-"""The people of the tests. The servers and the database under them are in testing/."""
+"""Fixtures for every test: the servers and the database under them, and the people in them, are in testing/."""
 
-pytest_plugins = ["testing.database"]
+pytest_plugins = ["testing.database", "testing.defaults", "testing.worker", "testing.browser", "testing.people"]

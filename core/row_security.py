@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.conf import settings
 from django.core.checks import CheckMessage, Error
 from django.db import DEFAULT_DB_ALIAS, connections, migrations, transaction
@@ -22,11 +22,7 @@ ANY_MUNICIPALITY = range(1000)
 """Municipality codes have three digits; 0 stands for rows that are not placed in a municipality yet."""
 
 # The cast stands outside the sub-select: inside it, an unset scope is an error or the index is not used.
-POLICY = (
-    "{column} = ANY ((SELECT NULLIF(current_setting('"
-    + SCOPE
-    + "', true), ''))::int[])"
-)
+POLICY = "{column} = ANY ((SELECT NULLIF(current_setting('" + SCOPE + "', true), ''))::int[])"
 APPEND_ONLY_TRIGGER = "append_only"
 
 
@@ -38,9 +34,7 @@ def set_scope(municipality_ids: Iterable[int], using: str = DEFAULT_DB_ALIAS) ->
 
 
 @contextmanager
-def scope(
-    municipality_ids: Iterable[int], using: str = DEFAULT_DB_ALIAS
-) -> Iterator[None]:
+def scope(municipality_ids: Iterable[int], using: str = DEFAULT_DB_ALIAS) -> Iterator[None]:
     """Open a transaction (or a savepoint) whose scope is these municipalities; the former scope comes back after."""
     with transaction.atomic(using=using):
         with connections[using].cursor() as cursor:
@@ -49,9 +43,7 @@ def scope(
         set_scope(municipality_ids, using)
         yield
         with connections[using].cursor() as cursor:
-            cursor.execute(
-                "SELECT set_config(%s, %s, true)", [SCOPE, (row and row[0]) or ""]
-            )
+            cursor.execute("SELECT set_config(%s, %s, true)", [SCOPE, (row and row[0]) or ""])
 
 
 @contextmanager
@@ -103,14 +95,10 @@ class SecureRows(migrations.operations.base.Operation):
         to_state: ProjectState,
     ) -> None:
         for table, nullable in self._tables(app_label, to_state):
-            rule = POLICY.format(
-                column=f"COALESCE({self.column}, 0)" if nullable else self.column
-            )
+            rule = POLICY.format(column=f"COALESCE({self.column}, 0)" if nullable else self.column)
             schema_editor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
             schema_editor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-            schema_editor.execute(
-                f"CREATE POLICY municipality ON {table} USING ({rule}) WITH CHECK ({rule})"
-            )
+            schema_editor.execute(f"CREATE POLICY municipality ON {table} USING ({rule}) WITH CHECK ({rule})")
 
     def database_backwards(
         self,
@@ -152,7 +140,8 @@ class AppendOnly(migrations.operations.base.Operation):
     ) -> None:
         schema_editor.execute(
             "CREATE OR REPLACE FUNCTION refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            "RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only', ERRCODE = 'insufficient_privilege'; END $$"
+            "RAISE EXCEPTION USING MESSAGE = TG_TABLE_NAME || ' is append-only', ERRCODE = 'insufficient_privilege'; "
+            "END $$"
         )
         for name in self.models:
             table = to_state.apps.get_model(app_label, name)._meta.db_table
@@ -189,15 +178,10 @@ def grant_application_role(using: str) -> None:
             return
         name = connections[using].ops.quote_name(role)
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {name}")
+        cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}")
+        cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}")
         cursor.execute(
-            f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}"
-        )
-        cursor.execute(
-            f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}"
-        )
-        cursor.execute(
-            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = %s UNION "
-            "SELECT 'django_migrations'",
+            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = %s UNION SELECT 'django_migrations'",
             [APPEND_ONLY_TRIGGER],
         )
         for (table,) in cursor.fetchall():
@@ -207,36 +191,25 @@ def grant_application_role(using: str) -> None:
 
 def grant_after_migrate(sender: AppConfig, using: str, **kwargs: object) -> None:
     """Grants follow each migration; they are made once, after the last app."""
-    if sender.name == list(settings.INSTALLED_APPS)[-1]:
+    with_models = [config for config in apps.get_app_configs() if config.models_module is not None]
+    if sender == with_models[-1]:
         grant_application_role(using)
 
 
-def check_data_migrations_widen(
-    *, app_configs: object = None, **kwargs: object
-) -> list[CheckMessage]:
+def check_data_migrations_widen(*, app_configs: object = None, **kwargs: object) -> list[CheckMessage]:
     """A data migration that does not widen the scope sees no rows and says nothing: find it before it runs."""
     from django.db.migrations.loader import MigrationLoader
 
     own = {app.split(".")[0] for app in settings.INSTALLED_APPS if "." not in app}
     found: list[CheckMessage] = []
-    for (label, name), migration in MigrationLoader(
-        None, ignore_no_migrations=True
-    ).disk_migrations.items():
+    for (label, name), migration in MigrationLoader(None, ignore_no_migrations=True).disk_migrations.items():
         module = inspect.getmodule(type(migration))
-        if (
-            label not in own
-            or module is None
-            or not module.__file__
-            or "site-packages" in module.__file__
-        ):
+        if label not in own or module is None or not module.__file__ or "site-packages" in module.__file__:
             continue
         for operation in migration.operations:
             if isinstance(operation, migrations.RunPython):
                 source = inspect.getsource(operation.code)
-                if (
-                    "across_municipalities" not in source
-                    and "reference data" not in source
-                ):
+                if "across_municipalities" not in source and "reference data" not in source:
                     found.append(
                         Error(
                             f"{label}.{name}: {operation.code.__name__} does not widen the row-security scope",

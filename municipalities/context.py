@@ -30,22 +30,16 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "municipality": municipality,
         "roles": set(access.roles) if access else set(),
-        "nav": navigation(request, municipality.code, access.roles)
-        if municipality and access
-        else [],
+        "nav": navigation(request, municipality.code, access.roles) if municipality and access else [],
         "memberships": one_for_each_municipality(memberships),
     }
 
 
 def one_for_each_municipality(memberships: list[Membership]) -> list[Membership]:
-    return list(
-        {m.municipality_id: m for m in memberships if m.municipality_id}.values()
-    )
+    return list({m.municipality_id: m for m in memberships if m.municipality_id}.values())
 
 
-def navigation(
-    request: HttpRequest, code: str, roles: frozenset[str]
-) -> list[dict[str, Any]]:
+def navigation(request: HttpRequest, code: str, roles: frozenset[str]) -> list[dict[str, Any]]:
     """The pages that these roles may open; the current one by the longest path that leads to the request."""
     links = []
     for name, label, allowed in PAGES:

@@ -40,9 +40,7 @@ def roles(
         view: View[P],
     ) -> Callable[Concatenate[HttpRequest, P], HttpResponseBase]:
         @wraps(view)
-        def guarded(
-            request: Any, *args: P.args, **kwargs: P.kwargs
-        ) -> HttpResponseBase:
+        def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             kwargs.pop("code", None)
             if not request.access.roles & frozenset(allowed):
                 raise PermissionDenied

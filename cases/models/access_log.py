@@ -27,9 +27,7 @@ class AccessLog(MunicipalRow):
     was revealed, as a code; never a person's data.
     """
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(default=timezone.now)
     action = models.CharField(max_length=10, choices=Looked.choices)
     page = models.CharField(max_length=60)

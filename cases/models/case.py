@@ -21,17 +21,11 @@ class Case(MunicipalRow):
     """The client relation: opened by a worker from a matter, never by a notice alone; closed with a recorded ground."""
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="cases")
-    unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     opened_at = models.DateTimeField(default=timezone.now)
-    opened_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     closed_at = models.DateTimeField(null=True, blank=True)
-    closed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     closing_ground = models.TextField(blank=True, max_length=2000)
 
     objects = CaseQuerySet.as_manager()
@@ -46,9 +40,7 @@ class Case(MunicipalRow):
                 violation_error_message=_("The client already has an open case."),
             )
         ]
-        indexes = [
-            models.Index(fields=["municipality", "opened_at"], name="case_by_opening")
-        ]
+        indexes = [models.Index(fields=["municipality", "opened_at"], name="case_by_opening")]
 
     def __str__(self) -> str:
         return f"case {self.pk}"
@@ -62,32 +54,20 @@ class OwnWorkerQuerySet(ClientOwnedQuerySet["OwnWorker"]):
 class OwnWorker(MunicipalRow):
     """Omatyöntekijä (sosiaalihuoltolaki 42 §) as an assignment with a history: a change ends one and begins another."""
 
-    client = models.ForeignKey(
-        Client, on_delete=models.CASCADE, related_name="own_workers"
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="own_workers")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     started = models.DateField(default=timezone.localdate)
     ended = models.DateField(null=True, blank=True)
-    assigned_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    assigned_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 
     objects = OwnWorkerQuerySet.as_manager()
 
     class Meta:
         ordering = ["-started", "-pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["client"], condition=Q(ended=None), name="one_own_worker"
-            ),
+            models.UniqueConstraint(fields=["client"], condition=Q(ended=None), name="one_own_worker"),
         ]
-        indexes = [
-            models.Index(
-                fields=["user", "client"], condition=Q(ended=None), name="own_clients"
-            )
-        ]
+        indexes = [models.Index(fields=["user", "client"], condition=Q(ended=None), name="own_clients")]
 
     def __str__(self) -> str:
         return f"own worker {self.pk}"

@@ -38,13 +38,9 @@ class Client(MunicipalRow):
     given_names = models.CharField(_("given names"), max_length=200)
     sort_key = models.CharField(max_length=400)
     language = models.CharField(_("service language"), max_length=20, blank=True)
-    non_disclosure = models.BooleanField(
-        _("non-disclosure for personal safety"), default=False
-    )
+    non_disclosure = models.BooleanField(_("non-disclosure for personal safety"), default=False)
     restricted = models.BooleanField(default=False)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
 
@@ -56,23 +52,16 @@ class Client(MunicipalRow):
             models.UniqueConstraint(
                 fields=["municipality", "identity_code_index"],
                 name="client_once_in_a_municipality",
-                violation_error_message=_(
-                    "There is already a client with this personal identity code."
-                ),
+                violation_error_message=_("There is already a client with this personal identity code."),
             ),
             models.CheckConstraint(
-                condition=Q(identity_code_index__isnull=False)
-                | Q(birth_date__isnull=False),
+                condition=Q(identity_code_index__isnull=False) | Q(birth_date__isnull=False),
                 name="client_has_code_or_birth_date",
-                violation_error_message=_(
-                    "Give the personal identity code or the date of birth."
-                ),
+                violation_error_message=_("Give the personal identity code or the date of birth."),
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["municipality", "sort_key", "id"], name="client_by_name"
-            ),
+            models.Index(fields=["municipality", "sort_key", "id"], name="client_by_name"),
             models.Index(
                 fields=["created_by", "created_at"],
                 name="client_by_maker",
@@ -97,19 +86,13 @@ class Client(MunicipalRow):
         if self.birth_date is None:
             return None
         day = day or timezone.localdate()
-        return (
-            day.year
-            - self.birth_date.year
-            - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
-        )
+        return day.year - self.birth_date.year - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
 
     def identity_code(self) -> str:
         """The henkilötunnus in clear, "" when there is none. Whoever shows it writes the access log."""
         if self.identity_code_cipher is None:
             return ""
-        return decrypt_text(
-            bytes(self.identity_code_cipher), identity_context(self.municipality_id)
-        )
+        return decrypt_text(bytes(self.identity_code_cipher), identity_context(self.municipality_id))
 
     @property
     def own_worker(self) -> "OwnWorker | None":
@@ -129,9 +112,7 @@ class NameTokenQuerySet(ClientOwnedQuerySet["NameToken"]):
 class NameToken(MunicipalRow):
     """A folded or phonetic piece of a client's name: search runs over these with `^@`, which an index serves."""
 
-    client = models.ForeignKey(
-        Client, on_delete=models.CASCADE, related_name="name_tokens"
-    )
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="name_tokens")
     token = models.CharField(max_length=200, db_collation="C")
     phonetic = models.BooleanField(default=False)
 
@@ -158,15 +139,9 @@ class RestrictedAccessQuerySet(ClientOwnedQuerySet["RestrictedAccess"]):
 class RestrictedAccess(MunicipalRow):
     """A person named to see a restricted client."""
 
-    client = models.ForeignKey(
-        Client, on_delete=models.CASCADE, related_name="named_people"
-    )
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    named_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="named_people")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    named_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     named_at = models.DateTimeField(default=timezone.now)
     ended = models.DateTimeField(null=True, blank=True)
 
@@ -175,9 +150,7 @@ class RestrictedAccess(MunicipalRow):
     class Meta:
         ordering = ["named_at", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["client", "user"], condition=Q(ended=None), name="named_once"
-            ),
+            models.UniqueConstraint(fields=["client", "user"], condition=Q(ended=None), name="named_once"),
         ]
 
     def __str__(self) -> str:

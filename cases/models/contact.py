@@ -37,26 +37,14 @@ class ContactQuerySet(ClientOwnedQuerySet["Contact"]):
 class Contact(MunicipalRow):
     """A call, message, letter, visit or meeting with what came of it; one that did not reach counts as an attempt."""
 
-    client = models.ForeignKey(
-        Client, on_delete=models.PROTECT, related_name="contacts"
-    )
-    matter = models.ForeignKey(
-        Matter, on_delete=models.PROTECT, null=True, blank=True, related_name="contacts"
-    )
-    channel = models.CharField(
-        _("what was done"), max_length=10, choices=Channel.choices
-    )
-    outcome = models.CharField(
-        _("how it went"), max_length=20, choices=ContactOutcome.choices
-    )
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="contacts")
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, blank=True, related_name="contacts")
+    channel = models.CharField(_("what was done"), max_length=10, choices=Channel.choices)
+    outcome = models.CharField(_("how it went"), max_length=20, choices=ContactOutcome.choices)
     at = models.DateTimeField(_("when"), default=timezone.now)
     text = models.TextField(_("what was agreed"), blank=True, max_length=10_000)
-    client_words = models.TextField(
-        _("in the client's own words"), blank=True, max_length=10_000
-    )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    client_words = models.TextField(_("in the client's own words"), blank=True, max_length=10_000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     recorded_at = models.DateTimeField(default=timezone.now)
 
     objects = ContactQuerySet.as_manager()

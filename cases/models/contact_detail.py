@@ -35,9 +35,7 @@ class ContactDetail(MunicipalRow):
     that somebody here has looked at and chosen not to use.
     """
 
-    client = models.ForeignKey(
-        Client, on_delete=models.CASCADE, related_name="contact_details"
-    )
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="contact_details")
     kind = models.CharField(max_length=20, choices=DetailKind.choices)
     source = models.CharField(max_length=10, choices=DetailSource.choices)
     value = models.CharField(max_length=200, blank=True)
@@ -45,20 +43,14 @@ class ContactDetail(MunicipalRow):
     post_office = models.CharField(max_length=100, blank=True)
     known_on = models.DateField()
     dismissed = models.BooleanField(default=False)
-    entered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     entered_at = models.DateTimeField(default=timezone.now)
 
     objects = ContactDetailQuerySet.as_manager()
 
     class Meta:
         ordering = ["kind", "source"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["client", "kind", "source"], name="contact_detail_once"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["client", "kind", "source"], name="contact_detail_once")]
 
     def __str__(self) -> str:
         return f"contact detail {self.pk}"

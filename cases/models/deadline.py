@@ -43,14 +43,10 @@ class Deadline(MunicipalRow):
     `local` marks a target of the municipality's own; the others are law. The words come from `cases.deadlines`.
     """
 
-    matter = models.ForeignKey(
-        Matter, on_delete=models.CASCADE, related_name="deadlines"
-    )
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="deadlines")
     duty = models.CharField(max_length=20, choices=Duty.choices)
     counted_from = models.DateField()
-    counted_from_what = models.CharField(
-        max_length=10, choices=CountedFrom.choices, default=CountedFrom.ARRIVAL
-    )
+    counted_from_what = models.CharField(max_length=10, choices=CountedFrom.choices, default=CountedFrom.ARRIVAL)
     working_days = models.PositiveSmallIntegerField()
     due = models.DateField()
     outer = models.DateField()
@@ -68,9 +64,7 @@ class Deadline(MunicipalRow):
                 name="outer_limit_not_before_due",
             ),
         ]
-        indexes = [
-            models.Index(fields=["municipality", "due", "duty"], name="deadline_by_due")
-        ]
+        indexes = [models.Index(fields=["municipality", "due", "duty"], name="deadline_by_due")]
 
     def __str__(self) -> str:
         return f"deadline {self.pk}"

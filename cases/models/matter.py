@@ -89,9 +89,7 @@ class MatterQuerySet(ClientOwnedQuerySet["Matter"]):
 
     def on_desks_of(self, user: "User", municipality: Municipality) -> Self:
         """Of the visible ones, those that are this person's units' work: the queue."""
-        return self.visible_to(user, municipality).filter(
-            unit_rule(access_of(user, municipality))
-        )
+        return self.visible_to(user, municipality).filter(unit_rule(access_of(user, municipality)))
 
     def open(self) -> Self:
         return self.filter(closed_at=None)
@@ -110,15 +108,11 @@ class Matter(MunicipalRow):
     source = models.CharField(_("source"), max_length=20, choices=MatterSource.choices)
     arrived = models.DateField(_("arrived"))
     created_at = models.DateTimeField(default=timezone.now)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     urgent = models.BooleanField(_("urgent"), default=False)
     summary = models.CharField(_("what it is about"), max_length=200, blank=True)
     description = models.TextField(_("description"), blank=True, max_length=10_000)
-    unit = models.ForeignKey(
-        Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -128,14 +122,10 @@ class Matter(MunicipalRow):
     )
     assigned_at = models.DateTimeField(null=True, blank=True)
     seen_by_assignee = models.BooleanField(default=True)
-    state = models.CharField(
-        _("state"), max_length=20, choices=MatterState.choices, default=MatterState.NEW
-    )
+    state = models.CharField(_("state"), max_length=20, choices=MatterState.choices, default=MatterState.NEW)
     waiting_until = models.DateField(null=True, blank=True)
     due = models.DateField(null=True, blank=True)
-    outcome = models.CharField(
-        _("outcome"), max_length=20, choices=Outcome.choices, blank=True
-    )
+    outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -161,8 +151,7 @@ class Matter(MunicipalRow):
                 violation_error_message=_("A closed matter has an outcome."),
             ),
             models.CheckConstraint(
-                condition=Q(waiting_until=None)
-                | Q(state__in=["waiting_client", "waiting_information"]),
+                condition=Q(waiting_until=None) | Q(state__in=["waiting_client", "waiting_information"]),
                 name="waiting_until_only_when_waiting",
             ),
         ]
@@ -177,12 +166,8 @@ class Matter(MunicipalRow):
                 condition=Q(closed_at=None),
                 name="matter_open_mine",
             ),
-            models.Index(
-                fields=["municipality", "arrived", "kind"], name="matter_by_arrival"
-            ),
-            models.Index(
-                fields=["municipality", "closed_at", "id"], name="matter_by_closing"
-            ),
+            models.Index(fields=["municipality", "arrived", "kind"], name="matter_by_arrival"),
+            models.Index(fields=["municipality", "closed_at", "id"], name="matter_by_closing"),
             models.Index(fields=["client", "-arrived", "-id"], name="matter_of_client"),
         ]
 

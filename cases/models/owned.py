@@ -26,18 +26,14 @@ def unit_rule(access: Access) -> Q:
 
 def matter_gives_relation(access: Access) -> Q:
     """A matter of my unit, or of none, that is open or was closed within the set number of days."""
-    return unit_rule(access) & (
-        Q(closed_at=None) | Q(closed_at__gte=recently(settings.RELATION_DAYS))
-    )
+    return unit_rule(access) & (Q(closed_at=None) | Q(closed_at__gte=recently(settings.RELATION_DAYS)))
 
 
 def unrestricted(access: Access, path: str) -> Q:
     """Restricted clients are for named people only. `path` leads to the client: "" or "client__"."""
     from cases.models import RestrictedAccess
 
-    named = RestrictedAccess.objects.filter(
-        client=OuterRef(f"{path}pk"), user=access.user_id, ended=None
-    )
+    named = RestrictedAccess.objects.filter(client=OuterRef(f"{path}pk"), user=access.user_id, ended=None)
     return Q(**{f"{path}restricted": False}) | Exists(named)
 
 
@@ -50,12 +46,8 @@ def verified_relation(access: Access, path: str) -> Q:
         return Q()
     return (
         Exists(Matter.objects.filter(matter_gives_relation(access), client=client))
-        | Exists(
-            OwnWorker.objects.filter(client=client, user=access.user_id, ended=None)
-        )
-        | Exists(
-            Case.objects.filter(client=client, unit__in=access.unit_ids, closed_at=None)
-        )
+        | Exists(OwnWorker.objects.filter(client=client, user=access.user_id, ended=None))
+        | Exists(Case.objects.filter(client=client, unit__in=access.unit_ids, closed_at=None))
         | Q(
             **{
                 f"{path}created_by": access.user_id,

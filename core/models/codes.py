@@ -18,9 +18,7 @@ class CodeList(models.Model):
     ends = models.DateField(null=True, blank=True)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["name", "version"], name="code_list_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["name", "version"], name="code_list_once")]
         ordering = ["name", "starts"]
 
     def __str__(self) -> str:
@@ -33,9 +31,7 @@ class CodeQuerySet(models.QuerySet["Code"]):
         in_force = models.Q(list__ends=None) | models.Q(list__ends__gte=day)
         valid = models.Q(ends=None) | models.Q(ends__gte=day)
         started = models.Q(starts=None) | models.Q(starts__lte=day)
-        return self.filter(
-            in_force, valid, started, list__name=name, list__starts__lte=day
-        ).order_by("position", "pk")
+        return self.filter(in_force, valid, started, list__name=name, list__starts__lte=day).order_by("position", "pk")
 
 
 class Code(models.Model):
@@ -93,9 +89,7 @@ def load_code_list(
     with path.open(encoding="utf-8", newline="") as file:
         first = file.readline()
         file.seek(0)
-        for number, line in enumerate(
-            csv.DictReader(file, delimiter=";" if ";" in first else ","), start=1
-        ):
+        for number, line in enumerate(csv.DictReader(file, delimiter=";" if ";" in first else ","), start=1):
             known = {key: line.pop(key) for key in ("code", "fi", "sv", "en")}
             position = line.pop("position", None) or number
             valid = {

@@ -25,9 +25,7 @@ class Migration(migrations.Migration):
                 ("name_sv", models.CharField(max_length=60)),
                 (
                     "languages",
-                    models.CharField(
-                        help_text="fi, sv or both, the majority's first", max_length=5
-                    ),
+                    models.CharField(help_text="fi, sv or both, the majority's first", max_length=5),
                 ),
                 ("in_2018", models.BooleanField()),
                 ("in_2026", models.BooleanField()),
@@ -79,9 +77,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "starts",
-                    models.DateField(
-                        default=django.utils.timezone.localdate, verbose_name="starts"
-                    ),
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="starts"),
                 ),
                 ("ends", models.DateField(blank=True, null=True, verbose_name="ends")),
                 (
@@ -196,9 +192,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "starts",
-                    models.DateField(
-                        default=django.utils.timezone.localdate, verbose_name="starts"
-                    ),
+                    models.DateField(default=django.utils.timezone.localdate, verbose_name="starts"),
                 ),
                 ("ends", models.DateField(blank=True, null=True, verbose_name="ends")),
                 (
@@ -294,9 +288,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="membership",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("ends", None), ("ends__gte", models.F("starts")), _connector="OR"
-                ),
+                condition=models.Q(("ends", None), ("ends__gte", models.F("starts")), _connector="OR"),
                 name="membership_ends_after_it_starts",
                 violation_error_message="The last day must not be before the first day.",
             ),

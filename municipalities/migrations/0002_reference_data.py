@@ -25,14 +25,9 @@ def load_municipalities(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> 
     using = schema_editor.connection.alias
     with DATA.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    counties = {
-        r["county_code"]: (r["county_fi"], r["county_sv"])
-        for r in rows
-        if r["county_code"].isdigit()
-    }
+    counties = {r["county_code"]: (r["county_fi"], r["county_sv"]) for r in rows if r["county_code"].isdigit()}
     county_model.objects.using(using).bulk_create(
-        county_model(code=code, name_fi=fi, name_sv=sv)
-        for code, (fi, sv) in sorted(counties.items())
+        county_model(code=code, name_fi=fi, name_sv=sv) for code, (fi, sv) in sorted(counties.items())
     )
     municipality_model.objects.using(using).bulk_create(
         municipality_model(
@@ -59,8 +54,4 @@ def load_municipalities(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> 
 class Migration(migrations.Migration):
     dependencies = [("municipalities", "0001_tables")]
 
-    operations = [
-        migrations.RunPython(
-            load_municipalities, migrations.RunPython.noop, elidable=False
-        )
-    ]
+    operations = [migrations.RunPython(load_municipalities, migrations.RunPython.noop, elidable=False)]

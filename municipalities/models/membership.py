@@ -38,9 +38,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
 class Membership(models.Model):
     """What a person is in a municipality, in which unit and when. A researcher's has no municipality."""
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships")
     municipality = models.ForeignKey(
         Municipality,
         on_delete=models.PROTECT,
@@ -59,9 +57,7 @@ class Membership(models.Model):
     )
     starts = models.DateField(_("starts"), default=timezone.localdate)
     ends = models.DateField(_("ends"), null=True, blank=True)
-    given_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
-    )
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
 
     objects = MembershipQuerySet.as_manager()
 
@@ -71,13 +67,10 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=Q(ends=None) | Q(ends__gte=models.F("starts")),
                 name="membership_ends_after_it_starts",
-                violation_error_message=_(
-                    "The last day must not be before the first day."
-                ),
+                violation_error_message=_("The last day must not be before the first day."),
             ),
             models.CheckConstraint(
-                condition=Q(municipality=None, role=Role.RESEARCHER)
-                | Q(municipality__isnull=False),
+                condition=Q(municipality=None, role=Role.RESEARCHER) | Q(municipality__isnull=False),
                 name="membership_has_municipality",
                 violation_error_message=_("Choose the municipality."),
             ),

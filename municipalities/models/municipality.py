@@ -22,11 +22,7 @@ class WellbeingCounty(models.Model):
 class MunicipalityQuerySet(models.QuerySet["Municipality"]):
     def with_code(self, code: str) -> Self:
         """The municipality with this three-digit code; none for any other text."""
-        return (
-            self.filter(pk=int(code))
-            if len(code) == 3 and code.isascii() and code.isdigit()
-            else self.none()
-        )
+        return self.filter(pk=int(code)) if len(code) == 3 and code.isascii() and code.isdigit() else self.none()
 
 
 class Municipality(models.Model):
@@ -35,12 +31,8 @@ class Municipality(models.Model):
     id = models.SmallIntegerField(primary_key=True)
     name_fi = models.CharField(max_length=60)
     name_sv = models.CharField(max_length=60)
-    county = models.ForeignKey(
-        WellbeingCounty, on_delete=models.PROTECT, null=True, blank=True
-    )
-    languages = models.CharField(
-        max_length=5, help_text=_("fi, sv or both, the majority's first")
-    )
+    county = models.ForeignKey(WellbeingCounty, on_delete=models.PROTECT, null=True, blank=True)
+    languages = models.CharField(max_length=5, help_text=_("fi, sv or both, the majority's first"))
     in_2018 = models.BooleanField()
     in_2026 = models.BooleanField()
 
@@ -71,9 +63,7 @@ class Municipality(models.Model):
 class TrialPeriod(models.Model):
     """When a municipality took part in the trial of inclusive social security. It never limits use of the program."""
 
-    municipality = models.ForeignKey(
-        Municipality, on_delete=models.PROTECT, related_name="trial_periods"
-    )
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="trial_periods")
     starts = models.DateField()
     ends = models.DateField(null=True, blank=True)
 

@@ -9,9 +9,7 @@ class MunicipalRow(models.Model):
     The foreign key has no index of its own: every list index of these tables begins with the municipality.
     """
 
-    municipality = models.ForeignKey(
-        Municipality, on_delete=models.PROTECT, db_index=False, related_name="+"
-    )
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, db_index=False, related_name="+")
 
     class Meta:
         abstract = True

@@ -7,9 +7,7 @@ from municipalities.models.municipality import Municipality
 class Unit(models.Model):
     """A team or office of a municipality. One that ended is kept, because matters and history name it."""
 
-    municipality = models.ForeignKey(
-        Municipality, on_delete=models.PROTECT, related_name="units"
-    )
+    municipality = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="units")
     name = models.CharField(_("name"), max_length=80)
     ended = models.DateField(null=True, blank=True)
 
@@ -19,9 +17,7 @@ class Unit(models.Model):
             models.UniqueConstraint(
                 fields=["municipality", "name"],
                 name="unit_name_once",
-                violation_error_message=_(
-                    "The municipality already has a unit with this name."
-                ),
+                violation_error_message=_("The municipality already has a unit with this name."),
             )
         ]
 

@@ -1,0 +1,160 @@
+"""Which deadlines a matter has, what they rest on, and the words that explain them: pure functions.
+
+The numbers are those of the law in force in 2018–2022; where the law has none, the municipality's own target stands
+in (`local`). From 2023 the acts were renumbered: the act is then named without a section.
+"""
+
+import datetime
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext, pgettext_lazy
+
+from cases.models.deadline import CountedFrom, Duty
+from cases.models.matter import MatterKind
+from core.working_days import WorkingDayReading, nth_working_day
+
+RENUMBERED = datetime.date(2023, 1, 1)
+AGE_OF_THE_SEVEN_DAY_RULE = 75
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A duty, its number of working days and its basis; without an act it is a local target."""
+
+    duty: Duty
+    days: int
+    act: Promise | None = None
+    section: str = ""
+
+
+SOCIAL_ASSISTANCE_ACT = _("Social Assistance Act")
+SOCIAL_WELFARE_ACT = _("Social Welfare Act")
+
+URGENT_APPLICATION = Rule(Duty.DECIDE_URGENT, 1, SOCIAL_ASSISTANCE_ACT, "14 b §")
+APPLICATION = Rule(Duty.DECIDE, 7, SOCIAL_ASSISTANCE_ACT, "14 c §")
+DISCUSSION = Rule(Duty.DISCUSS, 7, SOCIAL_ASSISTANCE_ACT, "14 e §")
+REDUCTION = Rule(Duty.PLAN, 14)
+URGENT_NEED = Rule(Duty.ASSESS_URGENT, 1)
+NEED = Rule(Duty.ASSESS, 7)
+NEED_OVER_75 = Rule(Duty.ASSESS, 7, SOCIAL_WELFARE_ACT, "36 §")
+UNEMPLOYED = Rule(Duty.ACTIVATE, 10)
+IMMIGRANT = Rule(Duty.INTEGRATE, 10)
+RULES = (
+    URGENT_APPLICATION,
+    APPLICATION,
+    DISCUSSION,
+    REDUCTION,
+    URGENT_NEED,
+    NEED,
+    NEED_OVER_75,
+    UNEMPLOYED,
+    IMMIGRANT,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewDeadline:
+    """A deadline to be stored. `due` is the strict, shown day; `outer` that of the wide reading."""
+
+    duty: Duty
+    counted_from: datetime.date
+    counted_from_what: CountedFrom
+    working_days: int
+    due: datetime.date
+    outer: datetime.date
+    local: bool
+
+
+@lru_cache(maxsize=4096)
+def deadline(rule: Rule, start: datetime.date, what: CountedFrom = CountedFrom.ARRIVAL) -> NewDeadline:
+    """The deadline of a rule counted from `start`, which itself is not counted."""
+    return NewDeadline(
+        rule.duty,
+        start,
+        what,
+        rule.days,
+        nth_working_day(start, rule.days, WorkingDayReading.STRICT),
+        nth_working_day(start, rule.days, WorkingDayReading.WIDE),
+        local=rule.act is None,
+    )
+
+
+def rule_for(kind: str, *, urgent: bool, over_75: bool) -> Rule:
+    """The duty that a kind of matter brings on its arrival."""
+    match kind:
+        case MatterKind.APPLICATION:
+            return URGENT_APPLICATION if urgent else APPLICATION
+        case MatterKind.DISCUSSION:
+            return DISCUSSION
+        case MatterKind.REDUCED_AMOUNT:
+            return REDUCTION
+        case MatterKind.SOCIAL_WORK_NEED | MatterKind.CONTACT:
+            return URGENT_NEED if urgent else NEED_OVER_75 if over_75 else NEED
+        case MatterKind.YOUNG_UNEMPLOYED | MatterKind.LONG_UNEMPLOYED:
+            return UNEMPLOYED
+        case MatterKind.IMMIGRANT:
+            return IMMIGRANT
+    raise ValueError(f"no rule for {kind}")
+
+
+def deadlines_for(
+    kind: str,
+    arrived: datetime.date,
+    *,
+    urgent: bool = False,
+    over_75: bool = False,
+    wants_discussion: bool = False,
+    requested_on: datetime.date | None = None,
+    created_on: datetime.date | None = None,
+) -> tuple[NewDeadline, ...]:
+    """The deadlines of a matter that arrived on `arrived` (a Helsinki day, perhaps a Saturday).
+
+    A wish for a discussion runs from the day of the request; not known, from the day on which the notice was made.
+    """
+    if requested_on:
+        asked, what = requested_on, CountedFrom.REQUEST
+    elif created_on:
+        asked, what = created_on, CountedFrom.CREATED
+    else:
+        asked, what = arrived, CountedFrom.ARRIVAL
+    rule = rule_for(kind, urgent=urgent, over_75=over_75)
+    if rule is DISCUSSION:
+        return (deadline(DISCUSSION, asked, what),)
+    found = deadline(rule, arrived)
+    return (found, deadline(DISCUSSION, asked, what)) if wants_discussion else (found,)
+
+
+def over_75(birth_date: datetime.date | None, day: datetime.date) -> bool:
+    """Whether the person is past the 75th birthday's year of age on `day` (sosiaalihuoltolaki 36 §)."""
+    if birth_date is None:
+        return False
+    age = day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
+    return age > AGE_OF_THE_SEVEN_DAY_RULE
+
+
+def basis(duty: str, *, local: bool, arrived: datetime.date) -> str:
+    """What a deadline rests on: act and section, the act alone from 2023, or the municipality's own target."""
+    if local:
+        return str(_("the municipality's own target"))
+    rule = next(r for r in RULES if r.duty == duty and r.act is not None)
+    return str(rule.act) if arrived >= RENUMBERED else str(format_lazy("{} {}", rule.act, rule.section))
+
+
+COUNTED_FROM_WORDS = {
+    CountedFrom.ARRIVAL: pgettext_lazy("working day counted from", "arrival"),
+    CountedFrom.REQUEST: pgettext_lazy("working day counted from", "the request"),
+    CountedFrom.CREATED: pgettext_lazy("working day counted from", "the notice"),
+}
+
+
+def explanation(duty: str, working_days: int, counted_from_what: str, *, local: bool, arrived: datetime.date) -> str:
+    """Such as "7. arkipäivä saapumisesta · toimeentulotukilaki 14 c §"."""
+    counted = ngettext("by the next working day from %(start)s", "%(n)s. working day from %(start)s", working_days) % {
+        "n": working_days,
+        "start": COUNTED_FROM_WORDS[CountedFrom(counted_from_what)],
+    }
+    return f"{counted} · {basis(duty, local=local, arrived=arrived)}"

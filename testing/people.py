@@ -1,0 +1,117 @@
+"""The people of the tests (`aino` and the others) and the municipalities they work in."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client as Browser
+
+from accounts.models import User
+from core.row_security import set_scope
+from municipalities.models import Membership, Municipality, Role, Unit
+
+
+@pytest.fixture
+def kuopio(db: None) -> Municipality:
+    """Kuopio, and the scope of the test's transaction set to it."""
+    municipality = Municipality.objects.get(pk=297)
+    set_scope([municipality.pk])
+    return municipality
+
+
+@pytest.fixture
+def tampere(db: None) -> Municipality:
+    return Municipality.objects.get(pk=837)
+
+
+@pytest.fixture
+def southern(kuopio: Municipality) -> Unit:
+    return Unit.objects.create(municipality=kuopio, name="Eteläinen tiimi")
+
+
+@pytest.fixture
+def northern(kuopio: Municipality) -> Unit:
+    return Unit.objects.create(municipality=kuopio, name="Pohjoinen tiimi")
+
+
+def person(
+    name: str,
+    email: str,
+    role: str | None = None,
+    municipality: Municipality | None = None,
+    unit: Unit | None = None,
+    **fields: object,
+) -> User:
+    """Make a user with a membership that has been in force since the trial began."""
+    user = User.objects.create_user(email, None, name=name, **fields)
+    if role:
+        Membership.objects.create(user=user, municipality=municipality, role=role, unit=unit, starts="2018-01-01")
+    return user
+
+
+@pytest.fixture
+def aino(kuopio: Municipality, southern: Unit) -> User:
+    """Social worker, Kuopio."""
+    return person(
+        "Aino Demolainen", "aino@kuopio.example", Role.SOCIAL_WORKER, kuopio, southern, title="sosiaalityöntekijä"
+    )
+
+
+@pytest.fixture
+def eetu(kuopio: Municipality, northern: Unit) -> User:
+    """Social counsellor, Kuopio, in another unit."""
+    return person(
+        "Eetu Esimerkki", "eetu@kuopio.example", Role.SOCIAL_COUNSELLOR, kuopio, northern, title="sosiaaliohjaaja"
+    )
+
+
+@pytest.fixture
+def kaisa(kuopio: Municipality) -> User:
+    """Coordinator, Kuopio."""
+    return person("Kaisa Kuvittelu", "kaisa@kuopio.example", Role.COORDINATOR, kuopio, title="koordinaattori")
+
+
+@pytest.fixture
+def sirkka(kuopio: Municipality) -> User:
+    """Supervisor, Kuopio."""
+    return person(
+        "Sirkka Mallikas", "sirkka@kuopio.example", Role.SUPERVISOR, kuopio, title="johtava sosiaalityöntekijä"
+    )
+
+
+@pytest.fixture
+def paula(kuopio: Municipality) -> User:
+    """Admin, Kuopio."""
+    return person("Paula Paperinen", "paula@kuopio.example", Role.ADMIN, kuopio, title="pääkäyttäjä")
+
+
+@pytest.fixture
+def olli(tampere: Municipality) -> User:
+    """Social worker, Tampere."""
+    return person("Olli Harjoitus", "olli@tampere.example", Role.SOCIAL_WORKER, tampere, title="sosiaalityöntekijä")
+
+
+@pytest.fixture
+def tutki(db: None) -> User:
+    """Researcher."""
+    return person("Tutki Testilä", "tutki@thl.example", Role.RESEARCHER, title="tutkija")
+
+
+@pytest.fixture
+def iida(db: None) -> User:
+    """Installation admin."""
+    return person("Iida Asentaja", "iida@asennus.example", is_installation_admin=True)
+
+
+SignIn = Callable[[User], Browser]
+
+
+@pytest.fixture
+def signed_in(db: None) -> SignIn:
+    """A browser in which somebody has signed in: `signed_in(aino).get("/297/")`."""
+
+    def sign_in(user: User) -> Browser:
+        browser = Browser()
+        browser.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return browser
+
+    return sign_in
