@@ -18,6 +18,8 @@ def pytest_load_initial_conftests(
 ) -> Generator[None, None, None]:
     """A wrapper, so that it comes before pytest-django reads the settings."""
     os.environ.setdefault("DATA_DIR", os.environ.get("TEST_DATA_DIR") or str(ROOT / ".data" / "test"))
+    # parallel runs share the broker
+    os.environ["TASK_QUEUE"] = f"test-{os.getpid()}"
     running = ExitStack()
     early_config.add_cleanup(running.close)
     try:

@@ -1,0 +1,55 @@
+"""Chromium for the tests that are marked `browser`. Where it is missing they do not run, and that is said."""
+
+import os
+import shutil
+from collections.abc import Generator
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+MISSING = "Chromium is not installed"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.get_closest_marker("browser") and not CHROMIUM:
+            if os.environ.get("REQUIRE_BROWSER"):
+                raise pytest.UsageError(f"{MISSING}, and REQUIRE_BROWSER asks for the browser tests.")
+            item.add_marker(pytest.mark.skip(reason=MISSING))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    skipped = terminalreporter.stats.get("skipped", [])
+    names = [report.nodeid for report in skipped if "browser" in report.keywords]
+    if names:
+        terminalreporter.write_line(f"{len(names)} browser tests did not run, {MISSING}: {', '.join(names)}")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Generator["Browser", None, None]:
+    from playwright.sync_api import sync_playwright
+
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    # the driver runs an event loop in this thread; the tests' own queries are no part of it
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        yield browser
+        browser.close()
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture
+def page(chromium: "Browser") -> Generator["Page", None, None]:
+    """A new browser window: no cookies, Finnish, 1280 wide."""
+    context = chromium.new_context(
+        locale="fi-FI", timezone_id="Europe/Helsinki", viewport={"width": 1280, "height": 900}
+    )
+    context.set_default_timeout(15_000)
+    yield context.new_page()
+    context.close()

@@ -1,0 +1,72 @@
+"""A real Celery worker beside the test, on the test's database and on a queue of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Generator
+
+import psutil
+import pytest
+
+
+def environment(database: str) -> dict[str, str]:
+    """The surroundings of a process of the program that works on the test's database."""
+    url = os.environ["DATABASE_URL"].rpartition("/")[0]
+    return {**os.environ, "DATABASE_URL": f"{url}/{database}", "DJANGO_SETTINGS_MODULE": "osallistava.settings"}
+
+
+class Worker:
+    """Start it, kill it in the middle of its work, start it again."""
+
+    def __init__(self, database: str) -> None:
+        self.database = database
+        self.process: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        """Returns when the worker takes tasks."""
+        command = [sys.executable, "-m", "celery", "-A", "osallistava", "worker", "--pool", "solo", "-l", "INFO"]
+        quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+        self.process = subprocess.Popen(
+            [*command, *quiet],
+            env=environment(self.database),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        assert self.process.stdout
+        said = []
+        for line in self.process.stdout:
+            said.append(line)
+            if "ready." in line:
+                return
+        raise AssertionError("the worker did not start:\n" + "".join(said))
+
+    def kill(self) -> None:
+        """At once, in the middle of whatever it does."""
+        if self.process is None:
+            return
+        self.process.kill()
+        self.process.communicate()
+        self.process = None
+
+    def stop(self) -> str:
+        """Let it finish its task; what it said."""
+        if self.process is None:
+            return ""
+        if psutil.pid_exists(self.process.pid):
+            self.process.terminate()
+        said, _ = self.process.communicate(timeout=30)
+        self.process = None
+        return said
+
+
+@pytest.fixture
+def worker(committed_db: None) -> Generator[Worker, None, None]:
+    """A running worker; the test's own writes are committed, so that it sees them."""
+    from django.db import connection
+
+    worker = Worker(connection.settings_dict["NAME"])
+    worker.start()
+    yield worker
+    worker.kill()
