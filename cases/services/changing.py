@@ -1,0 +1,27 @@
+"""Changing one matter: one at a time, nothing written over."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+
+from cases.errors import ChangedMeanwhile
+from cases.models import Matter
+from cases.services.settling import settle
+
+
+@contextmanager
+def changing(matter: Matter, version: int | None = None) -> Iterator[None]:
+    """Lock the matter and bring `matter` up to date; on leaving, settle its deadlines and save it as the next version.
+
+    `version` is the one that the person's form was made from; another one in the database refuses the change.
+    """
+    with transaction.atomic():
+        locked = Matter.objects.select_for_update(of=("self",)).select_related("client", "unit", "assignee")
+        matter.refresh_from_db(from_queryset=locked)
+        if version is not None and version != matter.version:
+            raise ChangedMeanwhile
+        yield
+        settle(matter)
+        matter.version += 1
+        matter.save()

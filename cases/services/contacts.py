@@ -1,0 +1,89 @@
+"""A contact with a client: one record, one event, and what it means for the matter's deadlines and attempts."""
+
+import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.errors import NotPossible
+from cases.models import Client, Contact, Matter, MatterState
+from cases.models.contact import Channel, ContactOutcome
+from cases.services.changing import changing
+from cases.services.events import record_event
+
+OUTCOMES_OF: dict[str, frozenset[str]] = {
+    Channel.CALL: frozenset({ContactOutcome.REACHED, ContactOutcome.NO_ANSWER, ContactOutcome.LEFT_MESSAGE}),
+    Channel.MESSAGE: frozenset({ContactOutcome.SENT, ContactOutcome.REACHED}),
+    Channel.LETTER: frozenset({ContactOutcome.SENT, ContactOutcome.REACHED}),
+    Channel.VISIT: frozenset({ContactOutcome.REACHED, ContactOutcome.NO_ANSWER, ContactOutcome.LEFT_MESSAGE}),
+    Channel.MEETING: frozenset({ContactOutcome.REACHED, ContactOutcome.DID_NOT_COME}),
+}
+CLOCKS_DIFFER = datetime.timedelta(minutes=2)
+
+
+def record_contact(
+    actor: User,
+    client: Client,
+    *,
+    matter: Matter | None = None,
+    channel: str,
+    outcome: str,
+    at: datetime.datetime,
+    text: str = "",
+    client_words: str = "",
+) -> Contact:
+    """Record what was done to reach the client and what came of it."""
+    check_contact(matter, channel, outcome, at)
+    contact = Contact(
+        municipality_id=client.municipality_id,
+        client=client,
+        matter=matter,
+        channel=channel,
+        outcome=outcome,
+        at=at,
+        text=text.strip(),
+        client_words=client_words.strip(),
+        by=actor,
+    )
+    with transaction.atomic():
+        if matter is None:
+            _store(contact)
+        else:
+            with changing(matter):
+                _store(contact)
+                _begin(matter, actor)
+    return contact
+
+
+def check_contact(matter: Matter | None, channel: str, outcome: str, at: datetime.datetime) -> None:
+    """Raises NotPossible beside the field that is wrong."""
+    if outcome not in OUTCOMES_OF.get(channel, ()):
+        raise NotPossible(_("Choose how it went so that it fits what was done."), "outcome")
+    if at > timezone.now() + CLOCKS_DIFFER:
+        raise NotPossible(_("The time cannot be in the future."), "at")
+    if matter is not None and timezone.localdate(at) < matter.arrived:
+        raise NotPossible(_("The time cannot be before the matter arrived."), "at")
+
+
+def _store(contact: Contact) -> None:
+    contact.save()
+    record_event(
+        "contact.recorded",
+        client=contact.client,
+        actor=contact.by,
+        matter=contact.matter,
+        at=contact.at,
+        contact=contact.pk,
+        channel=str(contact.channel),
+        outcome=str(contact.outcome),
+    )
+
+
+def _begin(matter: Matter, actor: User) -> None:
+    """Whoever has the matter and contacts the client has begun it."""
+    if matter.assignee_id == actor.pk:
+        matter.seen_by_assignee = True
+        if matter.state == MatterState.NEW:
+            matter.state = MatterState.IN_PROGRESS

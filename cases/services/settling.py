@@ -1,0 +1,75 @@
+"""What meets a deadline, derived from facts: nobody ticks a deadline off."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from cases.models import Contact, Matter
+from cases.models.contact import REACHING, Channel
+from cases.models.deadline import Duty
+from cases.models.matter import Outcome
+
+MEETINGS = frozenset({Channel.MEETING, Channel.VISIT, Channel.CALL})
+SETTLES_APPLICATION = frozenset(
+    {Outcome.SUPPORT_GRANTED, Outcome.SUPPORT_REFUSED, Outcome.WRONG_OR_WITHDRAWN, Outcome.TRANSFERRED}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The days that can meet a deadline: first contact that reached, first that was a discussion, closing."""
+
+    reached: datetime.date | None
+    discussed: datetime.date | None
+    closed: datetime.date | None
+    outcome: str
+
+
+def met_on(duty: str, facts: Facts) -> datetime.date | None:
+    """The day on which the duty was done, None while it is not (`domain.md`, What meets a deadline)."""
+    match duty:
+        case Duty.DECIDE | Duty.DECIDE_URGENT:
+            return facts.closed if facts.outcome in SETTLES_APPLICATION else None
+        case Duty.DISCUSS:
+            return facts.discussed
+        case Duty.PLAN:
+            return facts.closed
+    return min((day for day in (facts.reached, facts.closed) if day), default=None)
+
+
+def facts_of(matter: Matter, contacts: list[Contact]) -> Facts:
+    reaching = [c for c in contacts if c.outcome in REACHING]
+    return Facts(
+        reached=_first_day(reaching),
+        discussed=_first_day([c for c in reaching if c.channel in MEETINGS]),
+        closed=timezone.localdate(matter.closed_at) if matter.closed_at else None,
+        outcome=matter.outcome,
+    )
+
+
+def settle(matter: Matter) -> None:
+    """Bring the deadlines up to date in the database, and due day, attempts and last contact on `matter`, unsaved."""
+    contacts = list(Contact.objects.filter(matter=matter).order_by("at", "pk"))
+    facts = facts_of(matter, contacts)
+    unmet = []
+    for deadline in matter.deadlines.all():
+        day = met_on(deadline.duty, facts)
+        if day != deadline.met_on:
+            deadline.met_on = day
+            deadline.save(update_fields=["met_on"])
+        if day is None:
+            unmet.append(deadline.due)
+    matter.due = min(unmet, default=None) if matter.is_open else None
+    matter.attempts = sum(not c.reached for c in contacts)
+    matter.last_contact_at = contacts[-1].at if contacts else None
+
+
+def settle_deadlines(matter: Matter) -> None:
+    """As `settle`, and save: for whoever changed a matter's deadlines or facts without a service of `matters`."""
+    settle(matter)
+    matter.save(update_fields=["due", "attempts", "last_contact_at"])
+
+
+def _first_day(contacts: list[Contact]) -> datetime.date | None:
+    return timezone.localdate(contacts[0].at) if contacts else None
