@@ -100,7 +100,7 @@ def edit_client(
         refuse_existing(actor, client.municipality, code)
         give_identity_code(row, code)
         row.birth_date = code.birth_date
-    elif row.identity_code_index is None:
+    elif row.identity_code_index is None and birth_date:
         row.birth_date = birth_date
     if (family_name, given_names) != (row.family_name, row.given_names):
         give_name(row, family_name, given_names)
