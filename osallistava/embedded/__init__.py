@@ -7,13 +7,24 @@ nothing here does anything. Importing the settings never starts a server: the en
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from .errors import CannotStart
 from .lease import lease
 from .place import Place
 from .surroundings import servers_are_given, surroundings
 
-__all__ = ["CannotStart", "Place", "servers"]
+__all__ = ["CannotStart", "prepare_folder", "servers"]
+
+
+def prepare_folder() -> Path:
+    """The data folder, made when it is missing."""
+    place = Place.from_environment(os.environ)
+    if servers_are_given(os.environ):
+        place.root.mkdir(parents=True, exist_ok=True)
+    else:
+        place.prepare()
+    return place.root
 
 
 @contextmanager

@@ -1,5 +1,3 @@
-import subprocess
-
 import pytest
 from django.contrib.contenttypes.models import ContentType
 

@@ -1,0 +1,32 @@
+# The two commands: make run (everything, at http://localhost:8000) and make test. Needs Python 3.11 or newer and pip.
+SHELL := /bin/sh
+BIN := .venv/bin
+.DEFAULT_GOAL := help
+.PHONY: help setup run test lint
+
+help:
+	@echo "make run    start everything at http://localhost:8000 (another port: PORT=8001 make run)"
+	@echo "make test   check the code and run all tests"
+	@echo "make lint   check the code only"
+	@echo "make setup  make .venv and compile the translations; starts nothing"
+
+setup: .venv/installed
+	@$(BIN)/python -m osallistava.translations
+
+.venv/installed: requirements.txt requirements-dev.txt
+	@sh .ci/make-venv
+	@touch $@
+
+run: setup
+	@exec $(BIN)/python -m osallistava.start
+
+lint: setup
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy .
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/python manage.py makemigrations --check --dry-run
+
+test: lint
+	$(BIN)/pytest -n 2 -q

@@ -1,0 +1,16 @@
+"""Compile the catalogues, without gettext's own programs: `python -m osallistava.translations`."""
+
+from pathlib import Path
+
+import polib
+
+LOCALE_DIR = Path(__file__).resolve().parent.parent / "locale"
+
+
+def compile_catalogues(folder: Path = LOCALE_DIR) -> None:
+    for source in folder.glob("*/LC_MESSAGES/*.po"):
+        polib.pofile(str(source)).save_as_mofile(str(source.with_suffix(".mo")))
+
+
+if __name__ == "__main__":
+    compile_catalogues()
