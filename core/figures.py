@@ -1,0 +1,187 @@
+"""A figure is a value: counted rows with their denominator, before it is a table, bars, JSON or CSV."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any, Self
+
+from django.utils.formats import number_format
+from django.utils.translation import gettext
+
+from core.csv_export import Value, csv_bytes
+from core.periods import Period
+from core.suppression import Cell, Key, Reason, hidden_words, suppress, suppress_alone, suppress_row, with_totals
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    key: str
+    label: str
+    count: int | None  # None when hidden
+    link: str | None = None  # the list that `count` counts, for those who may open it
+    base: int | None = None  # the row's own denominator, where it has one
+    share: float | None = None  # 0–1 of `base`, else of the figure's n; None when hidden or of nothing
+    hidden: Reason | None = None
+    base_hidden: Reason | None = None
+
+    @property
+    def percent(self) -> float | None:
+        return None if self.share is None else self.share * 100
+
+    @property
+    def count_words(self) -> str:
+        return _words(self.count, self.hidden)
+
+    @property
+    def base_words(self) -> str:
+        return _words(self.base, self.base_hidden) if self.has_base else ""
+
+    @property
+    def has_base(self) -> bool:
+        return self.base is not None or self.base_hidden is not None
+
+    def of(self, n: int | None) -> "FigureRow":
+        """With its share, which falls with any number that it could be counted back from."""
+        whole = self.base if self.has_base else n
+        return replace(self, share=self.count / whole if self.count is not None and whole else None)
+
+    def showing(self, count: Cell, base: Cell | None = None) -> "FigureRow":
+        """With the count (and base) as suppression leaves them, and a link only where the count is shown."""
+        link = self.link if count.shown else None
+        if base is None:
+            return replace(self, count=count.count, hidden=count.reason, link=link, share=None)
+        return replace(
+            self,
+            count=count.count,
+            hidden=count.reason,
+            base=base.count,
+            base_hidden=base.reason,
+            link=link,
+            share=None,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    name: str
+    title: str
+    n: int | None  # None when hidden
+    denominator: str  # what n counts, in words
+    rows: tuple[FigureRow, ...]
+    notes: tuple[str, ...] = ()
+    period: Period | None = None
+    total: FigureRow | None = None  # of rows that exclude each other; None where one may be in several rows
+    n_hidden: Reason | None = None
+
+    @classmethod
+    def of_classes(
+        cls,
+        name: str,
+        title: str,
+        rows: Iterable[FigureRow],
+        denominator: str,
+        *,
+        notes: tuple[str, ...] = (),
+        period: Period | None = None,
+    ) -> Self:
+        """Rows that exclude each other: n is their sum, of their bases where the rows have one."""
+        rows = tuple(rows)
+        n = sum((row.count if row.base is None else row.base) or 0 for row in rows)
+        based = any(row.base is not None for row in rows)
+        total = FigureRow("total", gettext("Total"), sum(row.count or 0 for row in rows), base=n if based else None)
+        shared = tuple(row.of(n) for row in rows)
+        return cls(name, title, n, denominator, shared, notes, period, total.of(n))
+
+    @classmethod
+    def of_people(
+        cls,
+        name: str,
+        title: str,
+        rows: Iterable[FigureRow],
+        denominator: str,
+        *,
+        n: int,
+        notes: tuple[str, ...] = (),
+        period: Period | None = None,
+    ) -> Self:
+        """Rows of which one person may be in several: they do not add up to n."""
+        return cls(name, title, n, denominator, tuple(row.of(n) for row in rows), notes, period)
+
+    @property
+    def heading(self) -> str:
+        """ "Tavoitteet (N = 118)"."""
+        return gettext("%(title)s (N = %(n)s)") % {"title": self.title, "n": _words(self.n, self.n_hidden)}
+
+    @property
+    def hidden_cells(self) -> int:
+        rows = sum((row.hidden is not None) + (row.base_hidden is not None) for row in self.rows)
+        return rows + (self.n_hidden is not None)
+
+    def suppressed(self, smallest: int | None = None) -> Self:
+        """As it may leave the casework, alone: figures that belong to one table are suppressed there and put in by
+        `showing`."""
+        if self.total is None:
+            cells = {row.key: suppress_alone(row.count or 0, smallest) for row in self.rows}
+            return self.showing(cells, suppress_alone(self.n or 0, smallest))
+        if self.total.has_base:
+            return self._suppressed_with_bases(smallest)
+        cells, n = suppress_row({row.key: row.count or 0 for row in self.rows}, self.n or 0, smallest)
+        return self.showing(cells, n)
+
+    def showing(
+        self,
+        counts: Mapping[str, Cell],
+        n: Cell,
+        bases: Mapping[str, Cell] | None = None,
+        total: Cell | None = None,
+    ) -> Self:
+        """With the cells of a suppressed table, by row key; `total` is that of the counts where rows have bases."""
+        rows = (row.showing(counts[row.key], bases[row.key] if bases else None) for row in self.rows)
+        last = self.total and self.total.showing(total or n, n if bases else None).of(n.count)
+        return replace(self, n=n.count, n_hidden=n.reason, rows=tuple(row.of(n.count) for row in rows), total=last)
+
+    def _suppressed_with_bases(self, smallest: int | None) -> Self:
+        leaves: dict[Key, int] = {}
+        for row in self.rows:
+            counted, whole = row.count or 0, row.base or 0
+            leaves |= {((row.key,), ("in",)): counted, ((row.key,), ("out",)): whole - counted}
+        cells = suppress(with_totals(leaves) or {((), ()): 0, ((), ("in",)): 0}, smallest)
+        return self.showing(
+            {row.key: cells[(row.key,), ("in",)] for row in self.rows},
+            cells[(), ()],
+            {row.key: cells[(row.key,), ()] for row in self.rows},
+            cells[(), ("in",)],
+        )
+
+    def as_json(self) -> dict[str, Any]:
+        """The form that scripts rely on; hidden numbers are null."""
+        rows = [{"key": row.key, "label": row.label, "count": row.count, "share": row.share} for row in self.rows]
+        return {"name": self.name, "title": self.title, "n": self.n, "rows": rows, "suppressed": self.hidden_cells}
+
+    def as_csv(self) -> bytes:
+        return csv_bytes(self._lines())
+
+    def _lines(self) -> Iterable[Iterable[Value]]:
+        rows = [*self.rows, *([self.total] if self.total else [])]
+        based = any(row.has_base for row in rows)
+        yield [self.heading]
+        if self.period:
+            yield [self.period.label]
+        yield [self.denominator]
+        yield ["", gettext("Count"), *([gettext("Of")] if based else []), "%"]
+        for row in rows:
+            percent: Value = "" if row.percent is None else round(row.percent, 1)
+            yield [
+                row.label,
+                _value(row.count, row.hidden),
+                *([_value(row.base, row.base_hidden)] if based else []),
+                percent,
+            ]
+        yield from ([note] for note in self.notes)
+
+
+def _words(count: int | None, hidden: Reason | None) -> str:
+    return hidden_words(hidden or Reason.SMALL) if count is None else number_format(count)
+
+
+def _value(count: int | None, hidden: Reason | None) -> Value:
+    return hidden_words(hidden) if hidden else count
