@@ -57,7 +57,7 @@ def update(language: str, wanted: dict[Text, list[str]]) -> None:
     """Bring the catalogue up to the texts: translations stay, new texts come without one, unused ones go."""
     path = catalogue_path(language)
     catalogue = polib.pofile(str(path), wrapwidth=WIDTH)
-    old = {(entry.msgid, entry.msgctxt): entry for entry in catalogue}
+    old: dict[tuple[str, str | None], polib.POEntry] = {(entry.msgid, entry.msgctxt): entry for entry in catalogue}
     catalogue.clear()
     for text, files in wanted.items():
         entry = old.get((text.msgid, text.context)) or polib.POEntry(msgid=text.msgid, msgctxt=text.context)
@@ -75,7 +75,7 @@ def update(language: str, wanted: dict[Text, list[str]]) -> None:
 def gaps(language: str, wanted: dict[Text, list[str]]) -> list[str]:
     """What is wrong in the catalogue, a line for each."""
     catalogue = polib.pofile(str(catalogue_path(language)))
-    entries = {(entry.msgid, entry.msgctxt): entry for entry in catalogue}
+    entries: dict[tuple[str, str | None], polib.POEntry] = {(entry.msgid, entry.msgctxt): entry for entry in catalogue}
     lines = []
     for text, files in wanted.items():
         entry = entries.pop((text.msgid, text.context), None)

@@ -14,6 +14,7 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from core.figures import Figure
 from core.templatetags.icons import icon
 
 register = template.Library()
@@ -139,6 +140,21 @@ def bar(share: float | None, kind: str = "") -> dict[str, Any]:
     return {
         "share": None if share is None else f"{max(0.0, min(100.0, float(share))):.1f}",
         "kind": kind,
+    }
+
+
+@register.inclusion_tag("components/figure.html")
+def figure(
+    figure: Figure, id: str, rows_are: str, counts_are: str, csv_url: str = "", remark: str = ""
+) -> dict[str, Any]:
+    """A figure as a table with bars. `rows_are` and `counts_are` head the first two columns."""
+    return {
+        "figure": figure,
+        "id": id,
+        "rows_are": rows_are,
+        "counts_are": counts_are,
+        "csv_url": csv_url,
+        "remark": remark,
     }
 
 
