@@ -43,6 +43,12 @@ def due_words(due: date, today: date | None = None) -> str:
     return ngettext("%(count)s working day late", "%(count)s working days late", late) % {"count": late}
 
 
+def due_state(due: date, today: date | None = None) -> str:
+    """How a deadline is drawn: "late", "soon" (today) or ""."""
+    today = _today(today)
+    return "late" if due < today else "soon" if due == today else ""
+
+
 def long_day(day: date) -> str:
     """ "tiistai 13.11."."""
     return date_format(_day(day), "LONG_WEEKDAY_FORMAT")

@@ -25,6 +25,7 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "long_day": dates.long_day,
     "day_words": dates.day_words,
     "due_words": dates.due_words,
+    "due_state": dates.due_state,
     "clock": dates.clock,
     "moment": dates.moment,
     "cell_words": dates.cell_words,

@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 
 import pytest
@@ -6,14 +7,14 @@ from django.template import Context, Template
 from django.utils import translation
 from django.utils.formats import date_format, localize
 
-from core.dates import cell_words, clock, day_words, due_words, long_day, moment, short_day
+from core.dates import cell_words, clock, day_words, due_state, due_words, long_day, moment, short_day
 from core.working_days import counting
 
 TUESDAY = date(2018, 11, 13)
 
 
 @pytest.fixture(autouse=True)
-def finnish():
+def finnish() -> Iterator[None]:
     with translation.override("fi"):
         yield
 
@@ -41,17 +42,18 @@ def test_near_days_have_a_word(day: date, words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("due", "words"),
+    ("due", "words", "state"),
     [
-        (date(2018, 11, 8), "Myöhässä 3 arkipäivää"),
-        (date(2018, 11, 12), "Myöhässä 1 arkipäivän"),
-        (date(2018, 11, 13), "Tänään"),
-        (date(2018, 11, 14), "huomenna, ke 14.11."),
-        (date(2018, 11, 19), "ma 19.11."),
+        (date(2018, 11, 8), "Myöhässä 3 arkipäivää", "late"),
+        (date(2018, 11, 12), "Myöhässä 1 arkipäivän", "late"),
+        (date(2018, 11, 13), "Tänään", "soon"),
+        (date(2018, 11, 14), "huomenna, ke 14.11.", ""),
+        (date(2018, 11, 19), "ma 19.11.", ""),
     ],
 )
-def test_a_deadline_is_told_in_working_days(due: date, words: str) -> None:
+def test_a_deadline_is_told_in_working_days(due: date, words: str, state: str) -> None:
     assert due_words(due, TUESDAY) == words
+    assert due_state(due, TUESDAY) == state
 
 
 def test_a_deadline_that_passed_just_before_the_weekend_tells_its_day() -> None:
@@ -95,7 +97,7 @@ def test_swedish_and_english_have_their_own_words(language: str, words: list[str
 
 def test_templates_have_the_same_words_and_nothing_for_nothing() -> None:
     template = Template("{% load dates %}{{ at|clock }}|{{ day|short_day }}|{{ missing|short_day }}|{{ at|moment }}")
-    context = Context({"at": datetime(2018, 11, 5, 6, 31), "day": date(2018, 11, 5), "missing": None})
+    context = Context({"at": datetime(2018, 11, 5, 4, 31, tzinfo=UTC), "day": date(2018, 11, 5), "missing": None})
     assert template.render(context) == "klo 6.31|ma 5.11.2018||ma 5.11.2018 klo 6.31"
 
 

@@ -1,4 +1,5 @@
 import json
+from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
@@ -11,7 +12,7 @@ SMALL, COMPLEMENTARY = Reason.SMALL, Reason.COMPLEMENTARY
 
 
 @pytest.fixture(autouse=True)
-def finnish():
+def finnish() -> Iterator[None]:
     with translation.override("fi"):
         yield
 

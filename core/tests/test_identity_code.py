@@ -1,3 +1,4 @@
+from contextlib import suppress
 from datetime import date
 
 import pytest
@@ -127,7 +128,5 @@ def test_verdicts_equal_those_of_python_stdnum(text: str, repair: bool) -> None:
 
 @given(st.text(max_size=14))
 def test_any_text_is_read_or_refused(text: str) -> None:
-    try:
-        parse(text)
-    except IdentityCodeError as error:
-        assert error.code in {"form", "date", "check"}
+    with suppress(IdentityCodeError):
+        assert parse(text).text in text.upper()
