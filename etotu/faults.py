@@ -106,7 +106,6 @@ class FlagCode(TextChoices):
     UNKNOWN_HOME = "unknown_home", _("The home municipality is not known.")
     UNKNOWN_ELEMENT = "unknown_element", _("The notice has a part that is not known here.")
     UNKNOWN_ATTRIBUTE = "unknown_attribute", _("The notice has a detail that is not known here.")
-    STRAY_TEXT = "stray_text", _("The notice has text in an unexpected place.")
     OTHER_BLOCK = "other_block", _("The notice has a part that belongs to another type of notice.")
     WRONG_MONTHS = "wrong_months", _("The number of months does not fit the type of the notice.")
     DIFFERS = "differs", _("The same version came again with another content.")

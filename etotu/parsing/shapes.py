@@ -14,6 +14,8 @@ Dialect = Literal["xml", "csv"]
 # the values of a notice as received, by the names of the format: texts, blocks of texts, lists of blocks
 Values = dict[str, Any]
 
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 @dataclass(frozen=True, slots=True)
 class Envelope:
@@ -121,17 +123,20 @@ class Content:
             "other": dict(self.other),
         }
 
+    def json_and_hash(self) -> tuple[str, bytes]:
+        """`as_json` as text, and `content_hash`: together at the cost of one."""
+        text = _encode(self.as_json())
+        parts = [text, *_person(self.person)]
+        for one in self.attachments:
+            parts += (one.name, one.mime, str(one.size), one.sha256.hex())
+        for field, unread in self.unread.items():
+            parts += (field, unread)
+        return text, hashlib.sha256(_encode(parts).encode("utf-8", "surrogatepass")).digest()
+
     @property
     def content_hash(self) -> bytes:
-        """SHA-256 over everything, person and attachments too. It can be guessed back from: store it keyed."""
-        everything = [
-            self.as_json(),
-            _person(self.person),
-            [(one.name, one.mime, one.size, one.sha256.hex()) for one in self.attachments],
-            dict(self.unread),
-        ]
-        text = json.dumps(everything, ensure_ascii=False, separators=(",", ":"))
-        return hashlib.sha256(text.encode("utf-8", "surrogatepass")).digest()
+        """SHA-256 over everything, person and attachments too. The person can be guessed from it: store it keyed."""
+        return self.json_and_hash()[1]
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -192,9 +197,9 @@ def _need(block: Need | None) -> dict[str, Any] | None:
     }
 
 
-def _person(person: Person | None) -> list[Any] | None:
+def _person(person: Person | None) -> list[str]:
     if person is None:
-        return None
+        return []
     return [
         person.identity_code,
         person.family_name,
@@ -205,6 +210,6 @@ def _person(person: Person | None) -> list[Any] | None:
         person.postal_code,
         person.post_office,
         person.home_municipality,
-        person.non_disclosure,
-        dict(person.other),
+        "1" if person.non_disclosure else "",
+        *(text for pair in person.other.items() for text in pair),
     ]

@@ -66,7 +66,6 @@ class XmlBatch:
         parser.buffer_size = PIECE
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
-        parser.CharacterDataHandler = self._characters
         parser.StartDoctypeDeclHandler = self._doctype
         return parser
 
@@ -82,9 +81,7 @@ class XmlBatch:
             # expat starts an unfinished tag over with each piece: give it ever larger ones
             if unfinished > PIECE and len(held) < unfinished:
                 continue
-            self._ended = False
-            self._parse(held, last=False)
-            quiet = 0 if self._ended else quiet + len(held)
+            quiet = 0 if self._parse(held, last=False) else quiet + len(held)
             if quiet > self.limits.quiet_bytes:
                 raise self._fault(FileFaultCode.NO_END)
             held = b""
@@ -95,7 +92,11 @@ class XmlBatch:
         """Bytes of a tag or comment that has begun and not ended."""
         return self._fed - self._parser.CurrentByteIndex if self._fed else 0
 
-    def _parse(self, piece: bytes, *, last: bool) -> None:
+    def _parse(self, piece: bytes, *, last: bool) -> bool:
+        """Whether an element ended in the piece."""
+        self._ended = False
+        if self._row is not None:
+            self._row.ended = False
         try:
             self._parser.Parse(piece, last)
         except expat.ExpatError as error:
@@ -103,6 +104,10 @@ class XmlBatch:
         except (LookupError, ValueError):  # an encoding that is not known, or not of one byte a character
             raise FileFault(FileFaultCode.UNDECODABLE, 1, 1) from None
         self._fed += len(piece)
+        if self._row is None:
+            return self._ended
+        self._row.trim()
+        return self._ended or self._row.ended
 
     def _error_code(self, error: int, piece: bytes) -> FileFaultCode:
         at = self._parser.ErrorByteIndex - self._fed
@@ -118,44 +123,39 @@ class XmlBatch:
         raise self._fault(FileFaultCode.DOCTYPE)
 
     def _start(self, name: str, attributes: dict[str, Any]) -> None:
-        self._depth = depth = self._depth + 1
-        if self._row is not None:
-            if depth > self.limits.depth:
-                raise self._fault(FileFaultCode.TOO_DEEP, limit=self.limits.depth)
-            self._row.start(name, attributes, depth)
-        elif depth == 2 and name == _NOTICE:
-            self.received += 1
-            self._row = XmlRow(attributes, self.received, self._parser.CurrentLineNumber, self.limits)
-        else:
-            self._start_outside(name, attributes)
-
-    def _end(self, name: str) -> None:
-        self._ended = True
-        depth = self._depth
-        self._depth = depth - 1
-        if self._row is None:
-            return
-        if depth == 2:
-            self._ready.append(self._row.notice())
-            self._row = None
-        else:
-            self._row.end(depth)
-
-    def _characters(self, data: str) -> None:
-        if self._row is not None:
-            self._row.characters(data)
-
-    def _start_outside(self, name: str, attributes: dict[str, str]) -> None:
-        local = name.rpartition(SEPARATOR)[2]
-        if self._depth == 1:
+        """Of elements outside a notice."""
+        self._depth += 1
+        if self._depth == 2 and name == _NOTICE:
+            self._start_notice(attributes)
+        elif self._depth == 1:
             if name != _BATCH:
                 raise self._fault(FileFaultCode.WRONG_NAMESPACE)
             self._envelope = self._read_envelope(attributes)
-        elif self._depth > self.limits.depth:
-            raise self._fault(FileFaultCode.TOO_DEEP, limit=self.limits.depth)
-        elif self._depth == 2 and local == fields.NOTICE:
+        elif self._depth == 2 and name.rpartition(SEPARATOR)[2] == fields.NOTICE:
             # a notice of another namespace: to pass it over would lose it
             raise self._fault(FileFaultCode.WRONG_NAMESPACE)
+        elif self._depth > self.limits.depth:
+            raise self._fault(FileFaultCode.TOO_DEEP, limit=self.limits.depth)
+
+    def _end(self, _name: str) -> None:
+        self._ended = True
+        self._depth -= 1
+
+    def _start_notice(self, attributes: dict[str, Any]) -> None:
+        self.received += 1
+        row = XmlRow(self._parser, attributes, self.received, self.limits, self._end_notice)
+        self._row = row
+        self._parser.StartElementHandler = row.start
+        self._parser.EndElementHandler = row.end
+
+    def _end_notice(self) -> None:
+        if self._row is not None:
+            self._ready.append(self._row.notice())
+        self._ended = True
+        self._row = None
+        self._depth -= 1
+        self._parser.StartElementHandler = self._start
+        self._parser.EndElementHandler = self._end
 
     def _read_envelope(self, attributes: dict[str, str]) -> Envelope:
         texts = {name: attributes.get(name, "").strip() for name in fields.BATCH_ATTRIBUTES}

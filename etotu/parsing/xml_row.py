@@ -1,8 +1,10 @@
 """One notice of an XML batch while its events arrive: gathers its values, attachments and what is odd in its form."""
 
+from collections.abc import Callable
 from typing import Any, Final
+from xml.parsers.expat import XMLParserType
 
-from etotu.faults import Flag, FlagCode, RowFault, RowFaultCode
+from etotu.faults import FileFault, FileFaultCode, Flag, FlagCode, RowFault, RowFaultCode
 from etotu.parsing import fields
 from etotu.parsing.attachments import LONGEST_NAME, AttachmentReader
 from etotu.parsing.limits import LONGEST_OTHER, LONGEST_TEXT, Limits
@@ -24,29 +26,38 @@ _EXPENSE: Final = named(fields.EXPENSE)
 _BLOCKS: Final = {named(name): (name, known) for name, known in fields.BLOCK_ATTRIBUTES.items()}
 _PERSON_ELEMENTS: Final = {named(name): name for name in fields.PERSON_ELEMENTS}
 # depths of elements: the batch is 1, a notice 2, its parts 3, what is in those 4
+_NOTICE: Final = 2
 _PART: Final = 3
 _INSIDE: Final = 4
 
 
 class XmlRow:
+    """Its `start` and `end` are the parser's handlers while a notice is open; `done` is called at its end."""
+
     __slots__ = (
-        "_attachment", "_group", "_key", "_part", "_pause", "_person", "_size", "_text", "_unknown", "attachments",
-        "faults", "flags", "limits", "line", "position", "values",
+        "_attachment", "_depth", "_done", "_group", "_key", "_parser", "_part", "_pause", "_person", "_text",
+        "_unknown", "attachments", "ended", "faults", "flags", "limits", "line", "position", "values",
     )  # fmt: skip
 
-    def __init__(self, attributes: Values, position: int, line: int, limits: Limits) -> None:
+    def __init__(
+        self, parser: XMLParserType, attributes: Values, position: int, limits: Limits, done: Callable[[], None]
+    ) -> None:
+        self._parser = parser
+        self._done = done
         self.values = attributes
         self.position = position
-        self.line = line
+        self.line = parser.CurrentLineNumber
         self.limits = limits
         self.attachments: list[AttachmentReader] = []
         self.faults: dict[tuple[str, str], RowFault] = {}
         self.flags: dict[tuple[str, str], Flag] = {}
+        # whether an element has ended; the batch sets it back
+        self.ended = False
+        self._depth = _NOTICE
         self._part = ""
         self._person: dict[str, Any] = {}
-        # where the text that is being read goes; None: there should be none
+        # where the text that is being read goes; None: there is none to keep
         self._text: list[str] | None = None
-        self._size = 0
         self._group: dict[str, Any] = {}
         self._key = ""
         self._attachment: AttachmentReader | None = None
@@ -67,7 +78,15 @@ class XmlRow:
             limits=self.limits,
         )
 
-    def start(self, name: str, attributes: dict[str, Any], depth: int) -> None:
+    def start(self, name: str, attributes: dict[str, Any]) -> None:
+        self._depth = depth = self._depth + 1
+        if depth > self.limits.depth:
+            raise FileFault(
+                FileFaultCode.TOO_DEEP,
+                self._parser.CurrentLineNumber,
+                self._parser.CurrentColumnNumber + 1,
+                {"limit": self.limits.depth},
+            )
         if self._unknown:
             return
         if depth == _INSIDE and self._part == fields.PERSON and name in _PERSON_ELEMENTS:
@@ -79,27 +98,27 @@ class XmlRow:
         else:
             self._start_unknown(name, attributes, depth)
 
-    def end(self, depth: int) -> None:
+    def end(self, _name: str) -> None:
+        self.ended = True
+        depth = self._depth
+        self._depth = depth - 1
         if self._unknown:
             if depth == self._unknown:
                 self._end_unknown()
         elif self._text is not None:
             self._group[self._key] = "".join(self._text)
-            self._text = None
-        elif depth == _PART:
-            self._attachment = None
+            self._text = self._parser.CharacterDataHandler = None
+        elif depth == _PART and self._attachment is not None:
+            self._attachment = self._parser.CharacterDataHandler = None
         if depth == _PART:
             self._part = ""
+        elif depth == _NOTICE:
+            self._done()
 
-    def characters(self, data: str) -> None:
-        if self._text is not None:
-            if self._size < LONGEST_TEXT:
-                self._text.append(data[:LONGEST_TEXT])
-                self._size += len(data)
-        elif self._attachment is not None:
-            self._attachment.feed(data)
-        elif not data.isspace():
-            self._flag(self._part, FlagCode.STRAY_TEXT)
+    def trim(self) -> None:
+        """Lets go of what is too long for any field. Called between pieces of the file, so that memory stays flat."""
+        if self._text is not None and len(self._text) > 1:
+            self._text[:] = ["".join(self._text)[:LONGEST_TEXT]]
 
     def _start_part(self, name: str, attributes: dict[str, Any]) -> None:
         if name == _PERSON:
@@ -142,6 +161,7 @@ class XmlRow:
         name, mime = (str(attributes.get(key, "")).strip()[: LONGEST_NAME + 1] for key in ("nimi", "mime"))
         self._attachment = AttachmentReader(name, mime.partition(";")[0].strip().lower(), self.limits)
         self.attachments.append(self._attachment)
+        self._parser.CharacterDataHandler = self._attachment.feed
         number = len(self.attachments)
         if attributes.keys() - fields.ATTACHMENT_ATTRIBUTES:
             self._unknown_attributes(attributes, fields.ATTACHMENT_ATTRIBUTES, f"{fields.ATTACHMENT}.{number}")
@@ -153,14 +173,18 @@ class XmlRow:
         field = f"{self._part}.{local}" if self._part else local
         self._flag(field, FlagCode.UNKNOWN_ELEMENT)
         self._unknown_attributes(attributes, frozenset(), field)
-        self._pause = (self._text, self._size, self._group, self._key)
-        self._text, self._size = [], 0
-        self._group, self._key = self._others(), field
+        self._pause = (self._text, self._group, self._key)
+        self._key = field
+        self._listen([])
 
     def _end_unknown(self) -> None:
         self._keep_other(self._key, " ".join("".join(self._text or ()).split()))
-        self._text, self._size, self._group, self._key = self._pause
+        self._text, self._group, self._key = self._pause
         self._unknown = 0
+        if self._text is not None:
+            self._listen(self._text)
+        else:
+            self._parser.CharacterDataHandler = self._attachment.feed if self._attachment else None
 
     def _others(self) -> dict[str, str]:
         """Unknown things of the person are kept with the person."""
@@ -193,7 +217,12 @@ class XmlRow:
         if key in group:
             self._fault(field, RowFaultCode.REPEATED)
             group = {}
-        self._text, self._size, self._group, self._key = [], 0, group, key
+        self._group, self._key = group, key
+        self._listen([])
+
+    def _listen(self, text: list[str]) -> None:
+        self._text = text
+        self._parser.CharacterDataHandler = text.append
 
     def _flag(self, field: str, code: FlagCode) -> None:
         if len(self.flags) < self.limits.others:
