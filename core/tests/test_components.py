@@ -31,8 +31,8 @@ class ContactForm(forms.Form):
 
 def test_errors_stand_at_the_top_as_links_and_beside_their_fields() -> None:
     html = rendered("{{ form|crispy }}", form=ContactForm({}))
-    assert '<a href="#id_text">Mitä sovittiin?: ' in html
-    assert '<a href="#div_id_way">Mitä teit?: ' in html
+    assert '<a href="#id_text">Mitä sovittiin? – ' in html
+    assert '<a href="#div_id_way">Mitä teit? – ' in html
     assert 'id="div_id_way"' in html
     assert 'aria-describedby="id_text_error"' in html
     assert 'id="id_text_error"' in html
