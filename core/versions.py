@@ -3,6 +3,7 @@
 from typing import Generic, Protocol, TypeVar
 
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 
@@ -32,3 +33,9 @@ def claim(rows: models.QuerySet[M], pk: int, version: int) -> M:
         raise EditConflictError(row)
     held.version += 1
     return row
+
+
+def posted_version(request: HttpRequest) -> int:
+    """The version that the form was made from; 0, which no record has, when it is missing."""
+    text = request.POST.get("version", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 9 else 0

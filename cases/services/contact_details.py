@@ -1,6 +1,8 @@
 """Ways to reach a client: what was entered here and what Kela knows stand side by side."""
 
 import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -9,6 +11,7 @@ from accounts.models import User
 from cases.models import Client, ContactDetail
 from cases.models.contact_detail import DetailSource
 from cases.services.events import record_event
+from core.versions import claim
 
 
 @transaction.atomic
@@ -47,6 +50,16 @@ def set_contact_detail(
     )
     record_event("client.detail_set", client=client, actor=actor, detail=kind)
     return row
+
+
+@transaction.atomic
+def save_contact_details(actor: User, client: Client, version: int, details: Mapping[str, Mapping[str, Any]]) -> None:
+    """All the details of a form at once; raises core.versions.EditConflictError."""
+    claim(Client.objects.filter(municipality=client.municipality_id), client.pk, version).save(
+        update_fields=["version"]
+    )
+    for kind, detail in details.items():
+        set_contact_detail(actor, client, kind, **detail)
 
 
 @transaction.atomic

@@ -1,0 +1,80 @@
+"""Own worker, case, non-disclosure and restriction: short forms with one decision each."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from cases.models import Client, Matter
+
+
+class People(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        return ", ".join(filter(None, (obj.name, obj.title)))
+
+
+class ManyPeople(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        return ", ".join(filter(None, (obj.name, obj.title)))
+
+
+class OwnWorkerForm(forms.Form):
+    worker = People(
+        queryset=User.objects.none(),
+        required=False,
+        label=_("Own worker"),
+        empty_label=_("Nobody for now"),
+    )
+
+    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["worker"].queryset = people  # type: ignore[attr-defined]
+
+
+class MatterChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.get_kind_display()} {obj.arrived.day}.{obj.arrived.month}.{obj.arrived.year}"
+
+
+class OpenCaseForm(forms.Form):
+    """A case opens from a matter, never by a notice alone."""
+
+    matter = MatterChoice(
+        queryset=Matter.objects.none(), label=_("From which matter"), empty_label=None, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, matters: QuerySet[Matter], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["matter"].queryset = matters  # type: ignore[attr-defined]
+
+
+class CloseCaseForm(forms.Form):
+    ground = forms.CharField(label=_("Ground for closing"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class NonDisclosureForm(forms.Form):
+    reason = forms.CharField(label=_("How it became known"), max_length=500, widget=forms.Textarea(attrs={"rows": 2}))
+
+
+class RestrictionForm(forms.Form):
+    restricted = forms.BooleanField(label=_("Only named people may see this client"), required=False)
+    people = ManyPeople(
+        queryset=User.objects.none(),
+        required=False,
+        label=_("People who may see the client"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, client: Client, people: QuerySet[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.client = client
+        self.fields["people"].queryset = people  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if data.get("restricted") and not data.get("people"):
+            self.add_error("people", ValidationError(_("Name at least one person, or nobody can see the client.")))
+        return data

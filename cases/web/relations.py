@@ -1,0 +1,129 @@
+"""Own worker, case, non-disclosure and restriction of one client."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+
+from cases.models import Case, Client, Matter, OwnWorker, RestrictedAccess
+from cases.models.access_log import Looked
+from cases.reads import access_client, record
+from cases.services.contact_details import set_non_disclosure
+from cases.services.relations import (
+    assign_own_worker,
+    caseworkers,
+    close_case,
+    lift_restriction,
+    open_case,
+    restrict,
+)
+from cases.web.relation_forms import CloseCaseForm, NonDisclosureForm, OpenCaseForm, OwnWorkerForm, RestrictionForm
+from municipalities.models import Role
+from municipalities.models.membership import CASEWORK
+from municipalities.requests import MunicipalRequest, roles
+
+
+@roles(*CASEWORK)
+def own_worker(request: MunicipalRequest, pk: int) -> HttpResponse:
+    """Name or end the own worker; who has been it stays readable."""
+    client = access_client(request, pk)
+    people = caseworkers(request.municipality)
+    if client.restricted:
+        named = RestrictedAccess.objects.filter(client=client, ended=None)
+        people = people.filter(pk__in=named.values("user"))
+    form = OwnWorkerForm(request.POST or None, people=people, initial={"worker": _own_worker_id(client)})
+    if request.method == "POST" and form.is_valid():
+        assign_own_worker(request.user, client, form.cleaned_data["worker"])
+        messages.success(request, _("The own worker was saved."))
+        return _back(request, pk)
+    record(request, Looked.OPENED, [pk])
+    history = OwnWorker.objects.filter(client=client).select_related("user", "assigned_by")
+    return render(request, "cases/own_worker.html", {"client": client, "form": form, "history": history})
+
+
+@roles(*CASEWORK)
+def case_open(request: MunicipalRequest, pk: int) -> HttpResponse:
+    client = access_client(request, pk)
+    if Case.objects.filter(client=client, closed_at=None).exists():
+        messages.info(request, _("The client already has an open case."))
+        return _back(request, pk)
+    matters = Matter.objects.visible_to(request.user, request.municipality).filter(client=client).order_by("-arrived")
+    form = OpenCaseForm(request.POST or None, matters=matters)
+    if request.method == "POST" and form.is_valid():
+        open_case(request.user, client, matter=form.cleaned_data["matter"])
+        messages.success(request, _("The case was opened."))
+        return _back(request, pk)
+    record(request, Looked.OPENED, [pk])
+    return render(request, "cases/case_open.html", {"client": client, "form": form, "matters": matters})
+
+
+@roles(*CASEWORK)
+def case_close(request: MunicipalRequest, pk: int) -> HttpResponse:
+    client = access_client(request, pk)
+    case = Case.objects.filter(client=client, closed_at=None).first()
+    if case is None:
+        messages.info(request, _("The client has no open case."))
+        return _back(request, pk)
+    form = CloseCaseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        close_case(request.user, case, form.cleaned_data["ground"])
+        messages.success(request, _("The case was closed."))
+        return _back(request, pk)
+    record(request, Looked.OPENED, [pk])
+    return render(request, "cases/case_close.html", {"client": client, "form": form, "case": case})
+
+
+@roles(*CASEWORK)
+def client_non_disclosure(request: MunicipalRequest, pk: int) -> HttpResponse:
+    """Turvakielto: anybody who works with the client may record it, only the supervisor lifts it."""
+    client = access_client(request, pk)
+    if client.non_disclosure and not request.access.all_units:
+        raise PermissionDenied
+    form = NonDisclosureForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        set_non_disclosure(request.user, client, not client.non_disclosure, form.cleaned_data["reason"])
+        messages.success(request, _("The change was saved."))
+        return _back(request, pk)
+    record(request, Looked.OPENED, [pk])
+    return render(request, "cases/non_disclosure.html", {"client": client, "form": form})
+
+
+@roles(Role.SUPERVISOR)
+def client_restriction(request: MunicipalRequest, pk: int) -> HttpResponse:
+    """Who may see a client that is a colleague, a colleague's relative, or asked for it."""
+    client = access_client(request, pk)
+    named = RestrictedAccess.objects.filter(client=client, ended=None).select_related("user")
+    initial = {
+        "restricted": client.restricted,
+        "people": [row.user_id for row in named] or [request.user.pk],
+    }
+    form = RestrictionForm(
+        request.POST or None, client=client, people=caseworkers(request.municipality), initial=initial
+    )
+    if request.method == "POST" and form.is_valid():
+        return _restrict(request, client, form)
+    record(request, Looked.OPENED, [pk])
+    return render(request, "cases/restriction.html", {"client": client, "form": form})
+
+
+def _restrict(request: MunicipalRequest, client: Client, form: RestrictionForm) -> HttpResponse:
+    if not form.cleaned_data["restricted"]:
+        if client.restricted:
+            lift_restriction(request.user, client)
+        messages.success(request, _("The client is seen by the ordinary rule."))
+        return _back(request, client.pk)
+    people = form.cleaned_data["people"]
+    restrict(request.user, client, people)
+    messages.success(request, _("From now on only the named people see the client."))
+    if request.user in people:
+        return _back(request, client.pk)
+    return redirect("client_search", code=request.municipality.code)
+
+
+def _own_worker_id(client: Client) -> int | None:
+    return OwnWorker.objects.filter(client=client, ended=None).values_list("user_id", flat=True).first()
+
+
+def _back(request: MunicipalRequest, pk: int) -> HttpResponseRedirect:
+    return redirect("client", code=request.municipality.code, pk=pk)

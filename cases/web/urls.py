@@ -1,0 +1,3 @@
+from cases.web.client_urls import urlpatterns as client_patterns
+
+urlpatterns = [*client_patterns]
