@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from django.db import connection
 from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from core.row_security import set_scope
@@ -115,3 +117,18 @@ def signed_in(db: None) -> SignIn:
         return browser
 
     return sign_in
+
+
+QueryCount = Callable[[Callable[[], object]], int]
+
+
+@pytest.fixture
+def query_count(db: None) -> QueryCount:
+    """How many statements a call sends, all of them counted: begin, scope, session, user and log too."""
+
+    def count(call: Callable[[], object]) -> int:
+        with CaptureQueriesContext(connection) as captured:
+            call()
+        return len(captured)
+
+    return count

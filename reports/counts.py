@@ -1,0 +1,73 @@
+"""The counting behind the figures: querysets, so that a number and the list that it opens cannot differ.
+
+Everything is counted directly from the rows by index. `restricted=False` leaves restricted clients out: so it is
+wherever a number opens its rows.
+"""
+
+import datetime
+
+from django.db.models import Count, F, Q, QuerySet
+from django.utils import timezone
+
+from avain.models import Goal, Measurement
+from cases.models import Deadline, Matter
+from cases.models.matter import MatterSource
+from core.periods import Period
+from municipalities.models import Municipality
+
+AGES: dict[str, tuple[int, int | None]] = {"0-7": (0, 7), "8-14": (8, 14), "15-30": (15, 30), "31-": (31, None)}
+"""Classes of calendar days since arrival, both ends included."""
+
+
+def matters_of(municipality: Municipality, *, restricted: bool) -> QuerySet[Matter]:
+    matters = Matter.objects.filter(municipality=municipality)
+    return matters if restricted else matters.filter(client__restricted=False)
+
+
+def notices(municipality: Municipality, period: Period, *, restricted: bool) -> QuerySet[Matter]:
+    """Matters that a Kela notice opened, by the day of its arrival, each notice once: figure 6."""
+    return matters_of(municipality, restricted=restricted).filter(
+        source=MatterSource.KELA, arrived__range=(period.first, period.last)
+    )
+
+
+def open_matters(municipality: Municipality, *, restricted: bool) -> QuerySet[Matter]:
+    return matters_of(municipality, restricted=restricted).filter(closed_at=None)
+
+
+def of_age(age: str, today: datetime.date) -> Q:
+    """Matters that arrived so many days ago. One that came in the future by a wrong clock is as if it came today."""
+    least, most = AGES[age]
+    oldest = Q() if most is None else Q(arrived__gte=today - datetime.timedelta(days=most))
+    newest = Q() if least == 0 else Q(arrived__lte=today - datetime.timedelta(days=least))
+    return oldest & newest
+
+
+def ended_deadlines(municipality: Municipality, period: Period, *, restricted: bool) -> QuerySet[Deadline]:
+    """Deadlines whose shown day lies in the period and is past: one still running is neither kept nor missed."""
+    last = min(period.last, timezone.localdate() - datetime.timedelta(days=1))
+    deadlines = Deadline.objects.filter(municipality=municipality, due__range=(period.first, last))
+    return deadlines if restricted else deadlines.filter(matter__client__restricted=False)
+
+
+KEPT = Q(met_on__lte=F("due"))
+WITHIN_OUTER_LIMIT = Q(met_on__gt=F("due"), met_on__lte=F("outer"))
+LATE = Q(met_on__gt=F("outer")) | Q(met_on=None)
+
+
+def latest_measurements(municipality: Municipality, period: Period) -> QuerySet[Measurement]:
+    """Each client's latest measurement with a goal that is dated in the period: the denominator of figure 3."""
+    with_goals = Measurement.objects.filter(
+        municipality=municipality, day__range=(period.first, period.last), goals__isnull=False
+    )
+    latest = with_goals.order_by("client_id", "-day", "-pk").distinct("client_id").values("pk")
+    return Measurement.objects.filter(municipality=municipality, pk__in=latest)
+
+
+def clients_by_goal(measurements: QuerySet[Measurement], *, main_only: bool) -> dict[int, int]:
+    """Clients by goal code: by the main goal of each, or by every goal that each has."""
+    found = Goal.objects.filter(measurement__in=measurements.values("pk"))
+    if main_only:
+        found = found.filter(main=True)
+    rows = found.order_by("code").values_list("code").annotate(n=Count("measurement__client", distinct=True))
+    return dict(rows)
