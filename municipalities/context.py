@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
 
-from municipalities.access import memberships_of
+from municipalities.access import access_of, memberships_of
 from municipalities.models import Membership
 from municipalities.models.membership import CASEWORK, Role
 
@@ -25,14 +25,22 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     access = getattr(request, "access", None)
     municipality = getattr(request, "municipality", None)
-    memberships = memberships_of(user) if user else []
     return {
         "demo": settings.DEMO,
         "municipality": municipality,
         "roles": set(access.roles) if access else set(),
         "nav": navigation(request, municipality.code, access.roles) if municipality and access else [],
-        "memberships": one_for_each_municipality(memberships),
+        "places": places(request) if user else [],
     }
+
+
+def places(request: HttpRequest) -> list[dict[str, Any]]:
+    """The municipalities that one can switch to, each with its first page; none where there is only one."""
+    own = [m.municipality for m in one_for_each_municipality(memberships_of(request.user)) if m.municipality]
+    if len(own) < 2:
+        return []
+    first_pages = [(place, navigation(request, place.code, access_of(request.user, place).roles)) for place in own]
+    return [{"municipality": place, "url": pages[0]["url"]} for place, pages in first_pages if pages]
 
 
 def one_for_each_municipality(memberships: list[Membership]) -> list[Membership]:

@@ -1,7 +1,7 @@
 """What the scripts of the pages promise, in a browser, with the clock in the test's hand."""
 
 from collections.abc import Generator
-from datetime import datetime
+from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -143,9 +143,12 @@ def test_a_stored_draft_can_be_discarded(site: Site) -> None:
 def test_the_session_warns_five_minutes_before_its_end(site: Site) -> None:
     site.answers["/istunto/"] = lambda _request: (200, session(290))
     site.answers["/istunto/jatka/"] = lambda _request: (200, session(1800))
-    site.show("")
+    site.show("", session_ends=(NOON + timedelta(minutes=30)).isoformat())
+    site.page.clock.run_for(59_000)
+    assert not site.page.get_by_role("dialog").is_visible()
+    site.page.clock.run_for(1_000)
     site.page.get_by_role("dialog", name="Istunto päättyy pian").wait_for()
-    assert "klo 13.09" in site.page.locator("#session-warning-text").inner_text()
+    assert "klo 13.10" in site.page.locator("#session-warning-text").inner_text()
     site.page.get_by_role("button", name="Jatka istuntoa").click()
     site.page.get_by_role("dialog").wait_for(state="hidden")
     assert site.posts("/istunto/jatka/") == [""]

@@ -1,9 +1,9 @@
 /* The session's end, without losing what is on the page (templates/includes/session.html).
    #session  data-state-url    GET, does not prolong: {"authenticated": bool, "seconds_left": number}
              data-extend-url   POST, prolongs: the same answer
-             data-sign-in-url  POST email, password, code: {"ok": bool, "error": text, "code_needed": bool, "csrf": token}
+             data-sign-in-url  POST owner, email, password, code: {"ok": bool, "error": text, "code_needed": bool, "csrf": token}
              data-login-url    where a request lands whose session is over
-             data-seconds-left how long it lasts, unused, from when the page was made; without it the script asks
+             data-ends         when it ends, unused, as the page was made (ISO 8601); without it the script asks
    Other scripts say that a request met no session: document event "session:over", detail.resume (a function, run
    after signing in). "session:back" is sent on document when somebody has signed in again. */
 
@@ -14,13 +14,13 @@ const root = document.getElementById("session");
 if (root) watch(root);
 
 function watch(root) {
-  const { stateUrl, extendUrl, signInUrl, loginUrl, secondsLeft: given } = root.dataset;
+  const { stateUrl, extendUrl, signInUrl, loginUrl, ends } = root.dataset;
   const warning = root.querySelector("#session-warning");
   const over = root.querySelector("#session-over");
   const form = over.querySelector("[data-session-sign-in]");
   const error = over.querySelector("[data-session-error]");
   const resume = [];
-  let endsAt = given ? Date.now() + given * 1000 : 0;
+  let endsAt = ends ? Date.parse(ends) : 0;
   let dismissed = false;
   let timer = 0;
 
