@@ -49,7 +49,7 @@ def one_for_each_municipality(memberships: list[Membership]) -> list[Membership]
 
 def navigation(request: HttpRequest, code: str, roles: frozenset[str]) -> list[dict[str, Any]]:
     """The pages that these roles may open; the current one by the longest path that leads to the request."""
-    links = []
+    links: list[dict[str, Any]] = []
     for name, label, allowed in PAGES:
         if roles & allowed:
             try:
