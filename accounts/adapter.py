@@ -1,14 +1,80 @@
+"""How allauth behaves here: nobody signs up, e-mail says nothing personal, second factors are stored encrypted."""
+
+import base64
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
-from django.http import HttpRequest
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from accounts.services import mail
+from accounts.services.waiting import waiting_words
+from core.encryption import decrypt_text, encrypt_text
+
+# what a person is told by e-mail after a change of the account
+NOTICES = {
+    "account/email/password_changed": _("Your password was changed"),
+    "account/email/password_set": _("Your password was changed"),
+    "mfa/email/totp_activated": _("Two-step sign-in was taken into use"),
+    "mfa/email/totp_deactivated": _("Two-step sign-in was turned off"),
+    "mfa/email/recovery_codes_generated": _("New recovery codes were made"),
+}
+SECRET = b"mfa_authenticator.data"
 
 
 class AccountAdapter(DefaultAccountAdapter):
     """People are invited by an admin; nobody signs up."""
 
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("The e-mail address and the password do not match. Check both and try again."),
+        "enter_current_password": _("This is not your current password."),
+        "incorrect_password": _("The password is not right."),
+        "incorrect_code": _("The code is not right."),
+        "rate_limited": _("Too many attempts. Wait 5 minutes and try again."),
+        "too_many_login_attempts": _("Too many attempts. Wait 5 minutes and try again."),
+    }
+
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        try:
+            super().pre_authenticate(request, **credentials)
+        except ValidationError as error:
+            key = self._get_login_attempts_cache_key(request, **credentials)
+            raise ValidationError(waiting_words(request, "login_failed", key), code=error.code) from None
+
+    def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
+        messages.error(request, _("The account is not in use. Ask the administrator of your municipality."))
+        return redirect("account_login")
+
+    def get_password_change_redirect_url(self, request: HttpRequest) -> str:
+        return reverse("own_account")
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        if template_prefix in NOTICES:
+            mail.send(email, "notice", get_language() or "fi", {"what": NOTICES[template_prefix]})
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
     """The secrets of second factors are stored encrypted."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("The code is not right. Check that the app shows the code of this service, and try again."),
+    }
+
+    def encrypt(self, text: str) -> str:
+        return base64.b64encode(encrypt_text(text, SECRET)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        return decrypt_text(base64.b64decode(encrypted_text), SECRET)
+
+    def get_totp_label(self, user: User) -> str:
+        return user.email

@@ -16,9 +16,7 @@ def there(*modules: str) -> list[URLPattern | URLResolver]:
 
 
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("i18n/", include("django.conf.urls.i18n")),
-    path("tili/", include("allauth.urls")),
-    *there("accounts.web.urls", "core.web.urls"),
+    *there("accounts.web.urls", "core.web.urls", "municipalities.web.home_urls"),
     path("asennus/", include(there("municipalities.web.installation_urls", "etotu.web.installation_urls"))),
     path(
         "<code:code>/",

@@ -25,22 +25,16 @@ class Migration(migrations.Migration):
                 ("password", models.CharField(max_length=128, verbose_name="password")),
                 (
                     "last_login",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="last login"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
                 ),
                 (
                     "email",
-                    models.EmailField(
-                        max_length=254, unique=True, verbose_name="e-mail"
-                    ),
+                    models.EmailField(max_length=254, unique=True, verbose_name="e-mail"),
                 ),
                 ("name", models.CharField(max_length=120, verbose_name="name")),
                 (
                     "title",
-                    models.CharField(
-                        blank=True, max_length=80, verbose_name="job title"
-                    ),
+                    models.CharField(blank=True, max_length=80, verbose_name="job title"),
                 ),
                 (
                     "language",
@@ -58,21 +52,15 @@ class Migration(migrations.Migration):
                 ("is_active", models.BooleanField(default=True, verbose_name="active")),
                 (
                     "is_installation_admin",
-                    models.BooleanField(
-                        default=False, verbose_name="installation admin"
-                    ),
+                    models.BooleanField(default=False, verbose_name="installation admin"),
                 ),
                 (
                     "keyboard_shortcuts",
-                    models.BooleanField(
-                        default=True, verbose_name="keyboard shortcuts"
-                    ),
+                    models.BooleanField(default=True, verbose_name="keyboard shortcuts"),
                 ),
                 (
                     "date_joined",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, editable=False
-                    ),
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
                 ),
             ],
             options={

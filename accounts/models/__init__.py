@@ -1,3 +1,4 @@
+from accounts.models.one_time_link import OneTimeLink
 from accounts.models.user import User
 
-__all__ = ["User"]
+__all__ = ["OneTimeLink", "User"]

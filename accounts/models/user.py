@@ -5,13 +5,12 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 
 class UserManager(BaseUserManager["User"]):
-    def create_user(
-        self, email: str, password: str | None = None, **fields: Any
-    ) -> "User":
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
         """Make a user; without a password nobody can sign in until one is set by a one-time link."""
         user = self.model(email=self.normalize_email(email).lower(), **fields)
         user.set_password(password)
@@ -34,6 +33,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("active"), default=True)
     is_installation_admin = models.BooleanField(_("installation admin"), default=False)
     keyboard_shortcuts = models.BooleanField(_("keyboard shortcuts"), default=True)
+    # part of what a session is checked against: a new number ends every session of the person at once
+    session_serial = models.PositiveIntegerField(default=0, editable=False)
     date_joined = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = UserManager()
@@ -47,6 +48,16 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        return salted_hmac(
+            "accounts.User.session", f"{self.password}:{self.session_serial}", secret=secret, algorithm="sha256"
+        ).hexdigest()
+
+    @property
+    def has_signed_in(self) -> bool:
+        """Whether the person has taken the invitation."""
+        return self.has_usable_password()
 
     @property
     def is_staff(self) -> bool:

@@ -1,3 +1,4 @@
+from municipalities.models.admin_action import AdminAction
 from municipalities.models.membership import Membership, Role
 from municipalities.models.municipality import (
     Municipality,
@@ -8,6 +9,7 @@ from municipalities.models.owned import MunicipalRow
 from municipalities.models.unit import Unit
 
 __all__ = [
+    "AdminAction",
     "Membership",
     "MunicipalRow",
     "Municipality",

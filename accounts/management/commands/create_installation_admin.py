@@ -1,0 +1,46 @@
+import os
+from argparse import ArgumentParser
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.urls import reverse
+
+from accounts.models import User
+from accounts.services.one_time_links import make_link
+
+
+class Command(BaseCommand):
+    help = (
+        "Make an installation admin, or give an existing one a new link, and print a link that works once for 7 days."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("email")
+        parser.add_argument("name")
+
+    @transaction.atomic
+    def handle(self, *, email: str, name: str, **options: Any) -> None:
+        email = email.strip().lower()
+        try:
+            validate_email(email)
+        except ValidationError as error:
+            raise CommandError("The first word must be an e-mail address.") from error
+        user = User.objects.filter(email=email).first() or User.objects.create_user(email, name=name)
+        if not user.is_active:
+            raise CommandError(
+                "The account with this address is not in use. Another installation admin can restore it."
+            )
+        user.is_installation_admin = True
+        user.save(update_fields=["is_installation_admin"])
+        self.stdout.write(address() + reverse("one_time_link", args=[make_link(user)]))
+
+
+def address() -> str:
+    """Where the service is, as far as the settings tell; behind another address only the beginning differs."""
+    if settings.SECURE_TRANSPORT:
+        return f"https://{settings.ALLOWED_HOSTS[0].lstrip('.')}"
+    return f"http://{settings.ALLOWED_HOSTS[0].lstrip('.')}:{os.environ.get('PORT', '8000')}"

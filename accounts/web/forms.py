@@ -1,0 +1,170 @@
+"""The forms of signing in and of one's own account. allauth's own keep their checks; the words are ours."""
+
+from typing import TYPE_CHECKING, Any
+
+from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
+from allauth.account.forms import LoginForm
+from allauth.account.forms import ReauthenticateForm as AllauthReauthenticateForm
+from allauth.account.forms import SetPasswordForm as AllauthSetPasswordForm
+from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as AllauthReauthenticateByCodeForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+if TYPE_CHECKING:
+    UserForm = forms.ModelForm[User]
+else:
+    UserForm = forms.ModelForm
+
+PASSWORD_HELP = _("At least 15 characters. A sentence or some words in a row is easy to remember and hard to guess.")
+
+
+def reword(form: forms.BaseForm, **labels: Any) -> None:
+    """Give the fields these labels, and take away what allauth puts into them."""
+    for name, label in labels.items():
+        field = form.fields[name]
+        field.label = label
+        field.help_text = ""
+        field.widget.attrs.pop("placeholder", None)
+
+
+class SignInForm(LoginForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reword(self, login=_("E-mail address"), password=_("Password"))
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+
+class SamePasswordTwice:
+    """The rule of two password fields, in our words."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = forms.Form.clean(self) or {}  # type: ignore[arg-type]
+        if cleaned.get("password1") and cleaned.get("password2") and cleaned["password1"] != cleaned["password2"]:
+            self.add_error("password2", _("The two passwords differ. Write the same one in both fields."))  # type: ignore[attr-defined]
+        return cleaned
+
+
+class ChangePasswordForm(SamePasswordTwice, AllauthChangePasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reword(
+            self,
+            oldpassword=_("Current password"),
+            password1=_("New password"),
+            password2=_("New password again"),
+        )
+        self.fields["password1"].help_text = PASSWORD_HELP
+
+
+class SetPasswordForm(SamePasswordTwice, AllauthSetPasswordForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reword(self, password1=_("New password"), password2=_("New password again"))
+        self.fields["password1"].help_text = PASSWORD_HELP
+
+
+class ReauthenticateForm(AllauthReauthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        reword(self, password=_("Password"))
+
+
+def ask_code(form: forms.BaseForm, label: Any, help_text: Any) -> None:
+    reword(form, code=label)
+    form.fields["code"].help_text = help_text
+    form.fields["code"].widget.attrs |= {"inputmode": "numeric", "maxlength": "12"}
+
+
+CODE = _("Code from the authenticator app")
+CODE_HELP = _("Six digits. If you have not the app at hand, write one of your recovery codes.")
+
+
+class AuthenticateForm(AllauthAuthenticateForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_code(self, CODE, CODE_HELP)
+        self.fields["code"].widget.attrs["data-focus"] = True
+
+
+class ReauthenticateByCodeForm(AllauthReauthenticateByCodeForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_code(self, CODE, CODE_HELP)
+
+
+class ActivateSecondFactorForm(ActivateTOTPForm):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        ask_code(self, CODE, _("The six digits that the app shows now."))
+
+
+class AccountForm(UserForm):
+    """What a person may change of the own account. The e-mail address is changed by an admin's new invitation."""
+
+    class Meta:
+        model = User
+        fields = ["name", "title", "language", "keyboard_shortcuts"]
+        labels = {
+            "name": _("Name"),
+            "title": _("Job title"),
+            "language": _("Language"),
+            "keyboard_shortcuts": _("Keyboard shortcuts are in use"),
+        }
+        help_texts = {
+            "name": _("Your colleagues and the access log show this name."),
+            "keyboard_shortcuts": _("/ goes to the search; J, K and X move and choose in the queue."),
+        }
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
+
+
+class TakeLinkForm(forms.Form):
+    """The page of a one-time link: whoever has never signed in also checks the name and chooses the language."""
+
+    name = forms.CharField(
+        label=_("Name"),
+        max_length=120,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        help_text=_("Your colleagues and the access log show this name."),
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+    password1 = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text=PASSWORD_HELP,
+    )
+    password2 = forms.CharField(
+        label=_("Password again"), strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+
+    def __init__(self, user: User, data: Any = None) -> None:
+        super().__init__(data, initial={"name": user.name, "language": user.language})
+        self.user = user
+        if user.has_signed_in:
+            del self.fields["name"], self.fields["language"]
+
+    def clean_password1(self) -> str:
+        password: str = self.cleaned_data["password1"]
+        validate_password(password, self.user)
+        return password
+
+    def clean_password2(self) -> str:
+        password: str = self.cleaned_data["password2"]
+        if "password1" in self.cleaned_data and password != self.cleaned_data["password1"]:
+            raise ValidationError(_("The two passwords differ. Write the same one in both fields."))
+        return password
+
+
+class ForgottenPasswordForm(forms.Form):
+    email = forms.EmailField(label=_("E-mail address"), widget=forms.EmailInput(attrs={"autocomplete": "username"}))
+
+    def clean_email(self) -> str:
+        email: str = self.cleaned_data["email"]
+        return email.lower()
