@@ -159,7 +159,7 @@ function show(form, time) {
   if (failed) failed.textContent = time ? "" : failed.dataset.words;
   if (!saved) return;
   saved.hidden = !time;
-  if (time) saved.querySelector("span").textContent = saved.dataset.words.replace("{time}", clock(time));
+  if (time) saved.querySelector("[data-draft-time]").textContent = saved.dataset.words.replace("{time}", clock(time));
 }
 
 function clock(time) {

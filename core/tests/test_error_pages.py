@@ -1,0 +1,29 @@
+"""An error page is in plain words, and says what to do even when nothing else works."""
+
+import pytest
+from django.template.loader import render_to_string
+from django.test import RequestFactory
+from django.utils import translation
+
+CODES = ["400", "403", "403_csrf", "404", "413", "500", "503"]
+
+
+@pytest.mark.parametrize("language", ["fi", "sv"])
+@pytest.mark.parametrize("code", CODES)
+def test_an_error_page_leads_on(code: str, language: str) -> None:
+    with translation.override(language):
+        html = render_to_string(f"{code}.html", request=RequestFactory().get("/297/"))
+    assert html.count("<h1") == 1
+    assert '<a href="/">' in html
+
+
+@pytest.mark.parametrize("code", ["500", "503"])
+def test_the_pages_of_a_broken_service_need_no_context_and_speak_three_languages(code: str) -> None:
+    html = render_to_string(f"{code}.html")
+    assert 'lang="sv"' in html
+    assert 'lang="en"' in html
+
+
+def test_a_refusal_says_its_reason() -> None:
+    html = render_to_string("403.html", {"exception": "Ota yhteyttä esihenkilöösi."})
+    assert "Ota yhteyttä esihenkilöösi." in html
