@@ -40,7 +40,7 @@ class MunicipalityMiddleware:
 
     def _enter(self, request: HttpRequest, code: str) -> None:
         municipality = Municipality.objects.with_code(code).first()
-        access = municipality and access_of(request.user, municipality)  # type: ignore[arg-type]
+        access = access_of(request.user, municipality) if municipality else None
         if municipality is None or access is None or not access.roles:
             raise Http404(_("There is no such page."))
         request.municipality = municipality  # type: ignore[attr-defined]

@@ -64,14 +64,15 @@ def open_matters(question: Question) -> Figure:
     matters = counts.open_matters(question.municipality, restricted=question.restricted)
     today = timezone.localdate()
     ages = {f"age{i}": Count("pk", filter=counts.of_age(age, today)) for i, age in enumerate(counts.AGES)}
-    found = {row.pop("state"): list(row.values()) for row in matters.order_by("state").values("state").annotate(**ages)}
+    counted = matters.order_by("state").values_list("state").annotate(**ages)
+    found: dict[str, tuple[int, ...]] = {row[0]: row[1:] for row in counted}
     states = [state for state in MatterState if state != MatterState.CLOSED]
     rows = [
         question.row(
             "open_matters",
             f"{state.value}.{age}",
             format_lazy("{}, {}", state.label, age_label(age)),
-            found.get(state.value, [0] * len(counts.AGES))[i],
+            found.get(state.value, (0,) * len(counts.AGES))[i],
         )
         for state in states
         for i, age in enumerate(counts.AGES)

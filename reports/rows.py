@@ -1,5 +1,7 @@
 """The rows behind a number of a figure: exactly those that it counts."""
 
+from collections.abc import Callable
+
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -63,7 +65,7 @@ def _goals(key: str, question: Question, *, main_only: bool) -> QuerySet[Client]
     return clients if question.restricted else clients.filter(restricted=False)
 
 
-ROWS = {
+ROWS: dict[str, Callable[[str, Question], QuerySet[Matter] | QuerySet[Client]]] = {
     "notices_by_type": _notices,
     "open_matters": _open,
     "deadlines_kept": _deadlines,

@@ -17,10 +17,10 @@ OPEN_TABLES = {
 }
 
 
-def query(sql: str, *params: object) -> list[tuple[object, ...]]:
+def query(sql: str, *params: int) -> list[tuple[object, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
-        return cursor.fetchall()
+        return list(cursor.fetchall())
 
 
 def secured_tables() -> set[str]:

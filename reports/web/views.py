@@ -109,14 +109,18 @@ def figure_rows(request: MunicipalRequest, name: str, key: str) -> HttpResponse:
     if rows.model is Client:
         context["clients"] = list(named.values())
     else:
-        context["matters"] = [(matter, named.get(matter.client_id)) for matter in page.object_list]
+        context["matters"] = [(row, named.get(client_id(row))) for row in page.object_list]
     record(request, Looked.LISTED, named)
     return render(request, "reports/rows.html", context)
 
 
+def client_id(row: Any) -> int:
+    return int(row.pk if isinstance(row, Client) else row.client_id)
+
+
 def named_clients(request: MunicipalRequest, rows: list[Any]) -> dict[int, Client]:
     """Of the rows of a page, the clients whose names this person may see; none for a coordinator."""
-    ids = [row.pk if isinstance(row, Client) else row.client_id for row in rows]
+    ids = [client_id(row) for row in rows]
     visible = Client.objects.visible_to(request.user, request.municipality).filter(pk__in=ids)
     return {client.pk: client for client in visible}
 
