@@ -26,6 +26,7 @@ class FileFaultCode(TextChoices):
     TOO_LARGE = "too_large", _("The file is larger than %(limit)s MiB.")
     TOO_DEEP = "too_deep", _("The file has more than %(limit)s elements inside each other.")
     NO_END = "no_end", _("A part of the file goes on for too long without an end.")
+    INTERNAL = "internal", _("Loading the file failed three times, which is a fault of this program and not of the file.")
 
     @property
     def remedy(self) -> str:
@@ -43,6 +44,7 @@ _REMEDIES = {
     FileFaultCode.UNDECODABLE: _("Save the file again as UTF-8 (CSV also as Windows-1252), or fetch it again."),
     FileFaultCode.TOO_LARGE: _("Ask for the batch in several files, or give a large file through the folder."),
     FileFaultCode.TOO_DEEP: _ASK_SENDER,
+    FileFaultCode.INTERNAL: _("Nothing of it was entered and the file is kept. Tell whoever runs this installation, then try again."),
     FileFaultCode.NO_END: _("Look for a very large attachment or a quotation mark that is not closed."),
 }
 

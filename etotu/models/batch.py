@@ -47,11 +47,7 @@ class Counts(models.Model):
 
 def counts_add_up(name: str) -> models.CheckConstraint:
     parts = (
-        models.F("accepted")
-        + models.F("updated")
-        + models.F("duplicate")
-        + models.F("stale")
-        + models.F("quarantined")
+        models.F("accepted") + models.F("updated") + models.F("duplicate") + models.F("stale") + models.F("quarantined")
     )
     return models.CheckConstraint(condition=Q(received=parts), name=name)
 
@@ -70,23 +66,15 @@ class Batch(Counts):
     via = models.CharField(max_length=10, choices=Via.choices)
     received_at = models.DateTimeField()
     arrived = models.DateField()
-    delivered_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
-    )
-    uploaded_in = models.ForeignKey(
-        Municipality, on_delete=models.PROTECT, null=True, related_name="+"
-    )
+    delivered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    uploaded_in = models.ForeignKey(Municipality, on_delete=models.PROTECT, null=True, related_name="+")
     given_sender = models.CharField(max_length=64, default="KELA")
     sender = models.CharField(max_length=64, blank=True)
     batch_code = models.CharField(max_length=255, blank=True)
     declared_count = models.PositiveIntegerField(null=True, blank=True)
     incomplete = models.BooleanField(default=False)
-    status = models.CharField(
-        max_length=10, choices=BatchStatus.choices, default=BatchStatus.RECEIVED
-    )
-    repeat_of = models.ForeignKey(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    status = models.CharField(max_length=10, choices=BatchStatus.choices, default=BatchStatus.RECEIVED)
+    repeat_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     fault = models.JSONField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
@@ -123,9 +111,7 @@ class BatchPiece(models.Model):
 
     class Meta:
         ordering = ["batch", "number"]
-        constraints = [
-            models.UniqueConstraint(fields=["batch", "number"], name="piece_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["batch", "number"], name="piece_once")]
 
     def __str__(self) -> str:
         return f"piece {self.number} of batch {self.batch_id}"
@@ -142,9 +128,7 @@ class BatchShare(Counts, MunicipalRow):
     class Meta:
         ordering = ["-batch__received_at", "-batch"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["municipality", "batch"], name="share_once"
-            ),
+            models.UniqueConstraint(fields=["municipality", "batch"], name="share_once"),
             counts_add_up("share_counts_add_up"),
         ]
 

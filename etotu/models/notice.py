@@ -26,9 +26,7 @@ class Notice(MunicipalRow):
     sender = models.CharField(max_length=64)
     number = models.CharField(_("notice number"), max_length=64)
     version = models.PositiveIntegerField()
-    matter = models.OneToOneField(
-        Matter, on_delete=models.PROTECT, related_name="notice"
-    )
+    matter = models.OneToOneField(Matter, on_delete=models.PROTECT, related_name="notice")
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="notices")
     first_batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="+")
     position = models.PositiveIntegerField()
@@ -43,12 +41,8 @@ class Notice(MunicipalRow):
 
     class Meta:
         ordering = ["-received_at", "-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["sender", "number"], name="notice_once")
-        ]
-        indexes = [
-            models.Index(fields=["municipality", "batch"], name="notice_of_batch")
-        ]
+        constraints = [models.UniqueConstraint(fields=["sender", "number"], name="notice_once")]
+        indexes = [models.Index(fields=["municipality", "batch"], name="notice_of_batch")]
 
     def __str__(self) -> str:
         return self.number
@@ -61,9 +55,7 @@ class AttachmentQuerySet(ClientOwnedQuerySet["Attachment"]):
 class Attachment(MunicipalRow):
     """A file that came with a notice, encrypted; served only as a download with a safe name and type."""
 
-    notice = models.ForeignKey(
-        Notice, on_delete=models.CASCADE, related_name="attachments"
-    )
+    notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="attachments")
     version = models.PositiveIntegerField()
     name = models.CharField(max_length=255)
     mime = models.CharField(max_length=60)

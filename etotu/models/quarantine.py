@@ -9,13 +9,16 @@ from municipalities.models import Municipality
 
 class QuarantineState(models.TextChoices):
     OPEN = "open", _("Open")
+    REPEATED = "repeated", _("The same row as one that is open")
     REPLACED = "replaced", _("Replaced by a later row")
     RELEASED = "released", _("Released")
     DISCARDED = "discarded", _("Discarded")
 
 
 class QuarantineRow(models.Model):
-    """A row with faults. The original, with its attachments, is kept encrypted.
+    """A row with faults. The original, with its attachments, is kept encrypted (`etotu.services.originals`).
+
+    At most one row of a notice is open: one that comes again is kept as `repeated`, an older one as `replaced`.
 
     `faults` is a list of {"field", "code", "params"}: never a person's value. Without a municipality the row is
     unplaced and only the installation admin sees it. A row without `number` is known by its content hash.
@@ -28,9 +31,7 @@ class QuarantineRow(models.Model):
         db_index=False,
         related_name="+",
     )
-    batch = models.ForeignKey(
-        Batch, on_delete=models.PROTECT, related_name="quarantine"
-    )
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="quarantine")
     position = models.PositiveIntegerField()
     line = models.PositiveIntegerField(null=True)
     sender = models.CharField(max_length=64)
@@ -40,9 +41,7 @@ class QuarantineRow(models.Model):
     content_hash = models.BinaryField(max_length=32)
     faults = models.JSONField()
     original = models.BinaryField()
-    state = models.CharField(
-        max_length=10, choices=QuarantineState.choices, default=QuarantineState.OPEN
-    )
+    state = models.CharField(max_length=10, choices=QuarantineState.choices, default=QuarantineState.OPEN)
     created_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True, blank=True)
 
@@ -61,9 +60,7 @@ class QuarantineRow(models.Model):
             ),
         ]
         indexes = [
-            models.Index(
-                fields=["municipality", "batch", "position"], name="quarantine_of_batch"
-            ),
+            models.Index(fields=["municipality", "batch", "position"], name="quarantine_of_batch"),
             models.Index(
                 fields=["municipality", "created_at"],
                 condition=Q(state="open"),

@@ -1,0 +1,25 @@
+"""Taking in many people and matters at once, as a batch of notices brings them: set by set, without a row's own query.
+
+The caller makes the tables (`make_tables`), fills them, and calls `take_in` inside its transaction, in a scope that
+holds every municipality in them. Afterwards `intake_matter` tells the `client_id` and `matter_id` of each row.
+"""
+
+import datetime
+
+from cases.services.intake.changes import change_matters
+from cases.services.intake.details import keep_details
+from cases.services.intake.opening import open_matters
+from cases.services.intake.people import find_or_make_people
+from cases.services.intake.plans import plan_deadlines
+from cases.services.intake.tables import make_tables
+
+__all__ = ["make_tables", "take_in"]
+
+
+def take_in(source: str, arrived: datetime.date, at: datetime.datetime) -> None:
+    """`arrived` is the Helsinki day, `at` the moment of arrival of all that is in the tables."""
+    find_or_make_people(at)
+    keep_details(at)
+    plan_deadlines(arrived)
+    open_matters(source, arrived, at)
+    change_matters(arrived)

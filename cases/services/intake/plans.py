@@ -1,0 +1,89 @@
+"""The deadlines of incoming matters: worked out once for each combination of facts, in `cases.deadlines`."""
+
+import datetime
+from collections.abc import Iterable
+
+from django.db import connection
+
+from cases.deadlines import NewDeadline, deadlines_for
+from cases.models.deadline import Duty
+from cases.services.intake.tables import analyse
+
+URGENT_DUTIES = (Duty.DECIDE_URGENT, Duty.ASSESS_URGENT)
+
+# A matter that is there keeps the day of its first arrival. Its urgent clock runs from the arrival of the version
+# that made it urgent; a clock that has run out, or that was met, is not set anew.
+RECALL = """
+    UPDATE intake_matter i SET
+        is_new = i.matter_id IS NULL,
+        client_id = m.client_id,
+        was_closed = m.closed_at IS NOT NULL,
+        arrived = m.arrived,
+        created_on = LEAST(i.created_on, (
+            SELECT d.counted_from FROM cases_deadline d
+            WHERE d.matter_id = m.id AND d.duty = 'discuss' AND d.counted_from_what = 'created')),
+        urgent_from = CASE WHEN i.urgent THEN COALESCE((
+            SELECT d.counted_from FROM cases_deadline d WHERE d.matter_id = m.id AND d.duty = ANY (%(urgent)s)
+                AND (m.urgent AND i.stays_urgent OR d.met_on IS NOT NULL OR d.due < %(arrived)s)
+            ORDER BY d.counted_from LIMIT 1
+        ), CASE WHEN m.urgent AND i.stays_urgent THEN m.arrived ELSE %(arrived)s END) END
+    FROM cases_matter m WHERE m.id = i.matter_id
+"""
+ARRIVE = """
+    UPDATE intake_matter SET is_new = true, arrived = %(arrived)s, urgent_from = %(arrived)s WHERE matter_id IS NULL
+"""
+FACTS = """
+    kind, urgent, over_75, wants_discussion, CASE WHEN wants_discussion THEN requested_on END,
+    CASE WHEN wants_discussion AND requested_on IS NULL THEN created_on END, arrived,
+    CASE WHEN urgent THEN urgent_from END
+"""
+NUMBER = f"""
+    WITH numbered AS (SELECT ref, dense_rank() OVER (ORDER BY {FACTS}) AS plan FROM intake_matter WHERE NOT was_closed)
+    UPDATE intake_matter i SET plan = numbered.plan FROM numbered WHERE numbered.ref = i.ref
+"""  # noqa: S608 - only words of this module
+COLUMNS = "(plan, duty, counted_from, counted_from_what, working_days, due, outer_limit, local)"
+
+
+def plan_deadlines(arrived: datetime.date) -> None:
+    """Fill `intake_plan`, and say for each matter which plan is its own."""
+    values: dict[str, datetime.date | list[str]] = {"arrived": arrived, "urgent": [str(d) for d in URGENT_DUTIES]}
+    with connection.cursor() as cursor:
+        cursor.execute(RECALL, values)
+        cursor.execute(ARRIVE, values)
+        cursor.execute(NUMBER)
+        cursor.execute(f"SELECT DISTINCT plan, {FACTS} FROM intake_matter WHERE plan IS NOT NULL")  # noqa: S608
+        plans = [(row[0], worked_out(*row[1:])) for row in cursor.fetchall()]
+        with cursor.copy(f"COPY intake_plan {COLUMNS} FROM STDIN") as copy:
+            for plan, deadlines in plans:
+                for d in deadlines:
+                    what = (d.counted_from, d.counted_from_what.value, d.working_days, d.due, d.outer, d.local)
+                    copy.write_row((plan, d.duty.value, *what))
+    analyse("intake_plan", "intake_matter")
+
+
+def worked_out(
+    kind: str,
+    urgent: bool,
+    over_75: bool,
+    wants_discussion: bool,
+    requested_on: datetime.date | None,
+    created_on: datetime.date | None,
+    arrived: datetime.date,
+    urgent_from: datetime.date | None,
+) -> Iterable[NewDeadline]:
+    """One that became urgent later keeps the clock of its first arrival beside the urgent one."""
+    later = urgent and urgent_from is not None and urgent_from > arrived
+    found = deadlines_for(
+        kind,
+        arrived,
+        urgent=urgent and not later,
+        over_75=over_75,
+        wants_discussion=wants_discussion,
+        requested_on=requested_on,
+        created_on=created_on,
+    )
+    if later and urgent_from is not None:
+        duties = {d.duty for d in found}
+        urgent_ones = deadlines_for(kind, urgent_from, urgent=True, over_75=over_75)
+        found += tuple(d for d in urgent_ones if d.duty not in duties)
+    return found

@@ -1,0 +1,52 @@
+"""The tables through which sets of people and matters come in. They live as long as the transaction."""
+
+from typing import Final
+
+from django.db import connection
+
+# one row for each person; `n` numbers them from 1
+PERSON: Final = """
+    n serial PRIMARY KEY, municipality_id smallint, identity_index bytea, identity_cipher bytea, identity_mask text,
+    birth_date date, family_name text, given_names text, language text, non_disclosure boolean, client_id bigint,
+    is_new boolean DEFAULT false
+"""
+# what the source knows of a person's ways to be reached; of several rows of a kind the latest counts
+DETAIL: Final = """
+    position integer, municipality_id smallint, identity_index bytea, kind text, value text, postal_code text,
+    post_office text, known_on date
+"""
+# one row for each matter: a new one has no `matter_id` at first. `stays_urgent`: every version that came was urgent.
+MATTER: Final = """
+    ref text PRIMARY KEY, matter_id bigint, municipality_id smallint, identity_index bytea, client_id bigint,
+    kind text, urgent boolean, stays_urgent boolean, over_75 boolean, wants_discussion boolean, requested_on date,
+    created_on date, is_new boolean, was_closed boolean DEFAULT false, arrived date, urgent_from date, plan bigint
+"""
+NAME: Final = "n integer, sort_key text"
+SEARCH_WORD: Final = "n integer, token text, phonetic boolean"
+PLAN: Final = """
+    plan bigint, duty text, counted_from date, counted_from_what text, working_days smallint, due date,
+    outer_limit date, local boolean
+"""
+TABLES: Final = {
+    "intake_person": PERSON,
+    "intake_detail": DETAIL,
+    "intake_matter": MATTER,
+    "intake_name": NAME,
+    "intake_token": SEARCH_WORD,
+    "intake_plan": PLAN,
+}
+
+
+def make_tables() -> None:
+    """Empty tables; those of an earlier intake in the same transaction go."""
+    with connection.cursor() as cursor:
+        for name, columns in TABLES.items():
+            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{name}")
+            cursor.execute(f"CREATE TEMP TABLE {name} ({columns}) ON COMMIT DROP")
+
+
+def analyse(*tables: str) -> None:
+    """The planner knows nothing of a temporary table until it is told."""
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"ANALYZE {table}")

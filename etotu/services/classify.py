@@ -1,0 +1,82 @@
+"""What becomes of each row, as if the rows were handled one by one in file order (rule 4 of the exchange format).
+
+The version that a row meets is the highest of what was stored and of the good rows before it: that is all that the
+order of a file can do, so a window function tells it. Fills `etotu_known` (notices that are stored) and
+`etotu_handled` (each row's outcome; `round` numbers the applied versions of one notice within the file).
+"""
+
+from django.db import connection
+
+KNOWN = """
+    CREATE TEMP TABLE etotu_known ON COMMIT DROP AS
+    SELECT n.number, n.version, n.content_hash, n.matter_id, n.municipality_id, c.identity_code_index AS identity_index
+    FROM etotu_notice n JOIN cases_matter m ON m.id = n.matter_id JOIN cases_client c ON c.id = m.client_id
+    WHERE n.sender = %s AND n.number IN (SELECT number FROM etotu_staged WHERE number <> '')
+"""
+# A notice belongs to the person and municipality of its first good row; a later one of another is not applied.
+HANDLED = """
+    CREATE TEMP TABLE etotu_handled ON COMMIT DROP AS
+    WITH row AS (
+        SELECT pos, number, version, content_hash, municipality_id, identity_index, faults IS NULL AS good,
+            min(pos) FILTER (WHERE faults IS NULL) OVER (PARTITION BY number) AS first_good
+        FROM etotu_staged WHERE number <> ''
+    ), owned AS (
+        SELECT row.pos, row.number, row.version, row.content_hash, row.good, known.version AS stored,
+            row.good AND row.municipality_id = COALESCE(known.municipality_id, f.municipality_id) AS same_place,
+            row.good AND row.identity_index = COALESCE(known.identity_index, f.identity_index) AS same_person
+        FROM row LEFT JOIN etotu_known known USING (number) LEFT JOIN etotu_staged f ON f.pos = row.first_good
+    ), met AS (
+        SELECT *, GREATEST(stored, max(version) FILTER (WHERE same_place AND same_person) OVER (
+            PARTITION BY number ORDER BY pos ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS current
+        FROM owned
+    ), told AS (
+        SELECT pos, number, version, content_hash, same_place, same_person, CASE
+            WHEN version = current THEN 'duplicate'
+            WHEN version < current THEN 'stale'
+            WHEN NOT good OR NOT same_place OR NOT same_person THEN 'quarantined'
+            WHEN current IS NULL THEN 'accepted'
+            ELSE 'updated' END AS outcome
+        FROM met
+    )
+    SELECT pos, number, version, content_hash, same_place, same_person, outcome,
+        outcome IN ('accepted', 'updated') AS applied,
+        CASE WHEN outcome IN ('accepted', 'updated') THEN row_number() OVER (
+            PARTITION BY number, outcome IN ('accepted', 'updated') ORDER BY pos) END::int AS round,
+        outcome IN ('accepted', 'updated') AND pos = max(pos) FILTER (WHERE outcome IN ('accepted', 'updated'))
+            OVER (PARTITION BY number) AS last,
+        false AS differs
+    FROM told
+    UNION ALL
+    SELECT pos, number, version, content_hash, false, false, 'quarantined', false, NULL, false, false
+    FROM etotu_staged WHERE number = ''
+"""
+DIFFERS = """
+    UPDATE etotu_handled h SET differs = true
+    FROM etotu_handled d
+        LEFT JOIN etotu_handled a ON a.number = d.number AND a.version = d.version AND a.applied
+        LEFT JOIN etotu_known k ON k.number = d.number AND k.version = d.version
+    WHERE h.pos = d.pos AND d.outcome = 'duplicate' AND d.content_hash <> COALESCE(a.content_hash, k.content_hash)
+"""
+
+
+def classify(sender: str) -> None:
+    with connection.cursor() as cursor:
+        for table in ("etotu_known", "etotu_handled"):
+            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
+        cursor.execute(KNOWN, [sender])
+        cursor.execute("CREATE UNIQUE INDEX ON etotu_known (number)")
+        cursor.execute("ANALYZE etotu_known")
+        cursor.execute(HANDLED)
+        cursor.execute("CREATE UNIQUE INDEX ON etotu_handled (pos)")
+        cursor.execute("CREATE INDEX ON etotu_handled (number, pos)")
+        cursor.execute("ANALYZE etotu_handled")
+        cursor.execute(DIFFERS)
+
+
+def municipalities_applied() -> list[int]:
+    """The municipalities whose rows are written, so that the scope can be that small."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT DISTINCT municipality_id FROM etotu_staged JOIN etotu_handled USING (pos) WHERE applied ORDER BY 1"
+        )
+        return [row[0] for row in cursor.fetchall()]

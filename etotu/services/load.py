@@ -1,0 +1,116 @@
+"""Loading a batch: read, check, enter, count, all in one transaction (rules 2 to 7 of the exchange format)."""
+
+import logging
+from typing import Any
+
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from core.history import remember_actor
+from core.row_security import across_municipalities
+from etotu.faults import FileFault, FileFaultCode
+from etotu.models import Batch, BatchStatus
+from etotu.parsing import Envelope, Limits
+from etotu.services.applying import enter_rows, fill_intake, mark_differing
+from etotu.services.classify import classify, municipalities_applied
+from etotu.services.counting import count_rows
+from etotu.services.locks import LOADING, apply_alone, session_lock
+from etotu.services.progress import Progress
+from etotu.services.quarantining import keep_faulty_rows
+from etotu.services.staging import stage
+
+log = logging.getLogger(__name__)
+ATTEMPTS = 3
+REASON = "a batch of notices may hold rows of any municipality"
+
+
+def load(batch_id: int, *, wait: bool = False, limits: Limits | None = None) -> bool:
+    """Load the batch unless it is finished or another session is at it (`wait`: then wait for that one first).
+
+    Gives whether it is finished now. An unexpected error leaves the batch unfinished, for the sweeper.
+    """
+    with session_lock(LOADING, batch_id, wait=wait) as held:
+        if not held:
+            return False
+        batch = Batch.objects.get(pk=batch_id)
+        if batch.finished:
+            return True
+        if batch.attempts >= ATTEMPTS:
+            finish(batch, BatchStatus.REJECTED, fault=FileFault(FileFaultCode.INTERNAL).as_json())
+            return True
+        begin(batch)
+        progress = Progress(batch.pk)
+        try:
+            with transaction.atomic():
+                enter(batch, progress, limits)
+        except FileFault as fault:
+            finish(batch, BatchStatus.REJECTED, fault=fault.as_json())
+        finally:
+            progress.over()
+    return True
+
+
+def load_quietly(batch_id: int) -> bool:
+    """As `load`; an error is logged by its kind only, because its text may hold a person's data."""
+    try:
+        return load(batch_id)
+    except Exception as error:
+        state = f" {error.__cause__.sqlstate}" if isinstance(error, DatabaseError) and error.__cause__ else ""  # type: ignore[attr-defined]
+        log.error("batch %s was not loaded: %s%s", batch_id, type(error).__name__, state)
+        return False
+
+
+def begin(batch: Batch) -> None:
+    batch.status = BatchStatus.LOADING
+    batch.attempts += 1
+    batch.started_at = timezone.now()
+    batch.save(update_fields=["status", "attempts", "started_at"])
+
+
+def enter(batch: Batch, progress: Progress, limits: Limits | None) -> None:
+    """The transaction: afterwards either everything of the batch is in, or nothing."""
+    with across_municipalities(REASON):
+        remember_actor(None, f"batch {batch.public_id}")
+        envelope, received = stage(batch, progress, limits)
+        progress.entering(received)
+        apply_alone()
+        first = loaded_before(batch, envelope)
+        if first is not None:
+            finish(batch, BatchStatus.REPEAT, repeat_of=first, **of_envelope(envelope))
+            return
+        handle(batch, envelope)
+
+
+def handle(batch: Batch, envelope: Envelope) -> None:
+    """Enter what is staged, with nobody else doing so."""
+    classify(envelope.sender)
+    fill_intake()
+    with across_municipalities(REASON, municipalities_applied()):
+        enter_rows(batch, envelope.sender)
+    mark_differing(envelope.sender)
+    keep_faulty_rows(batch, envelope.sender)
+    counts = count_rows(batch)
+    incomplete = envelope.declared_count is not None and envelope.declared_count != counts["received"]
+    finish(batch, BatchStatus.LOADED, incomplete=incomplete, **counts, **of_envelope(envelope))
+
+
+def loaded_before(batch: Batch, envelope: Envelope) -> Batch | None:
+    """The batch that brought the same file from the same sender (rule 5)."""
+    same = Batch.objects.filter(sha256=batch.sha256, sender=envelope.sender, status=BatchStatus.LOADED)
+    return same.exclude(pk=batch.pk).order_by("pk").first()
+
+
+def of_envelope(envelope: Envelope) -> dict[str, Any]:
+    return {
+        "sender": envelope.sender,
+        "batch_code": envelope.batch_code,
+        "declared_count": envelope.declared_count,
+    }
+
+
+def finish(batch: Batch, status: BatchStatus, **values: Any) -> None:
+    batch.status = status
+    batch.finished_at = timezone.now()
+    for name, value in values.items():
+        setattr(batch, name, value)
+    batch.save(update_fields=["status", "finished_at", *values])

@@ -1,0 +1,122 @@
+"""Rows with faults: which of them is open, and what a good row closes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+from django.db import connection
+
+from etotu.models import Batch, QuarantineState
+
+# What happens to a notice that has a faulty row in this file or an open one, in order; stored ones stand before.
+HAPPENINGS = """
+    WITH open_before AS (
+        SELECT q.id, q.number, q.version, q.content_hash FROM etotu_quarantinerow q
+        WHERE q.sender = %(sender)s AND q.state = 'open'
+            AND (q.number IN (SELECT number FROM etotu_staged WHERE number <> '')
+                OR q.number = '' AND q.content_hash IN (SELECT content_hash FROM etotu_staged WHERE number = ''))
+    ), faulty AS (
+        SELECT DISTINCT number FROM etotu_handled WHERE outcome = 'quarantined' AND number <> ''
+        UNION SELECT number FROM open_before WHERE number <> ''
+    )
+    SELECT number, CASE WHEN number = '' THEN content_hash END AS nameless, id AS stored, NULL::int AS pos, version,
+        content_hash, false AS good
+    FROM open_before
+    UNION ALL
+    SELECT number, CASE WHEN number = '' THEN content_hash END, NULL, pos, version, content_hash, applied
+    FROM etotu_handled
+    WHERE (applied OR outcome = 'quarantined') AND (number = '' OR number IN (SELECT number FROM faulty))
+    ORDER BY number, nameless, stored NULLS LAST, pos
+"""
+CLOSE_STORED = """
+    UPDATE etotu_quarantinerow q SET state = 'replaced', settled_at = now()
+    FROM etotu_quarantine_state s WHERE s.stored = q.id
+"""
+KEEP = """
+    INSERT INTO etotu_quarantinerow (municipality_id, batch_id, position, line, sender, number, version, kind,
+        content_hash, faults, original, state, created_at, settled_at)
+    SELECT s.municipality_id, %(batch)s, s.pos, s.line, %(sender)s, s.number, s.version, s.kind, s.content_hash,
+        COALESCE(s.faults, CASE WHEN h.same_place
+            THEN '[{"field": "henkilo.henkilotunnus", "code": "identity_changed", "params": {}}]'::jsonb
+            ELSE '[{"field": "kunta", "code": "identity_changed", "params": {}}]'::jsonb END),
+        s.original, q.state, %(at)s, CASE WHEN q.state <> 'open' THEN now() END
+    FROM etotu_quarantine_state q JOIN etotu_staged s USING (pos) JOIN etotu_handled h USING (pos)
+    ORDER BY s.pos
+"""
+CHUNK = 5000
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """A faulty row or a good one of a notice; `stored` is the id of one that was open before this file."""
+
+    stored: int | None
+    pos: int | None
+    version: int
+    content_hash: bytes
+    good: bool
+
+
+Settled = tuple[int | None, int | None, str]
+
+
+def settle_notice(happenings: list[Happening]) -> Iterator[Settled]:
+    """(id of a stored row, position, state) of each faulty row of one notice that is new or no longer open.
+
+    One that comes again makes no second open row; a later version takes the place of an open one; a good row closes
+    the open one of an equal or lower version. A version that cannot be read counts as the lowest.
+    """
+    waiting: Happening | None = None
+    for it in happenings:
+        if it.good:
+            if waiting and it.version >= waiting.version:
+                yield waiting.stored, waiting.pos, QuarantineState.REPLACED
+                waiting = None
+        elif waiting and it.content_hash == waiting.content_hash:
+            yield None, it.pos, QuarantineState.REPEATED
+        elif waiting and it.version < waiting.version:
+            yield None, it.pos, QuarantineState.REPLACED
+        else:
+            if waiting:
+                yield waiting.stored, waiting.pos, QuarantineState.REPLACED
+            waiting = it
+    if waiting and waiting.stored is None:
+        yield None, waiting.pos, QuarantineState.OPEN
+
+
+def keep_faulty_rows(batch: Batch, sender: str) -> None:
+    """In the whole scope: an open row and the one that closes it may name different municipalities."""
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.etotu_quarantine_state")
+        cursor.execute("CREATE TEMP TABLE etotu_quarantine_state (stored bigint, pos int, state text) ON COMMIT DROP")
+    settled: list[Settled] = []
+    for happenings in _by_notice(sender):
+        settled += settle_notice(happenings)
+        if len(settled) >= CHUNK:
+            _copy(settled)
+            settled = []
+    _copy(settled)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE etotu_quarantine_state")
+        cursor.execute(CLOSE_STORED)
+        cursor.execute(KEEP, {"batch": batch.pk, "sender": sender, "at": batch.received_at})
+
+
+def _by_notice(sender: str) -> Iterator[list[Happening]]:
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(HAPPENINGS, {"sender": sender})
+        rows = iter(lambda: cursor.fetchmany(CHUNK), [])
+        for _, found in groupby((row for rows_of_chunk in rows for row in rows_of_chunk), key=_notice):
+            yield [Happening(row[2], row[3], row[4] or 0, bytes(row[5]), row[6]) for row in found]
+
+
+def _notice(row: tuple[Any, ...]) -> tuple[str, bytes]:
+    return row[0], bytes(row[1] or b"")
+
+
+def _copy(settled: list[Settled]) -> None:
+    statement = "COPY etotu_quarantine_state (stored, pos, state) FROM STDIN"
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for stored, pos, state in settled:
+            copy.write_row((stored, pos, str(state)))

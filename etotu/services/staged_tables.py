@@ -1,0 +1,64 @@
+"""The tables in which the rows of a file wait to be handled. They live as long as the transaction."""
+
+from typing import Final
+
+from django.db import connection
+
+STAGED: Final = {
+    "pos": "int4",
+    "line": "int4",
+    "number": "text",
+    "version": "int4",
+    "municipality_id": "int2",
+    "kind": "text",
+    "content_hash": "bytea",
+    "faults": "jsonb",
+    "flags": "jsonb",
+    "original": "bytea",
+    "identity_index": "bytea",
+    "identity_cipher": "bytea",
+    "identity_mask": "text",
+    "birth_date": "date",
+    "family_name": "text",
+    "given_names": "text",
+    "language": "text",
+    "non_disclosure": "bool",
+    "phone": "text",
+    "street": "text",
+    "postal_code": "text",
+    "post_office": "text",
+    "home_municipality": "text",
+    "matter_kind": "text",
+    "urgent": "bool",
+    "over_75": "bool",
+    "wants_discussion": "bool",
+    "requested_on": "date",
+    "created_on": "date",
+    "sent_at": "timestamptz",
+    "content": "jsonb",
+}
+ATTACHMENT: Final = {
+    "pos": "int4",
+    "ordinal": "int4",
+    "name": "text",
+    "mime": "text",
+    "size": "int4",
+    "data": "bytea",
+}
+TABLES: Final = {"etotu_staged": STAGED, "etotu_staged_file": ATTACHMENT}
+
+
+def make_staged_tables() -> None:
+    with connection.cursor() as cursor:
+        for name, columns in TABLES.items():
+            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{name}")
+            listed = ", ".join(f"{column} {kind}" for column, kind in columns.items())
+            cursor.execute(f"CREATE TEMP TABLE {name} ({listed}) ON COMMIT DROP")
+
+
+def index_staged_tables() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE UNIQUE INDEX ON etotu_staged (pos)")
+        cursor.execute("CREATE INDEX ON etotu_staged (number, pos)")
+        cursor.execute("ANALYZE etotu_staged")
+        cursor.execute("ANALYZE etotu_staged_file")
