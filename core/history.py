@@ -16,7 +16,7 @@ M = TypeVar("M", bound=type[models.Model])
 
 def keep_history(name: str, **meta: object) -> Callable[[M], M]:
     """Class decorator: keep the old rows of this model in an append-only model `name` of the same app."""
-    return pghistory.track(
+    decorate: Callable[[M], M] = pghistory.track(
         pghistory.UpdateEvent(row=pghistory.Old),
         pghistory.DeleteEvent(),
         level=pghistory.Statement,
@@ -27,6 +27,7 @@ def keep_history(name: str, **meta: object) -> Callable[[M], M]:
         context_id_field=pghistory.ContextUUIDField(),
         meta=dict(meta),
     )
+    return decorate
 
 
 def remember_actor(user_id: int | None, reason: str = "") -> None:

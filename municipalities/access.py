@@ -38,7 +38,7 @@ def memberships_of(user: "User | AnonymousUser") -> list[Membership]:
     cached: list[Membership] | None = getattr(user, "_memberships", None)
     if cached is None:
         cached = list(Membership.objects.in_force().filter(user=user.pk).select_related("municipality", "unit"))
-        user._memberships = cached  # type: ignore[union-attr]
+        user._memberships = cached  # type: ignore[attr-defined]
     return cached
 
 

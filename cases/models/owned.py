@@ -34,7 +34,7 @@ def unrestricted(access: Access, path: str) -> Q:
     from cases.models import RestrictedAccess
 
     named = RestrictedAccess.objects.filter(client=OuterRef(f"{path}pk"), user=access.user_id, ended=None)
-    return Q(**{f"{path}restricted": False}) | Exists(named)
+    return Q(**{f"{path}restricted": False}) | Q(Exists(named))
 
 
 def verified_relation(access: Access, path: str) -> Q:
@@ -45,9 +45,9 @@ def verified_relation(access: Access, path: str) -> Q:
     if access.all_units:
         return Q()
     return (
-        Exists(Matter.objects.filter(matter_gives_relation(access), client=client))
-        | Exists(OwnWorker.objects.filter(client=client, user=access.user_id, ended=None))
-        | Exists(Case.objects.filter(client=client, unit__in=access.unit_ids, closed_at=None))
+        Q(Exists(Matter.objects.filter(matter_gives_relation(access), client=client)))
+        | Q(Exists(OwnWorker.objects.filter(client=client, user=access.user_id, ended=None)))
+        | Q(Exists(Case.objects.filter(client=client, unit__in=access.unit_ids, closed_at=None)))
         | Q(
             **{
                 f"{path}created_by": access.user_id,

@@ -21,7 +21,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
                 "INSERT INTO core_submission (token, user_id, spent_at) VALUES (%s, %s, now()) ON CONFLICT DO NOTHING",
                 [key, user_id],
             )
-            return cursor.rowcount == 1
+            return bool(cursor.rowcount == 1)
 
 
 class Submission(models.Model):
