@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import unquote
 
 import environ
-from bootstrap_wrapper import get_bootstrap_dir
+from bootstrap_wrapper import get_bootstrap_css_dir
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -272,7 +272,7 @@ USE_TZ = True
 
 # Files that the browser gets
 STATIC_URL = "static/"
-STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", get_bootstrap_dir())]
+STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap/css", get_bootstrap_css_dir())]
 STATIC_ROOT = DATA_DIR / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
