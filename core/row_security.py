@@ -210,9 +210,10 @@ def check_data_migrations_widen(*, app_configs: object = None, **kwargs: object)
             if isinstance(operation, migrations.RunPython):
                 source = inspect.getsource(operation.code)
                 if "across_municipalities" not in source and "reference data" not in source:
+                    step = getattr(operation.code, "__name__", "a step")
                     found.append(
                         Error(
-                            f"{label}.{name}: {getattr(operation.code, '__name__', 'a step')} does not widen the row-security scope",
+                            f"{label}.{name}: {step} does not widen the row-security scope",
                             hint="Use across_municipalities(…), or say in its docstring that it loads reference data.",
                             id="core.E001",
                         )
