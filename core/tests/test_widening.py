@@ -1,0 +1,25 @@
+"""Only an allow-list of services may widen the row-security scope."""
+
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+ALLOWED = {
+    "core/row_security.py",
+    "etotu/services/load.py",
+    "etotu/services/receive.py",
+    "etotu/services/report.py",
+}
+
+
+def test_only_the_listed_modules_widen_the_scope() -> None:
+    apps = [p for p in ROOT.iterdir() if (p / "apps.py").exists()]
+    callers = {
+        str(path.relative_to(ROOT))
+        for app in apps
+        for path in app.rglob("*.py")
+        if "tests" not in path.parts
+        and "migrations" not in path.parts
+        and re.search(r"\b(across_municipalities|set_scope|scope)\(", path.read_text(encoding="utf-8"))
+    }
+    assert callers - ALLOWED - {"municipalities/middleware.py"} == set()
