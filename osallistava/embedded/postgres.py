@@ -13,7 +13,7 @@ from psycopg import sql
 from .errors import CannotStart
 from .keys import Keys
 from .place import Place
-from .processes import run
+from .processes import has_ended, run
 from .surroundings import APPLICATION, DATABASE, OWNER
 
 MAJOR_VERSION = "18"
@@ -68,13 +68,15 @@ def _process(place: Place) -> psutil.Process | None:
     pid_file = place.database / "postmaster.pid"
     try:
         process = psutil.Process(int(pid_file.read_text().split("\n", 1)[0]))
-        if process.status() != psutil.STATUS_ZOMBIE and Path(process.cwd()) == place.database.resolve():
+        if not has_ended(process) and Path(process.cwd()) == place.database.resolve():
             return process
     except FileNotFoundError:
         return None
     except (ValueError, psutil.Error):
         pass
-    pid_file.unlink(missing_ok=True)
+    # the socket's lock holds the same number
+    for stale in (pid_file, place.database_socket, place.database_socket.with_name(".s.PGSQL.5432.lock")):
+        stale.unlink(missing_ok=True)
     return None
 
 

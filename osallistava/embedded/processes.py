@@ -1,7 +1,10 @@
 import os
 import subprocess
 import tempfile
+import time
 from pathlib import Path
+
+import psutil
 
 from .place import Place
 
@@ -29,3 +32,20 @@ def run(place: Place, *command: str | Path) -> tuple[int, str]:
         ).returncode
         output.seek(0)
         return code, output.read().strip()
+
+
+def has_ended(process: psutil.Process) -> bool:
+    """Also true of a zombie: the first process of a container may never ask for its exit code."""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
+def wait_for_end(process: psutil.Process, seconds: float) -> bool:
+    deadline = time.monotonic() + seconds
+    while not has_ended(process):
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.02)
+    return True

