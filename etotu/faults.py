@@ -26,7 +26,10 @@ class FileFaultCode(TextChoices):
     TOO_LARGE = "too_large", _("The file is larger than %(limit)s MiB.")
     TOO_DEEP = "too_deep", _("The file has more than %(limit)s elements inside each other.")
     NO_END = "no_end", _("A part of the file goes on for too long without an end.")
-    INTERNAL = "internal", _("Loading the file failed three times, which is a fault of this program and not of the file.")
+    INTERNAL = (
+        "internal",
+        _("Loading the file failed three times, which is a fault of this program and not of the file."),
+    )
 
     @property
     def remedy(self) -> str:
@@ -44,7 +47,9 @@ _REMEDIES = {
     FileFaultCode.UNDECODABLE: _("Save the file again as UTF-8 (CSV also as Windows-1252), or fetch it again."),
     FileFaultCode.TOO_LARGE: _("Ask for the batch in several files, or give a large file through the folder."),
     FileFaultCode.TOO_DEEP: _ASK_SENDER,
-    FileFaultCode.INTERNAL: _("Nothing of it was entered and the file is kept. Tell whoever runs this installation, then try again."),
+    FileFaultCode.INTERNAL: _(
+        "Nothing of it was entered and the file is kept. Tell whoever runs this installation, then try again."
+    ),
     FileFaultCode.NO_END: _("Look for a very large attachment or a quotation mark that is not closed."),
 }
 
@@ -117,7 +122,6 @@ class FlagCode(TextChoices):
 FORMS = {
     "boolean": _("true or false"),
     "boolean_csv": _("K or E"),
-    "code": _("a code of at most %(limit)s characters without spaces"),
     "date": _("a date such as 2018-10-12"),
     "date_csv": _("a date such as 12.10.2018"),
     "time": _("a time with its offset, such as 2018-10-12T08:05:00+03:00"),

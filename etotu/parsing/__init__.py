@@ -3,6 +3,7 @@
 from etotu.parsing.attachments import Attachment, safe_name
 from etotu.parsing.batch import DEFAULT_SENDER, open_batch
 from etotu.parsing.fields import KINDS
+from etotu.parsing.labels import field_label
 from etotu.parsing.limits import Limits
 from etotu.parsing.read import read_values
 from etotu.parsing.shapes import (
@@ -31,6 +32,7 @@ __all__ = [
     "RawNotice",
     "Reduction",
     "Unemployment",
+    "field_label",
     "open_batch",
     "read_values",
     "safe_name",
