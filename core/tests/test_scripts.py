@@ -12,7 +12,7 @@ from core.tests.site import Site, session
 from testing.axe import assert_accessible
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Page, Request
     from pytest_django.fixtures import Settings
 
 pytestmark = pytest.mark.browser
@@ -210,6 +210,32 @@ def test_a_double_click_sends_a_form_once(site: Site) -> None:
     with site.page.expect_navigation():
         site.page.evaluate("for (const time of [1, 2]) document.querySelector('main button').click()")
     assert len(site.posts("/297/tallenna/")) == 1
+
+
+def test_a_part_that_cannot_be_renewed_says_so_until_it_can(site: Site) -> None:
+    site.answers["/osa/"] = lambda _request: (500, {})
+    site.show('<button type="button" hx-get="/osa/" hx-target="#part">Päivitä</button><p id="part">vanha</p>')
+    site.page.get_by_role("button", name="Päivitä").click()
+    site.page.get_by_role("alert").filter(has_text="Lataa sivu uudelleen").wait_for()
+    assert site.page.locator("#part").inner_text() == "vanha"
+    site.answers["/osa/"] = lambda _request: (200, {"uusi": 1})
+    site.page.get_by_role("button", name="Päivitä").click()
+    site.page.get_by_text("uusi").wait_for()
+    assert site.page.get_by_text("Lataa sivu uudelleen").count() == 0
+
+
+def test_htmx_requests_carry_the_token_and_meet_the_end_of_the_session(site: Site) -> None:
+    tokens: list[str | None] = []
+
+    def answer(request: "Request") -> tuple[int, dict[str, str]]:
+        tokens.append(request.headers.get("x-csrftoken"))
+        return 401, {}
+
+    site.answers["/osa/"] = answer
+    site.show('<button type="button" hx-post="/osa/">Ota minulle</button>')
+    site.page.get_by_role("button", name="Ota minulle").click()
+    site.page.get_by_role("dialog", name="Istunto on päättynyt").wait_for()
+    assert tokens == ["first"]
 
 
 def test_the_queue_moves_chooses_and_opens_by_keys_while_it_has_the_focus(site: Site) -> None:

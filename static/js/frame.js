@@ -2,6 +2,7 @@
    "/" puts the cursor into the search field, unless one is writing or <body data-shortcuts="off">.
    <details data-menu> closes with Escape and when something else is chosen.
    [data-focus]   takes the focus when the page, or a part of it, has been loaded.
+   [data-request-failed] says in its data-words that an htmx request failed, until one succeeds.
    htmx requests carry the CSRF token of <meta name="csrf-token">, which a new sign-in may change. */
 
 const writing = (element) => element.closest("input, textarea, select, [contenteditable], dialog[open]");
@@ -39,4 +40,15 @@ document.addEventListener("htmx:afterSettle", (event) => {
 
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]').content;
+});
+
+function tellRequest(failed) {
+  const place = document.querySelector("[data-request-failed]");
+  const words = failed ? place?.dataset.words : "";
+  if (place && place.textContent !== words) place.textContent = words;
+}
+
+document.addEventListener("htmx:afterRequest", (event) => {
+  const { successful, xhr } = event.detail;
+  if (xhr.status !== 401) tellRequest(!successful && xhr.status !== 422);
 });
