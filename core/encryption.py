@@ -88,6 +88,12 @@ def blind_index(text: str, municipality_id: int) -> bytes:
     )
 
 
+def check_keys(field_keys: str, index_key: str) -> None:
+    """ImproperlyConfigured when they cannot be used: at the start, not at the first client."""
+    key_ring(field_keys)
+    _index_key(index_key)
+
+
 # Cached by the setting's own text, so that a changed setting makes a new ring.
 @lru_cache(maxsize=8)
 def key_ring(field_keys: str) -> KeyRing:

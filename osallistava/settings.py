@@ -13,6 +13,8 @@ from bootstrap_wrapper import get_bootstrap_css_dir
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from core.encryption import check_keys
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 
@@ -39,6 +41,7 @@ FIELD_KEYS = required(
     "id:base64 pairs of 32 random bytes, separated by commas, the current first",
 )
 INDEX_KEY = required("INDEX_KEY", "32 random bytes in base64, kept for the whole life of the data")
+check_keys(FIELD_KEYS, INDEX_KEY)
 ALLOWED_HOSTS: list[str] = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1"] if DEMO or DEBUG else [])
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("ALLOWED_HOSTS is not set. Give the host names of this service, separated by commas.")
@@ -127,32 +130,27 @@ TEMPLATES: list[dict[str, Any]] = [
     }
 ]
 
+
+def postgres(name: str) -> dict[str, Any]:
+    """The server that the variable names."""
+    database = env.db_url_config(required(name, "postgres://role:password@host:port/name"))
+    if database["ENGINE"] != "django.db.backends.postgresql":
+        raise ImproperlyConfigured(f"{name} must name a PostgreSQL server: postgres://role:password@host:port/name.")
+    database["HOST"] = unquote(database["HOST"])  # a socket folder is written %2Flike%2Fthis
+    return {"OPTIONS": {}, **database}
+
+
 # Data. The application's role has no DDL and meets row security; the owner's is for migrations only.
 DATABASES: dict[str, dict[str, Any]] = {
     "default": {
-        **env.db_url_config(
-            required(
-                "DATABASE_URL",
-                "postgres://role:password@host:port/name of the application's role",
-            )
-        ),
+        **postgres("DATABASE_URL"),
         "ATOMIC_REQUESTS": True,
         "CONN_MAX_AGE": 60,
         "CONN_HEALTH_CHECKS": True,
     }
 }
-DATABASES["default"].setdefault("OPTIONS", {})
 if env.str("DATABASE_OWNER_URL", default=""):
-    DATABASES["owner"] = {
-        **env.db_url_config(env.str("DATABASE_OWNER_URL")),
-        "ATOMIC_REQUESTS": False,
-    }
-for database in DATABASES.values():
-    if database["ENGINE"] != "django.db.backends.postgresql":
-        raise ImproperlyConfigured(
-            "DATABASE_URL must name a PostgreSQL server: postgres://role:password@host:port/name."
-        )
-    database["HOST"] = unquote(database["HOST"])  # a socket folder is written %2Flike%2Fthis
+    DATABASES["owner"] = {**postgres("DATABASE_OWNER_URL"), "ATOMIC_REQUESTS": False}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]

@@ -1,0 +1,126 @@
+"""Secure unless told otherwise: what is missing or unsafe stops the start and is named."""
+
+import base64
+import os
+import runpy
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.test import Client as Browser
+from django.urls import get_resolver
+
+from osallistava.tests.conftest import ROOT
+
+Program = Callable[..., "subprocess.CompletedProcess[str]"]
+KEY = base64.b64encode(bytes(range(32))).decode()
+PRODUCTION = {
+    "DATABASE_URL": "postgres://osallistava_app:secret@db.example/osallistava",
+    "BROKER_URL": "redis://broker.example/0",
+    "SECRET_KEY": "Qx7-fL2vZr9_kTn4Wb8yHs1Jd6Mg3Pc5Ra0Uo" * 2,
+    "FIELD_KEYS": f"2026:{KEY}",
+    "INDEX_KEY": KEY,
+    "ALLOWED_HOSTS": "osallistava.example",
+}
+
+
+@pytest.fixture
+def production(bare_environment: None, monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
+    for name, value in PRODUCTION.items():
+        monkeypatch.setenv(name, value)
+    return monkeypatch
+
+
+def read_settings() -> dict[str, Any]:
+    return runpy.run_path(str(ROOT / "osallistava" / "settings.py"))
+
+
+@pytest.mark.parametrize("name", PRODUCTION)
+def test_a_missing_setting_stops_the_start_and_is_named(production: pytest.MonkeyPatch, name: str) -> None:
+    production.delenv(name)
+    with pytest.raises(ImproperlyConfigured, match=f"^{name} is not set. Give "):
+        read_settings()
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "said"),
+    [
+        ("SECRET_KEY", "short", "SECRET_KEY is too short"),
+        ("ALLOWED_HOSTS", "*", "ALLOWED_HOSTS may not hold"),
+        ("DATABASE_URL", "sqlite:///db.sqlite3", "DATABASE_URL must name a PostgreSQL server"),
+        ("DATABASE_OWNER_URL", "mysql://owner:x@db.example/osallistava", "DATABASE_OWNER_URL must name a PostgreSQL"),
+        ("SECOND_FACTOR_REQUIRED", "false", "SECOND_FACTOR_REQUIRED may be off only in the demo"),
+        ("FIELD_KEYS", "2026:c2hvcnQ=", "FIELD_KEYS"),
+        ("FIELD_KEYS", KEY, "FIELD_KEYS"),
+        ("FIELD_KEYS", f"1:{KEY},1:{KEY}", "FIELD_KEYS"),
+        ("INDEX_KEY", "not base64", "INDEX_KEY"),
+    ],
+)
+def test_an_unsafe_setting_stops_the_start_and_is_named(
+    production: pytest.MonkeyPatch, name: str, value: str, said: str
+) -> None:
+    production.setenv(name, value)
+    with pytest.raises(ImproperlyConfigured, match=f"^{said}"):
+        read_settings()
+
+
+def test_without_the_demo_transport_is_encrypted_and_a_second_factor_is_required(
+    production: pytest.MonkeyPatch,
+) -> None:
+    given = read_settings()
+    assert given["SESSION_COOKIE_SECURE"] is given["CSRF_COOKIE_SECURE"] is given["SECURE_SSL_REDIRECT"] is True
+    assert given["SECURE_HSTS_SECONDS"] >= 31_536_000
+    assert given["SECOND_FACTOR_REQUIRED"] is True
+    assert given["DEBUG"] is given["DEMO"] is False
+    assert given["PASSWORD_HASHERS"] == ["django.contrib.auth.hashers.Argon2PasswordHasher"]
+
+
+def test_a_socket_folder_in_the_url_is_read(production: pytest.MonkeyPatch) -> None:
+    production.setenv("DATABASE_URL", "postgres://app:p%2Fw%25@%2Fvar%2Frun%2Fpostgresql/osallistava")
+    database = read_settings()["DATABASES"]["default"]
+    assert (database["HOST"], database["PASSWORD"]) == ("/var/run/postgresql", "p/w%")
+
+
+def test_reading_the_settings_starts_nothing_and_makes_no_folder(data_dir: Path) -> None:
+    with pytest.raises(ImproperlyConfigured):
+        read_settings()
+    assert not data_dir.exists()
+
+
+def test_the_program_says_what_is_missing_in_one_line(program: Program) -> None:
+    result = program("manage.py", "check", **{**PRODUCTION, "FIELD_KEYS": ""})
+    assert result.returncode == 1
+    assert result.stderr.startswith("FIELD_KEYS is not set. Give id:base64 pairs")
+    assert "Traceback" not in result.stderr
+
+
+def test_the_deployment_check_is_clean_with_production_settings(program: Program) -> None:
+    result = program("manage.py", "check", "--deploy", "--fail-level", "INFO", **PRODUCTION)
+    assert "System check identified no issues (0 silenced)" in result.stdout, result.stderr
+    assert result.returncode == 0
+
+
+def test_asking_for_help_starts_no_server(program: Program, data_dir: Path) -> None:
+    result = program("manage.py", "migrate", "--help", DATA_DIR=str(data_dir))
+    assert result.returncode == 0, result.stderr
+    assert not (data_dir / "postgres").exists()
+
+
+def test_there_is_no_admin_site() -> None:
+    """It is a door past the fences."""
+    assert "django.contrib.admin" not in settings.INSTALLED_APPS
+    assert "admin" not in {str(name) for name in get_resolver().app_dict}
+
+
+@pytest.mark.django_db
+def test_pages_carry_a_strict_content_security_policy() -> None:
+    response = Browser().get("/", follow=True)
+    policy = dict(part.strip().split(" ", 1) for part in response["Content-Security-Policy"].split(";"))
+    assert policy["default-src"] == "'none'"
+    assert policy["script-src"] == policy["style-src"] == "'self'"
+    assert policy["img-src"] == "'self' data:"
+    assert os.environ["DATABASE_URL"] not in response.content.decode()
