@@ -1,0 +1,106 @@
+"""Who may open what: a row for every URL. Written by hand, so that a change of roles is seen in review."""
+
+from typing import Any, Final
+
+from django.utils import timezone
+
+from accounts.models import User
+from avain.models import Measurement
+from etotu.models import Batch, BatchShare
+from municipalities.models import Municipality, Role, Unit
+from testing.factories import make_client, make_matter
+from testing.people import person
+
+Who = frozenset[str]
+
+PUBLIC: Final[Who] = frozenset({"anybody"})
+SIGNED_IN: Final[Who] = frozenset({"signed in"})
+CASEWORK: Final[Who] = frozenset({"social_worker", "social_counsellor", "supervisor"})
+SUPERVISOR: Final[Who] = frozenset({"supervisor"})
+READERS: Final[Who] = CASEWORK | {"coordinator"}
+ADMIN: Final[Who] = frozenset({"admin"})
+INSTALLATION: Final[Who] = frozenset({"installation_admin"})
+
+ROWS: Final[dict[Who, str]] = {
+    PUBLIC: """
+        account_login account_logout account_reset_password take_link one_time_link mfa_authenticate
+        session_state session_extend session_sign_in set_language about accessibility
+    """,
+    SIGNED_IN: """
+        home own_account sessions account_change_password account_set_password account_reauthenticate
+        mfa_reauthenticate mfa_index mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
+        mfa_generate_recovery_codes mfa_download_recovery_codes
+    """,
+    CASEWORK: """
+        today queue day_list draft client_search client client_new client_edit client_details client_kela_detail
+        client_reveal client_reveal_details client_timeline client_measurements client_looks client_non_disclosure
+        own_worker case_open case_close
+        matter_new matter_take matter_undo_take matter_resume matter_seen matter_reveal matter_contact matter_wait
+        matter_hand_over matter_close matter_reopen attachment
+        measurement_new measurement measurement_edit
+    """,
+    SUPERVISOR: "client_restriction",
+    READERS: "dashboard figure_rows figure_csv",
+    ADMIN: """
+        batches batch upload members invite_member member give_role end_role role_unit new_member_link
+        deactivate_member reactivate_member reset_second_factor units unit end_unit reopen_unit
+    """,
+    INSTALLATION: """
+        installation installation_municipality installation_invite_member installation_member
+        installation_give_role installation_end_role installation_new_member_link installation_deactivate_member
+        installation_reactivate_member installation_reset_second_factor
+    """,
+}
+MATRIX: Final[dict[str, Who]] = {name: who for who, names in ROWS.items() for name in names.split()}
+
+
+def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[str, Any]]:
+    """For each URL that names an object, one that every worker of the municipality may see."""
+    client = make_client(municipality)
+    matter = make_matter(client)
+    measurement = Measurement.objects.create(
+        municipality=municipality, client=client, day=timezone.localdate(), kind="initial", together=True, by=worker
+    )
+    member = person("Hilja Harjoitus", "hilja@kuopio.example", Role.SOCIAL_WORKER, municipality)
+    role = member.memberships.get()
+    unit = Unit.objects.create(municipality=municipality, name="Itäinen tiimi")
+    batch = Batch.objects.create(
+        file_name="era.xml",
+        size=0,
+        sha256=b"",
+        via="upload",
+        received_at=timezone.now(),
+        arrived=timezone.localdate(),
+        status="loaded",
+    )
+    BatchShare.objects.create(municipality=municipality, batch=batch)
+    by_word: dict[str, dict[str, Any]] = {}
+    for name in MATRIX:
+        if name.startswith("matter_"):
+            by_word[name] = {"pk": matter.pk}
+        elif name in {"measurement", "measurement_edit"}:
+            by_word[name] = {"pk": client.pk, "measurement": measurement.pk}
+        elif name.startswith(("client", "case_")) or name in {"own_worker", "measurement_new"}:
+            by_word[name] = {"pk": client.pk}
+        elif "role" in name and "installation" not in name:
+            by_word[name] = {"pk": member.pk, "role": role.pk}
+        elif "member" in name or "factor" in name:
+            by_word[name] = {"pk": member.pk}
+    numbered = {
+        name: {"number": municipality.pk, "pk": member.pk} | ({"role": role.pk} if name.endswith("end_role") else {})
+        for name in MATRIX
+        if name.startswith("installation_")
+    }
+    numbered |= {
+        name: {"number": municipality.pk} for name in ("installation_municipality", "installation_invite_member")
+    }
+    without = dict.fromkeys(("client_search", "client_new", "members", "invite_member"), {})
+    return (
+        by_word
+        | {"matter_new": {"pk": client.pk}, "give_role": {"pk": member.pk}}
+        | numbered
+        | without
+        | {name: {"pk": unit.pk} for name in ("unit", "end_unit", "reopen_unit")}
+        | {"batch": {"public_id": batch.public_id}}
+        | {"figure_rows": {"name": "open_matters", "key": "all"}, "figure_csv": {"name": "open_matters"}}
+    )
