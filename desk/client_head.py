@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from avain.models import Measurement
-from cases.deadlines import explanation
 from cases.languages import language_name
 from cases.models import Case, Client, Contact, Deadline, Matter
 from cases.models.contact import REACHING
 from cases.rights import may_see_looks
 from core.dates import due_words
+from desk.matter_words import Due, due_of, due_state, for_lists, state_words, title, why
 from desk.timeline import timeline
+from desk.web.addresses import queue_link
 from municipalities.requests import MunicipalRequest
 
 
@@ -41,9 +42,33 @@ def head(request: MunicipalRequest, client: Client, tab: str) -> dict[str, Any]:
     }
 
 
+@dataclass(frozen=True, slots=True)
+class MatterLine:
+    """One of the client's matters in words, with the address that opens it."""
+
+    matter: Matter
+    title: str
+    state: str
+    due: Due | None
+    url: str
+
+
+def matter_lines(request: MunicipalRequest, client: Client) -> list[MatterLine]:
+    return [
+        MatterLine(
+            matter,
+            title(matter),
+            state_words(matter, whose=True),
+            due_of(matter),
+            queue_link(request, avoin=str(matter.pk)),
+        )
+        for matter in for_lists(matters_of(request, client))
+    ]
+
+
 def matters_of(request: MunicipalRequest, client: Client) -> QuerySet[Matter]:
     visible = Matter.objects.visible_to(request.user, request.municipality).filter(client=client)
-    return visible.select_related("assignee").order_by("-arrived", "-pk")
+    return visible.order_by("-arrived", "-pk")
 
 
 def next_deadline(client: Client) -> NextDeadline | None:
@@ -55,9 +80,8 @@ def next_deadline(client: Client) -> NextDeadline | None:
     if row is None:
         return None
     today = timezone.localdate()
-    why = explanation(row.duty, row.working_days, row.counted_from_what, local=row.local, arrived=row.matter.arrived)
-    state = "late" if row.due < today else "soon" if row.due == today else ""
-    return NextDeadline(due_words(row.due), f"{row.matter.get_kind_display()}: {row.get_duty_display()}", why, state)
+    what = f"{row.matter.get_kind_display()}: {row.get_duty_display()}"
+    return NextDeadline(due_words(row.due), what, why(row, row.matter), due_state(row.due, today))
 
 
 def reached(client: Client) -> Contact | None:

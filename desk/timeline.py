@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cases.models import Client, Contact, Event, Matter
 from cases.models.matter import MatterSource
 from cases.sentences import sentences
+from desk.matter_words import for_lists, lower_first, title
 
 Row = tuple[str, int, datetime.datetime]
 
@@ -55,7 +56,7 @@ def entries(rows: Sequence[Row]) -> list[Entry]:
     contacts = Contact.objects.select_related("by").in_bulk(
         [line.event.data["contact"] for line in told.values() if "contact" in line.event.data]
     )
-    arrivals = Matter.objects.in_bulk(ids["arrival"])
+    arrivals = {matter.pk: matter for matter in for_lists(Matter.objects.filter(pk__in=ids["arrival"]))}
     found = []
     for what, pk, at in rows:
         if what == "arrival":
@@ -68,8 +69,8 @@ def entries(rows: Sequence[Row]) -> list[Entry]:
 
 
 def arrival(matter: Matter, at: datetime.datetime) -> Entry:
-    words = _("Kela sent a notice: %(kind)s.") % {"kind": matter.get_kind_display()}
-    return Entry(at, f"{words} {matter.summary}".strip(), "tray", None, matter.pk)
+    words = _("Kela sent a notice: %(what)s.") % {"what": lower_first(title(matter))}
+    return Entry(at, words, "tray", None, matter.pk)
 
 
 def by_day(lines: Sequence[Entry]) -> list[tuple[datetime.date, list[Entry]]]:

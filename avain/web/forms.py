@@ -74,8 +74,7 @@ def grouped(methods: list[Code]) -> list[tuple[Any, list[Code]]]:
 class MeasurementForm(forms.Form):
     day = forms.DateField(
         label=_("Date"),
-        localize=True,
-        widget=forms.DateInput(attrs={"autocomplete": "off", "inputmode": "numeric", "placeholder": _("d.m.yyyy")}),
+        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d"),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=MeasurementKind.choices, widget=forms.RadioSelect)
     together = forms.TypedChoiceField(

@@ -136,7 +136,7 @@ def sheet_with_more(data: QueryDict) -> Sheet:
 
 def day_of(text: str) -> datetime.date:
     try:
-        day = forms.DateField(localize=True).clean(text)
+        day = forms.DateField().clean(text)
     except forms.ValidationError:
         return timezone.localdate()
     return day if isinstance(day, datetime.date) else timezone.localdate()

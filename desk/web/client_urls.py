@@ -1,10 +1,11 @@
 from django.urls import path
 
-from desk.web import client, search
+from desk.web import client, client_contact, search
 
 urlpatterns = [
     path("asiakkaat/", search.client_search, name="client_search"),
     path("asiakkaat/<int:pk>/", client.client, name="client"),
+    path("asiakkaat/<int:pk>/yhteydenotto/", client_contact.contact_new, name="contact_new"),
     path("asiakkaat/<int:pk>/henkilotunnus/", client.client_reveal, name="client_reveal"),
     path("asiakkaat/<int:pk>/yhteystiedot/nayta/", client.client_reveal_details, name="client_reveal_details"),
     path("asiakkaat/<int:pk>/aikajana/", client.client_timeline, name="client_timeline"),
