@@ -73,7 +73,7 @@ def settle_notice(happenings: list[Happening]) -> Iterator[Settled]:
             if waiting and it.version >= waiting.version:
                 yield waiting.stored, waiting.pos, QuarantineState.REPLACED
                 waiting = None
-        elif waiting and it.content_hash == waiting.content_hash:
+        elif waiting and (it.version, it.content_hash) == (waiting.version, waiting.content_hash):
             yield None, it.pos, QuarantineState.REPEATED
         elif waiting and it.version < waiting.version:
             yield None, it.pos, QuarantineState.REPLACED

@@ -1,0 +1,85 @@
+"""Makes small batches for the tests: files in the exchange format and their loading."""
+
+import datetime
+import io
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from core.row_security import across_municipalities
+from etotu.models import Batch
+from etotu.models.batch import Via
+from etotu.services.load import load
+from etotu.services.receive import store
+from municipalities.models import Municipality
+
+RECEIVED = datetime.datetime(2018, 10, 12, 6, 0, tzinfo=datetime.UTC)
+SEIJA = "100190-999P"
+TAUNO = "170863-9809"
+LEMPI = "020259-9038"
+
+
+def notice(number: str = "K1", version: int | str = 1, *, kind: str = "HAKEMUS", **fields: Any) -> str:
+    """One `ilmoitus`; `code` and `family` are the person's, `block` and `more` go inside as they are."""
+    blocks = {
+        "HAKEMUS": '<hakemus saapunut="2018-10-09"><meno laji="VUOKRARASTI" euroa="416.90"/></hakemus>',
+        "ALENNETTU_PERUSOSA": '<perusosa alennusProsentti="40" alkaa="2018-10-01"/>',
+        "SOSIAALITYON_TARVE": '<sosiaalityonTarve syy="ASUMINEN"/>',
+        "NUORI_TYOTON": '<tyottomyys kuukausia="4"/>',
+        "PITKAAN_TYOTON": '<tyottomyys kuukausia="12"/>',
+    }
+    attributes = {
+        "tunnus": number,
+        "versio": version,
+        "tyyppi": kind,
+        "kunta": fields.pop("kunta", "297"),
+        "kiireellinen": "true" if fields.pop("urgent", False) else "false",
+        "luotu": fields.pop("created", "2018-10-11T08:00:00+03:00"),
+    }
+    person = {
+        "henkilotunnus": fields.pop("code", SEIJA),
+        "sukunimi": fields.pop("family", "Demolainen"),
+        "etunimet": fields.pop("given", "Seija Hilja"),
+        "asiointikieli": fields.pop("language", "fi"),
+        "puhelin": fields.pop("phone", ""),
+        "lahiosoite": fields.pop("street", ""),
+        "turvakielto": fields.pop("non_disclosure", ""),
+    }
+    note, block, more = fields.pop("note", ""), fields.pop("block", blocks.get(kind, "")), fields.pop("more", "")
+    assert not fields, fields
+    inside = "".join(f"<{name}>{text}</{name}>" for name, text in person.items() if text)
+    heads = " ".join(f"{name}={quoteattr(str(text))}" for name, text in attributes.items() if text is not None)
+    told = f"<lisatieto>{note}</lisatieto>" if note else ""
+    return f"<ilmoitus {heads}><henkilo>{inside}</henkilo>{block}{told}{more}</ilmoitus>"
+
+
+def xml(*notices: str, declared: int | None = None, code: str = "ERA-1") -> bytes:
+    count = len(notices) if declared is None else declared
+    head = (
+        f'<etotuEra xmlns="urn:osallistava:etotu:1" eraTunnus="{code}" lahettaja="KELA" '
+        f'lahetysaika="2018-10-12T05:30:00+03:00" ilmoitustenMaara="{count}">'
+    )
+    return ('<?xml version="1.0" encoding="UTF-8"?>\n' + head + "\n".join(("", *notices)) + "\n</etotuEra>\n").encode()
+
+
+def stored(data: bytes, *, municipality: Municipality | None = None, **values: Any) -> Batch:
+    settings = {"file_name": "era.xml", "via": Via.UPLOAD, "received_at": RECEIVED} | values
+    return store(io.BytesIO(data), municipality=municipality, **settings)
+
+
+def loaded(data: bytes, *, municipality: Municipality | None = None, **values: Any) -> Batch:
+    """The batch after its loading."""
+    batch = stored(data, municipality=municipality, **values)
+    assert load(batch.pk)
+    batch.refresh_from_db()
+    return batch
+
+
+def everything() -> Any:
+    """The scope of a test that looks at rows of all municipalities."""
+    return across_municipalities("a test looks at what was loaded")
+
+
+def counts(batch: Batch) -> dict[str, int]:
+    """Those that are not zero."""
+    names = ("received", "accepted", "updated", "duplicate", "stale", "quarantined", "flagged")
+    return {name: getattr(batch, name) for name in names if getattr(batch, name)}
