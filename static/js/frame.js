@@ -2,6 +2,7 @@
    "/" puts the cursor into the search field, unless one is writing or <body data-shortcuts="off">.
    <details data-menu> closes with Escape and when something else is chosen.
    [data-focus]   takes the focus when the page, or a part of it, has been loaded.
+   [data-print]   a button that prints the page.
    [data-request-failed] says in its data-words that an htmx request failed, until one succeeds.
    htmx requests carry the CSRF token of <meta name="csrf-token">, which a new sign-in may change. */
 
@@ -23,6 +24,7 @@ document.addEventListener("keydown", (event) => {
 });
 
 document.addEventListener("click", (event) => {
+  if (event.target.closest("[data-print]")) print();
   for (const menu of document.querySelectorAll("details[data-menu][open]")) {
     if (!menu.contains(event.target)) menu.open = false;
   }
