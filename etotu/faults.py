@@ -88,7 +88,7 @@ class RowFaultCode(TextChoices):
     UNKNOWN_KIND = "unknown_kind", _("The type is not known. Allowed: %(allowed)s.")
     UNKNOWN_MUNICIPALITY = (
         "unknown_municipality",
-        _("The municipality is not known: it must be a code of three digits."),
+        _("There is no municipality with this code of three digits."),
     )
     IDENTITY_FORM = "identity_form", _("The personal identity code must have the form DDMMYY-NNNX.")
     IDENTITY_DATE = "identity_date", _("The date in the personal identity code does not exist.")

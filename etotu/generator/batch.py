@@ -61,7 +61,8 @@ class GeneratedBatch:
 
     def _mark(self) -> str:
         """Tells apart batches of the same day, and their notices."""
-        parts = (*self.codes, self.count, self.day, self.seed, self.errors, self.versions, self.duplicates, self.people)
+        shares = [float(share) for share in (self.errors, self.versions, self.duplicates)]
+        parts = (*self.codes, self.count, self.day.isoformat(), self.seed, *shares, self.people)
         return blake2b(repr(parts).encode(), digest_size=4).hexdigest()
 
     def _start(self, mark: str) -> str:
