@@ -217,9 +217,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "why_not_together",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="why not together"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="why not together"),
                 ),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("version", models.PositiveIntegerField(default=1)),
@@ -364,9 +362,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "why_not_together",
-                    models.CharField(
-                        blank=True, max_length=300, verbose_name="why not together"
-                    ),
+                    models.CharField(blank=True, max_length=300, verbose_name="why not together"),
                 ),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("version", models.PositiveIntegerField(default=1)),
@@ -513,9 +509,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="goalfactor",
-            constraint=models.UniqueConstraint(
-                fields=("goal", "code", "effect"), name="factor_once_for_a_goal"
-            ),
+            constraint=models.UniqueConstraint(fields=("goal", "code", "effect"), name="factor_once_for_a_goal"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="goalfactor",
@@ -551,15 +545,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="measurement",
-            index=models.Index(
-                fields=["client", "-day", "-id"], name="measurement_of_client"
-            ),
+            index=models.Index(fields=["client", "-day", "-id"], name="measurement_of_client"),
         ),
         migrations.AddIndex(
             model_name="measurement",
-            index=models.Index(
-                fields=["municipality", "day"], name="measurement_by_day"
-            ),
+            index=models.Index(fields=["municipality", "day"], name="measurement_by_day"),
         ),
         migrations.AddConstraint(
             model_name="measurement",
@@ -647,9 +637,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="measurementmethod",
-            constraint=models.UniqueConstraint(
-                fields=("measurement", "code"), name="method_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("measurement", "code"), name="method_once"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="measurementmethod",

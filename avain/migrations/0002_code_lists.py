@@ -30,14 +30,10 @@ def load_code_lists(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None
     lists, codes = apps.get_model("core", "CodeList"), apps.get_model("core", "Code")
     using = schema_editor.connection.alias
     for file, name, version, starts, ends in LISTS:
-        load_code_list(
-            lists, codes, DATA / f"{file}.csv", name, version, starts, ends, using
-        )
+        load_code_list(lists, codes, DATA / f"{file}.csv", name, version, starts, ends, using)
 
 
 class Migration(migrations.Migration):
     dependencies = [("avain", "0001_tables"), ("core", "0001_tables")]
 
-    operations = [
-        migrations.RunPython(load_code_lists, migrations.RunPython.noop, elidable=False)
-    ]
+    operations = [migrations.RunPython(load_code_lists, migrations.RunPython.noop, elidable=False)]

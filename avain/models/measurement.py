@@ -37,18 +37,12 @@ class MeasurementQuerySet(ClientOwnedQuerySet["Measurement"]):
 class Measurement(MunicipalRow):
     """One filling of AVAIN. `together` says whether the client was there; if not, why not."""
 
-    client = models.ForeignKey(
-        Client, on_delete=models.PROTECT, related_name="measurements"
-    )
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="measurements")
     day = models.DateField(_("date"))
     kind = models.CharField(_("kind"), max_length=10, choices=MeasurementKind.choices)
     together = models.BooleanField(_("filled together with the client"))
-    why_not_together = models.CharField(
-        _("why not together"), max_length=300, blank=True
-    )
-    by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    why_not_together = models.CharField(_("why not together"), max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
 
@@ -64,9 +58,7 @@ class Measurement(MunicipalRow):
             )
         ]
         indexes = [
-            models.Index(
-                fields=["client", "-day", "-id"], name="measurement_of_client"
-            ),
+            models.Index(fields=["client", "-day", "-id"], name="measurement_of_client"),
             models.Index(fields=["municipality", "day"], name="measurement_by_day"),
         ]
 
@@ -82,17 +74,11 @@ class GoalQuerySet(ClientOwnedQuerySet["Goal"]):
 class Goal(MunicipalRow):
     """A goal in the client's own words, with its code, direction, and whether it is the main one."""
 
-    measurement = models.ForeignKey(
-        Measurement, on_delete=models.CASCADE, related_name="goals"
-    )
+    measurement = models.ForeignKey(Measurement, on_delete=models.CASCADE, related_name="goals")
     position = models.PositiveSmallIntegerField()
     code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="+")
-    direction = models.CharField(
-        _("direction"), max_length=10, choices=Direction.choices
-    )
-    own_words = models.TextField(
-        _("the goal in the client's own words"), blank=True, max_length=2000
-    )
+    direction = models.CharField(_("direction"), max_length=10, choices=Direction.choices)
+    own_words = models.TextField(_("the goal in the client's own words"), blank=True, max_length=2000)
     main = models.BooleanField(_("main goal"), default=False)
 
     objects = GoalQuerySet.as_manager()
@@ -100,9 +86,7 @@ class Goal(MunicipalRow):
     class Meta:
         ordering = ["measurement", "position", "pk"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["measurement"], condition=Q(main=True), name="one_main_goal"
-            ),
+            models.UniqueConstraint(fields=["measurement"], condition=Q(main=True), name="one_main_goal"),
         ]
 
     def __str__(self) -> str:
@@ -126,11 +110,7 @@ class GoalFactor(MunicipalRow):
 
     class Meta:
         ordering = ["goal", "code__position", "pk"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["goal", "code", "effect"], name="factor_once_for_a_goal"
-            )
-        ]
+        constraints = [models.UniqueConstraint(fields=["goal", "code", "effect"], name="factor_once_for_a_goal")]
 
     def __str__(self) -> str:
         return f"factor {self.pk}"
@@ -144,9 +124,7 @@ class MeasurementMethodQuerySet(ClientOwnedQuerySet["MeasurementMethod"]):
 class MeasurementMethod(MunicipalRow):
     """A method of work on the plan. `used` is asked at the evaluation: yes, no, or unknown, which is not no."""
 
-    measurement = models.ForeignKey(
-        Measurement, on_delete=models.CASCADE, related_name="methods"
-    )
+    measurement = models.ForeignKey(Measurement, on_delete=models.CASCADE, related_name="methods")
     code = models.ForeignKey(Code, on_delete=models.PROTECT, related_name="+")
     used = models.BooleanField(null=True, blank=True)
 
@@ -154,9 +132,7 @@ class MeasurementMethod(MunicipalRow):
 
     class Meta:
         ordering = ["measurement", "code__position", "pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["measurement", "code"], name="method_once")
-        ]
+        constraints = [models.UniqueConstraint(fields=["measurement", "code"], name="method_once")]
 
     def __str__(self) -> str:
         return f"method {self.pk}"

@@ -93,9 +93,7 @@ class Migration(migrations.Migration):
                 ("identity_code_mask", models.CharField(blank=True, max_length=11)),
                 (
                     "birth_date",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="date of birth"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="date of birth"),
                 ),
                 (
                     "family_name",
@@ -108,15 +106,11 @@ class Migration(migrations.Migration):
                 ("sort_key", models.CharField(max_length=400)),
                 (
                     "language",
-                    models.CharField(
-                        blank=True, max_length=20, verbose_name="service language"
-                    ),
+                    models.CharField(blank=True, max_length=20, verbose_name="service language"),
                 ),
                 (
                     "non_disclosure",
-                    models.BooleanField(
-                        default=False, verbose_name="non-disclosure for personal safety"
-                    ),
+                    models.BooleanField(default=False, verbose_name="non-disclosure for personal safety"),
                 ),
                 ("restricted", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -246,9 +240,7 @@ class Migration(migrations.Migration):
                 ("identity_code_mask", models.CharField(blank=True, max_length=11)),
                 (
                     "birth_date",
-                    models.DateField(
-                        blank=True, null=True, verbose_name="date of birth"
-                    ),
+                    models.DateField(blank=True, null=True, verbose_name="date of birth"),
                 ),
                 (
                     "family_name",
@@ -261,15 +253,11 @@ class Migration(migrations.Migration):
                 ("sort_key", models.CharField(max_length=400)),
                 (
                     "language",
-                    models.CharField(
-                        blank=True, max_length=20, verbose_name="service language"
-                    ),
+                    models.CharField(blank=True, max_length=20, verbose_name="service language"),
                 ),
                 (
                     "non_disclosure",
-                    models.BooleanField(
-                        default=False, verbose_name="non-disclosure for personal safety"
-                    ),
+                    models.BooleanField(default=False, verbose_name="non-disclosure for personal safety"),
                 ),
                 ("restricted", models.BooleanField(default=False)),
                 ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
@@ -351,15 +339,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="when"
-                    ),
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="when"),
                 ),
                 (
                     "text",
-                    models.TextField(
-                        blank=True, max_length=10000, verbose_name="what was agreed"
-                    ),
+                    models.TextField(blank=True, max_length=10000, verbose_name="what was agreed"),
                 ),
                 (
                     "client_words",
@@ -599,15 +583,11 @@ class Migration(migrations.Migration):
                 ("urgent", models.BooleanField(default=False, verbose_name="urgent")),
                 (
                     "summary",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="what it is about"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="what it is about"),
                 ),
                 (
                     "description",
-                    models.TextField(
-                        blank=True, max_length=10000, verbose_name="description"
-                    ),
+                    models.TextField(blank=True, max_length=10000, verbose_name="description"),
                 ),
                 ("assigned_at", models.DateTimeField(blank=True, null=True)),
                 ("seen_by_assignee", models.BooleanField(default=True)),
@@ -885,15 +865,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "at",
-                    models.DateTimeField(
-                        default=django.utils.timezone.now, verbose_name="when"
-                    ),
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="when"),
                 ),
                 (
                     "text",
-                    models.TextField(
-                        blank=True, max_length=10000, verbose_name="what was agreed"
-                    ),
+                    models.TextField(blank=True, max_length=10000, verbose_name="what was agreed"),
                 ),
                 (
                     "client_words",
@@ -1020,15 +996,11 @@ class Migration(migrations.Migration):
                 ("urgent", models.BooleanField(default=False, verbose_name="urgent")),
                 (
                     "summary",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="what it is about"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="what it is about"),
                 ),
                 (
                     "description",
-                    models.TextField(
-                        blank=True, max_length=10000, verbose_name="description"
-                    ),
+                    models.TextField(blank=True, max_length=10000, verbose_name="description"),
                 ),
                 ("assigned_at", models.DateTimeField(blank=True, null=True)),
                 ("seen_by_assignee", models.BooleanField(default=True)),
@@ -1459,9 +1431,7 @@ class Migration(migrations.Migration):
                 ("detail", models.CharField(blank=True, max_length=60)),
                 (
                     "client_ids",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(), size=None
-                    ),
+                    django.contrib.postgres.fields.ArrayField(base_field=models.BigIntegerField(), size=None),
                 ),
                 (
                     "municipality",
@@ -1484,20 +1454,14 @@ class Migration(migrations.Migration):
             options={
                 "ordering": ["-at", "-pk"],
                 "indexes": [
-                    django.contrib.postgres.indexes.GinIndex(
-                        fields=["client_ids"], name="access_log_clients"
-                    ),
-                    models.Index(
-                        fields=["municipality", "-at"], name="access_log_by_time"
-                    ),
+                    django.contrib.postgres.indexes.GinIndex(fields=["client_ids"], name="access_log_clients"),
+                    models.Index(fields=["municipality", "-at"], name="access_log_by_time"),
                 ],
             },
         ),
         migrations.AddIndex(
             model_name="client",
-            index=models.Index(
-                fields=["municipality", "sort_key", "id"], name="client_by_name"
-            ),
+            index=models.Index(fields=["municipality", "sort_key", "id"], name="client_by_name"),
         ),
         migrations.AddIndex(
             model_name="client",
@@ -1561,9 +1525,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="case",
-            index=models.Index(
-                fields=["municipality", "opened_at"], name="case_by_opening"
-            ),
+            index=models.Index(fields=["municipality", "opened_at"], name="case_by_opening"),
         ),
         migrations.AddConstraint(
             model_name="case",
@@ -1608,9 +1570,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="contactdetail",
-            constraint=models.UniqueConstraint(
-                fields=("client", "kind", "source"), name="contact_detail_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("client", "kind", "source"), name="contact_detail_once"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="contactdetail",
@@ -1662,21 +1622,15 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="matter",
-            index=models.Index(
-                fields=["municipality", "arrived", "kind"], name="matter_by_arrival"
-            ),
+            index=models.Index(fields=["municipality", "arrived", "kind"], name="matter_by_arrival"),
         ),
         migrations.AddIndex(
             model_name="matter",
-            index=models.Index(
-                fields=["municipality", "closed_at", "id"], name="matter_by_closing"
-            ),
+            index=models.Index(fields=["municipality", "closed_at", "id"], name="matter_by_closing"),
         ),
         migrations.AddIndex(
             model_name="matter",
-            index=models.Index(
-                fields=["client", "-arrived", "-id"], name="matter_of_client"
-            ),
+            index=models.Index(fields=["client", "-arrived", "-id"], name="matter_of_client"),
         ),
         migrations.AddConstraint(
             model_name="matter",
@@ -1751,15 +1705,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="deadline",
-            index=models.Index(
-                fields=["municipality", "due", "duty"], name="deadline_by_due"
-            ),
+            index=models.Index(fields=["municipality", "due", "duty"], name="deadline_by_due"),
         ),
         migrations.AddConstraint(
             model_name="deadline",
-            constraint=models.UniqueConstraint(
-                fields=("matter", "duty"), name="duty_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("matter", "duty"), name="duty_once"),
         ),
         migrations.AddConstraint(
             model_name="deadline",

@@ -32,11 +32,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["name", "starts"],
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("name", "version"), name="code_list_once"
-                    )
-                ],
+                "constraints": [models.UniqueConstraint(fields=("name", "version"), name="code_list_once")],
             },
         ),
         migrations.CreateModel(
