@@ -1,0 +1,119 @@
+"""The deadline of an open matter in full: what to do by when, why, and how the days were counted."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.deadlines import basis
+from cases.models import Deadline, Matter
+from cases.models.deadline import CountedFrom, Duty
+from core.dates import day_words, due_words, long_day, short_day
+from core.working_days import DayCell, counting
+from desk.matter_words import due_state, first_unmet, full_stop, lower_first, why
+
+DO_BY: dict[Any, Promise] = {
+    Duty.DECIDE_URGENT: gettext_lazy("Decide %(when)s"),
+    Duty.DECIDE: gettext_lazy("Decide %(when)s"),
+    Duty.DISCUSS: gettext_lazy("Meet the client %(when)s"),
+    Duty.PLAN: gettext_lazy("Make a plan with the client %(when)s"),
+    Duty.ASSESS_URGENT: gettext_lazy("Assess the urgent need %(when)s"),
+    Duty.ASSESS: gettext_lazy("Start the service-need assessment %(when)s"),
+    Duty.ACTIVATE: gettext_lazy("Start the activation plan %(when)s"),
+    Duty.INTEGRATE: gettext_lazy("Start the initial assessment of integration %(when)s"),
+}
+ADVICE: dict[Any, Promise] = {
+    Duty.DECIDE: gettext_lazy("If something is missing, ask for it item by item by the same day."),
+    Duty.DECIDE_URGENT: gettext_lazy("An urgent application is decided on what is known."),
+}
+STARTED: dict[Any, Promise] = {
+    CountedFrom.ARRIVAL: gettext_lazy("The matter arrived %(day)s"),
+    CountedFrom.REQUEST: gettext_lazy("The discussion was requested %(day)s"),
+    CountedFrom.CREATED: gettext_lazy(
+        "The day of the request is not known, so the count begins from the notice of %(day)s"
+    ),
+}
+LONGEST_STRIP = 24
+"""Cells of the strip; a deadline that became old long ago is told in words only."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineView:
+    head: str
+    state: str
+    started: str
+    reason: str
+    advice: str
+    outer: str
+    days: list[DayCell]
+    met: str
+
+
+def main_deadline(matter: Matter) -> DeadlineView | None:
+    deadline = first_unmet(matter) if matter.is_open else None
+    return view(deadline, matter) if deadline else None
+
+
+def other_deadlines(matter: Matter) -> list[DeadlineView]:
+    """The rest: those that were met, and later ones."""
+    main = first_unmet(matter) if matter.is_open else None
+    return [view(d, matter) for d in matter.deadlines.all() if d != main]
+
+
+def view(deadline: Deadline, matter: Matter) -> DeadlineView:
+    today = timezone.localdate()
+    return DeadlineView(
+        head=head(deadline, today),
+        state="" if deadline.met_on else due_state(deadline.due, today),
+        started=full_stop(str(STARTED[deadline.counted_from_what]) % {"day": short_day(deadline.counted_from, today)}),
+        reason=reason(deadline, matter),
+        advice="" if deadline.met_on or deadline.due < today else str(ADVICE.get(deadline.duty, "")),
+        outer=outer(deadline, today),
+        days=strip(deadline, today),
+        met=met(deadline, today),
+    )
+
+
+def head(deadline: Deadline, today: datetime.date) -> str:
+    """ "Ratkaise huomenna, ke 14.11."; "Myöhässä 3 arkipäivää: ratkaise"."""
+    words = str(DO_BY[deadline.duty])
+    if deadline.due < today and not deadline.met_on:
+        task = lower_first((words % {"when": ""}).strip())
+        return _("%(late)s: %(task)s") % {"late": due_words(deadline.due, today), "task": task}
+    return words % {"when": day_words(deadline.due, today)}
+
+
+def reason(deadline: Deadline, matter: Matter) -> str:
+    """ "Keskiviikko 14.11. on 7. arkipäivä saapumisesta (toimeentulotukilaki 14 c §)."""
+    law = basis(deadline.duty, local=deadline.local, arrived=matter.arrived)
+    counted = why(deadline, matter).removesuffix(f" · {law}")
+    day = long_day(deadline.due)
+    words = {"day": day[:1].upper() + day[1:], "counted": counted, "basis": law}
+    return _("%(day)s is the %(counted)s (%(basis)s).") % words
+
+
+def outer(deadline: Deadline, today: datetime.date) -> str:
+    if deadline.outer == deadline.due or deadline.met_on:
+        return ""
+    words = _("If the eve is not counted, the outer limit is %(day)s")
+    return full_stop(words % {"day": short_day(deadline.outer, today)})
+
+
+def strip(deadline: Deadline, today: datetime.date) -> list[DayCell]:
+    if deadline.met_on:
+        return []
+    cells = counting(deadline.counted_from, deadline.due, today, number=deadline.working_days)
+    return cells if len(cells) <= LONGEST_STRIP else []
+
+
+def met(deadline: Deadline, today: datetime.date) -> str:
+    if deadline.met_on is None:
+        return ""
+    day = short_day(deadline.met_on, today)
+    if deadline.met_on <= deadline.due:
+        return _("Done %(day)s, in time") % {"day": day}
+    return _("Done %(day)s, late") % {"day": day}

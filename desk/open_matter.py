@@ -1,0 +1,175 @@
+"""Everything that the page of one open matter shows."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from cases.languages import language_name
+from cases.models import Contact, Event, Matter, MatterState
+from cases.models.matter import MatterSource
+from cases.rights import may_reveal_details
+from cases.sentences import Told, sentences
+from cases.services.desks import may_decide
+from cases.services.matters import can_undo_take
+from cases.told import PICTURES, contact_sentence
+from core.dates import short_day
+from desk import notice_facts
+from desk.deadline_words import DeadlineView, main_deadline, other_deadlines
+from desk.matter_words import kind_words, lower_first
+from desk.reach import Reach, ways_to_reach
+from etotu.models import Notice
+from etotu.models.notice import Attachment
+from municipalities.requests import MunicipalRequest
+
+EARLIER = 10
+CONTACTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class KelaSays:
+    notice: Notice
+    facts: list[notice_facts.Fact]
+    expenses: list[notice_facts.Expense]
+    total: str
+    flags: list[str]
+    attachments: list[Attachment]
+
+
+@dataclass(slots=True)
+class OpenMatter:
+    matter: Matter
+    state: str
+    person: list[str]
+    deadline: DeadlineView | None
+    other_deadlines: list[DeadlineView]
+    kela: KelaSays | None
+    ways: list[Reach]
+    hidden: bool
+    may_reveal: bool
+    contacts: list[tuple[str, Contact, str]]
+    events: list[Told]
+    earlier: list[Matter]
+    actions: list[str]
+    attempts_note: str = ""
+    others_note: str = ""
+    forms: dict[str, Any] = field(default_factory=dict)
+
+
+def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = False) -> OpenMatter:
+    """Read what the page shows of `matter`, which the caller has reached through `access_matter`."""
+    client, user = matter.client, request.user
+    hidden = client.non_disclosure and not revealed
+    events = Event.objects.filter(matter=matter).exclude(kind="contact.recorded")[:CONTACTS]
+    contacts = Contact.objects.filter(matter=matter).select_related("by")[:CONTACTS]
+    return OpenMatter(
+        matter=matter,
+        state=state(matter),
+        person=person(matter),
+        deadline=main_deadline(matter),
+        other_deadlines=other_deadlines(matter),
+        kela=kela_says(matter),
+        ways=[] if hidden else ways_to_reach(client),
+        hidden=hidden,
+        may_reveal=hidden and may_reveal_details(request.access, user, client),
+        contacts=[(PICTURES[c.channel], c, contact_sentence(c)) for c in contacts],
+        events=sentences(events),
+        earlier=earlier_matters(request, matter),
+        actions=actions(request, matter),
+        attempts_note=attempts_note(matter),
+        others_note=others_note(request, matter),
+    )
+
+
+def actions(request: MunicipalRequest, matter: Matter) -> list[str]:
+    """What can be done now, the most probable first: it is the one primary button."""
+    if not matter.is_open:
+        return ["reopen"]
+    if not may_decide(matter, request.user):
+        return ["contact"]
+    mine = matter.assignee_id == request.user.pk
+    found = []
+    if matter.assignee_id is None or (mine and matter.state == MatterState.NEW):
+        found.append("take")
+    if matter.waiting_until:
+        found.append("resume")
+    found.append("contact")
+    if matter.assignee_id and not matter.waiting_until:
+        found.append("wait")
+    found += ["hand_over", "close"]
+    if can_undo_take(matter, request.user):
+        found.append("undo_take")
+    return found
+
+
+def state(matter: Matter) -> str:
+    """ "Hakemus, käsittelyssä 7.11. alkaen"."""
+    kind = kind_words(matter)
+    if matter.closed_at:
+        words = {"kind": kind, "day": short_day(matter.closed_at), "outcome": matter.get_outcome_display()}
+        return _("%(kind)s, closed %(day)s: %(outcome)s") % words
+    if matter.waiting_until:
+        words = {"kind": kind, "state": lower_first(matter.get_state_display()), "day": short_day(matter.waiting_until)}
+        return _("%(kind)s, %(state)s until %(day)s") % words
+    if matter.state == MatterState.IN_PROGRESS and matter.assigned_at:
+        return _("%(kind)s, in progress since %(day)s") % {"kind": kind, "day": short_day(matter.assigned_at)}
+    return f"{kind}, {lower_first(matter.get_state_display())}"
+
+
+def person(matter: Matter) -> list[str]:
+    """Age, masked henkilötunnus, language, own worker."""
+    client = matter.client
+    age = client.age()
+    worker = client.own_worker
+    return [
+        part
+        for part in (
+            _("%(age)s y") % {"age": age} if age is not None else "",
+            client.identity_code_mask,
+            _("service language %(language)s") % {"language": language_name(client.language)}
+            if client.language
+            else "",
+            _("own worker %(name)s") % {"name": worker.user.name} if worker else _("no own worker"),
+        )
+        if part
+    ]
+
+
+def kela_says(matter: Matter) -> KelaSays | None:
+    notice = Notice.objects.filter(matter=matter).first() if matter.source == MatterSource.KELA else None
+    if notice is None:
+        return None
+    files = Attachment.objects.filter(notice=notice, version=notice.version).defer("data")
+    return KelaSays(
+        notice,
+        notice_facts.facts(notice),
+        notice_facts.expenses(notice),
+        notice_facts.total(notice),
+        notice_facts.flags(notice),
+        list(files),
+    )
+
+
+def earlier_matters(request: MunicipalRequest, matter: Matter) -> list[Matter]:
+    """The client's other matters, the latest first."""
+    others = Matter.objects.visible_to(request.user, request.municipality).filter(client=matter.client)
+    return list(others.exclude(pk=matter.pk).order_by("-arrived", "-pk")[:EARLIER])
+
+
+def attempts_note(matter: Matter) -> str:
+    """After the set number of attempts: what can be done now."""
+    needed = settings.ATTEMPTS_BEFORE_NOT_REACHED
+    if not matter.is_open or matter.attempts < needed:
+        return ""
+    if matter.kind == "application":
+        return _("The application can be decided although the client is not reached.")
+    return _("When a letter has been sent that says where to turn, the matter can be closed as not reached.")
+
+
+def others_note(request: MunicipalRequest, matter: Matter) -> str:
+    if matter.is_open and not may_decide(matter, request.user) and matter.assignee:
+        return _("The matter is with %(name)s. You can record a contact; a supervisor can give the matter to you.") % {
+            "name": matter.assignee.name
+        }
+    return ""

@@ -1,0 +1,367 @@
+"""Työjono: what is listed to whom, the open matter, and what can be done to it."""
+
+import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from cases.models import AccessLog, Client, Contact, ContactDetail, Matter, MatterKind, MatterState, RestrictedAccess
+from cases.models.access_log import Looked
+from cases.models.contact_detail import DetailKind, DetailSource
+from cases.models.matter import Outcome
+from cases.services import matters
+from core import drafts
+from core.row_security import set_scope
+from municipalities.models import Municipality, Unit
+from testing.factories import make_client, make_matter
+from testing.people import SignIn
+
+NOW = datetime.datetime(2018, 11, 13, 12, 0, tzinfo=ZoneInfo("Europe/Helsinki"))
+TODAY = NOW.date()
+TOMORROW = datetime.date(2018, 11, 14)
+
+
+@pytest.fixture(autouse=True)
+def _tuesday() -> Any:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def tauno(kuopio: Municipality) -> Client:
+    return make_client(kuopio, given_names="Tauno Olavi", family_name="Ylämalli")
+
+
+@pytest.fixture
+def application(tauno: Client) -> Matter:
+    """Arrived on Monday 5.11.: due tomorrow."""
+    return make_matter(tauno, arrived=datetime.date(2018, 11, 5))
+
+
+def page(browser: Any, address: str = "") -> str:
+    response = browser.get(f"/297/tyojono/{address}")
+    assert response.status_code == 200
+    return str(response.content.decode())
+
+
+class TestList:
+    def test_an_unassigned_matter_is_listed_with_its_deadline_in_words(
+        self, signed_in: SignIn, aino: User, application: Matter
+    ) -> None:
+        html = page(signed_in(aino), "?nakyma=vapaat")
+        assert "Tauno Ylämalli" in html
+        assert "huomenna, ke 14.11." in html
+        assert "7. arkipäivä saapumisesta · toimeentulotukilaki 14 c §" in html
+
+    def test_mine_are_mine_only(self, signed_in: SignIn, aino: User, eetu: User, application: Matter) -> None:
+        matters.take(application, eetu)
+        assert "Tauno Ylämalli" not in page(signed_in(aino))
+        assert "Tauno Ylämalli" in page(signed_in(eetu))
+
+    def test_the_late_ones_come_first(self, signed_in: SignIn, aino: User, kuopio: Municipality) -> None:
+        for name, day in [("Uusi", 12), ("Vanha", 1)]:
+            make_matter(make_client(kuopio, family_name=name), arrived=datetime.date(2018, 11, day))
+        html = page(signed_in(aino), "?nakyma=vapaat")
+        assert html.index("Vanha") < html.index("Uusi</span>")
+        assert "Myöhässä" in html
+
+    @pytest.mark.parametrize(
+        ("address", "listed"),
+        [
+            ("?nakyma=vapaat&tyyppi=application", True),
+            ("?nakyma=vapaat&tyyppi=immigrant", False),
+            ("?nakyma=vapaat&aika=myohassa", False),
+            ("?nakyma=vapaat&aika=viikko", True),
+            ("?nakyma=vapaat&aika=tanaan", False),
+            ("?nakyma=vapaat&tila=uudet", True),
+            ("?nakyma=vapaat&tila=suljetut", False),
+            ("?nakyma=vapaat&kieli=sv", False),
+            ("?nakyma=vapaat&kieli=fi&jarjestys=nimi", True),
+            ("?nakyma=vapaat&tyyppi=nonsense", True),
+            ("?nakyma=odottaa", False),
+        ],
+    )
+    def test_filters_are_in_the_address(
+        self, signed_in: SignIn, aino: User, application: Matter, address: str, listed: bool
+    ) -> None:
+        assert ("Tauno Ylämalli" in page(signed_in(aino), address)) is listed
+
+    def test_a_matter_of_another_unit_is_not_listed(
+        self, signed_in: SignIn, aino: User, sirkka: User, application: Matter, northern: Unit
+    ) -> None:
+        Matter.objects.update(unit=northern)
+        assert "Tauno Ylämalli" not in page(signed_in(aino), "?nakyma=kaikki")
+        assert "Tauno Ylämalli" in page(signed_in(sirkka), f"?yksikko={northern.pk}")
+
+    def test_a_restricted_client_is_in_no_list_and_no_number(
+        self, signed_in: SignIn, aino: User, sirkka: User, application: Matter, tauno: Client
+    ) -> None:
+        Client.objects.filter(pk=tauno.pk).update(restricted=True)
+        for who in (aino, sirkka):
+            html = page(signed_in(who), "?nakyma=kaikki")
+            assert "Tauno" not in html
+            assert 'Kaikki <span class="n">0</span>' in html
+
+    def test_what_was_listed_is_logged_as_one_row(
+        self, signed_in: SignIn, aino: User, application: Matter, tauno: Client
+    ) -> None:
+        page(signed_in(aino), "?nakyma=vapaat")
+        log = AccessLog.objects.get()
+        assert (log.user, log.action, log.page, log.client_ids) == (aino, Looked.LISTED, "queue", [tauno.pk])
+
+    def test_queries_do_not_grow_with_the_rows(self, signed_in: SignIn, aino: User, kuopio: Municipality) -> None:
+        browser = signed_in(aino)
+
+        def queries() -> int:
+            with CaptureQueriesContext(connection) as counted:
+                page(browser, "?nakyma=vapaat")
+            set_scope([kuopio.pk])
+            return len(counted)
+
+        for _ in range(2):
+            make_matter(make_client(kuopio))
+        few = queries()
+        for _ in range(20):
+            make_matter(make_client(kuopio))
+        assert queries() == few
+
+
+class TestOpenMatter:
+    def test_it_says_what_to_do_by_when_and_why(self, signed_in: SignIn, aino: User, application: Matter) -> None:
+        html = page(signed_in(aino), f"?avoin={application.pk}")
+        assert "Ratkaise huomenna, ke 14.11." in html
+        assert "Keskiviikko 14.11. on 7. arkipäivä saapumisesta (toimeentulotukilaki 14 c §)." in html
+        assert "Tauno Olavi Ylämalli" in html
+
+    def test_opening_is_logged(self, signed_in: SignIn, aino: User, application: Matter, tauno: Client) -> None:
+        page(signed_in(aino), f"?avoin={application.pk}")
+        assert AccessLog.objects.get(action=Looked.OPENED).client_ids == [tauno.pk]
+
+    def test_opening_alone_changes_nothing(
+        self, signed_in: SignIn, aino: User, sirkka: User, application: Matter
+    ) -> None:
+        matters.assign(application, sirkka, aino)
+        browser = signed_in(aino)
+        assert f"/297/asiat/{application.pk}/nahty/" in page(browser, f"?avoin={application.pk}")
+        assert not Matter.objects.get().seen_by_assignee
+        browser.post(f"/297/asiat/{application.pk}/nahty/")
+        assert Matter.objects.get().seen_by_assignee
+
+    def test_other_municipalities_restricted_clients_and_other_units_do_not_exist(
+        self, signed_in: SignIn, aino: User, olli: User, application: Matter, tauno: Client, northern: Unit
+    ) -> None:
+        address = f"/297/tyojono/?avoin={application.pk}"
+        assert signed_in(olli).get(address).status_code == 404
+        set_scope([297])
+        Matter.objects.update(unit=northern)
+        assert signed_in(aino).get(address).status_code == 404
+        set_scope([297])
+        Matter.objects.update(unit=None)
+        Client.objects.update(restricted=True)
+        assert signed_in(aino).get(address).status_code == 404
+        assert AccessLog.objects.filter(action=Looked.REFUSED, user=aino).count() == 2
+
+    def test_the_queue_is_for_casework_only(self, signed_in: SignIn, kaisa: User, paula: User) -> None:
+        for who in (kaisa, paula):
+            assert signed_in(who).get("/297/tyojono/").status_code == 403
+
+
+class TestNonDisclosure:
+    @pytest.fixture
+    def hidden(self, tauno: Client, application: Matter) -> Matter:
+        Client.objects.filter(pk=tauno.pk).update(non_disclosure=True)
+        ContactDetail.objects.create(
+            municipality=tauno.municipality,
+            client=tauno,
+            kind=DetailKind.PHONE,
+            source=DetailSource.KELA,
+            value="040 000 00 17",
+            known_on=TODAY,
+        )
+        return application
+
+    def test_the_phone_is_hidden_until_one_with_the_right_asks(
+        self, signed_in: SignIn, aino: User, hidden: Matter, tauno: Client
+    ) -> None:
+        matters.take(hidden, aino)
+        browser = signed_in(aino)
+        assert "040 000 00 17" not in page(browser, f"?avoin={hidden.pk}")
+        revealed = browser.post(f"/297/asiat/{hidden.pk}/nayta-suojatut/")
+        assert "040 000 00 17" in revealed.content.decode()
+        assert AccessLog.objects.get(action=Looked.REVEALED).client_ids == [tauno.pk]
+        assert "040 000 00 17" not in page(browser, f"?avoin={hidden.pk}")
+
+    def test_others_may_not(self, signed_in: SignIn, aino: User, hidden: Matter) -> None:
+        assert signed_in(aino).post(f"/297/asiat/{hidden.pk}/nayta-suojatut/").status_code == 403
+
+    def test_the_list_for_print_leaves_the_phone_out(self, signed_in: SignIn, aino: User, hidden: Matter) -> None:
+        matters.take(hidden, aino)
+        Matter.objects.update(due=TODAY)
+        html = signed_in(aino).get("/297/tyojono/paivan-lista/").content.decode()
+        assert "Ylämalli" in html
+        assert "040 000 00 17" not in html
+        assert AccessLog.objects.get().action == Looked.PRINTED
+
+
+class TestActions:
+    def post(self, browser: Any, matter: Matter, deed: str, **data: Any) -> Any:
+        return browser.post(f"/297/asiat/{matter.pk}/{deed}/?nakyma=vapaat", data)
+
+    def test_taking_keeps_the_filters_and_the_open_matter(
+        self, signed_in: SignIn, aino: User, application: Matter
+    ) -> None:
+        answer = self.post(signed_in(aino), application, "ota")
+        assert answer.headers["Location"] == f"/297/tyojono/?nakyma=vapaat&avoin={application.pk}"
+        assert Matter.objects.get().assignee == aino
+
+    def test_a_contact_is_saved_once_and_its_draft_is_gone(
+        self, signed_in: SignIn, aino: User, application: Matter, kuopio: Municipality
+    ) -> None:
+        browser = signed_in(aino)
+        drafts.save(aino.pk, kuopio.pk, "contact", f"matter:{application.pk}", {"text": ["Lupasi"]})
+        assert "Lupasi" in page(browser, f"?avoin={application.pk}&teko=kirjaa")
+        contact = {
+            "channel": "call",
+            "outcome": "reached",
+            "day": "2018-11-13",
+            "time": "11:30",
+            "text": "Lupasi lähettää kuitit.",
+            "once": "7a1c4e0e-6a3e-4b58-a8f6-9d1b7e3c1f10",
+        }
+        for _ in range(2):
+            assert self.post(browser, application, "yhteydenotto", **contact).status_code == 302
+        set_scope([297])
+        assert Contact.objects.get().text == "Lupasi lähettää kuitit."
+        assert drafts.load(aino.pk, kuopio.pk, "contact", f"matter:{application.pk}") is None
+        assert "Lupasi lähettää kuitit." in page(browser, f"?avoin={application.pk}")
+
+    def test_a_refused_contact_gives_the_text_back_beside_the_error(
+        self, signed_in: SignIn, aino: User, application: Matter
+    ) -> None:
+        contact = {"channel": "call", "outcome": "reached", "day": "2018-11-13", "time": "15:30", "text": "Sovittu."}
+        answer = self.post(signed_in(aino), application, "yhteydenotto", **contact)
+        html = answer.content.decode()
+        assert answer.status_code == 422
+        assert "Sovittu." in html
+        assert "Aika ei voi olla tulevaisuudessa." in html
+        assert not Contact.objects.exists()
+
+    def test_a_letter_is_sent_without_saying_so(self, signed_in: SignIn, aino: User, application: Matter) -> None:
+        contact = {"channel": "letter", "day": "2018-11-13", "time": "11:30"}
+        assert self.post(signed_in(aino), application, "yhteydenotto", **contact).status_code == 302
+        set_scope([297])
+        assert Contact.objects.get().outcome == "sent"
+
+    def test_a_second_editors_save_is_refused_and_gives_the_text_back(
+        self, signed_in: SignIn, aino: User, eetu: User, application: Matter
+    ) -> None:
+        version = application.version
+        matters.take(application, eetu)
+        matters.undo_take(application, eetu)
+        data = {"outcome": Outcome.TRANSFERRED, "reason": "Muutti Tampereelle.", "version": version}
+        answer = self.post(signed_in(aino), application, "sulje", **data)
+        html = answer.content.decode()
+        assert "Joku on muuttanut tätä" in html
+        assert "Muutti Tampereelle." in html
+        assert f'value="{version + 2}"' in html
+        assert Matter.objects.get().is_open
+
+    def test_close_reopen_and_the_state_between(self, signed_in: SignIn, aino: User, application: Matter) -> None:
+        browser = signed_in(aino)
+        self.post(browser, application, "sulje", outcome=Outcome.SUPPORT_GRANTED, version=application.version)
+        set_scope([297])
+        assert Matter.objects.get().state == MatterState.CLOSED
+        self.post(browser, application, "avaa-uudelleen", reason="Väärä kausi.")
+        set_scope([297])
+        assert Matter.objects.get().state == MatterState.IN_PROGRESS
+
+    def test_waiting_and_going_on(self, signed_in: SignIn, aino: User, application: Matter) -> None:
+        browser = signed_in(aino)
+        self.post(browser, application, "ota")
+        self.post(browser, application, "odota", state="waiting_client", until="2018-11-20")
+        assert "Odottaa asiakasta ti 20.11. asti" in page(browser, "?nakyma=omat")
+        self.post(browser, application, "jatka")
+        set_scope([297])
+        assert Matter.objects.get().state == MatterState.IN_PROGRESS
+
+    def test_handing_over_to_a_colleague(self, signed_in: SignIn, aino: User, eetu: User, application: Matter) -> None:
+        self.post(signed_in(aino), application, "siirra", to=eetu.pk, note="Sinulle tuttu.")
+        set_scope([297])
+        assert Matter.objects.get().assignee == eetu
+
+    def test_only_colleagues_of_the_municipality_are_offered(
+        self, signed_in: SignIn, aino: User, eetu: User, kaisa: User, olli: User, application: Matter
+    ) -> None:
+        html = page(signed_in(aino), f"?avoin={application.pk}&teko=siirra")
+        assert "Eetu Esimerkki" in html
+        assert "Kaisa Kuvittelu" not in html
+        assert "Olli Harjoitus" not in html
+
+    def test_what_is_refused_says_why_and_shows_the_matter(
+        self, signed_in: SignIn, aino: User, eetu: User, application: Matter
+    ) -> None:
+        matters.take(application, eetu)
+        browser = signed_in(aino)
+        answer = browser.post(f"/297/asiat/{application.pk}/ota/", follow=True)
+        assert "Eetu Esimerkki on jo ottanut asian." in answer.content.decode()
+
+
+class TestNewMatter:
+    def fields(self, **more: Any) -> dict[str, Any]:
+        return {
+            "kind": MatterKind.APPLICATION,
+            "source": "paper",
+            "arrived": "2018-11-12",
+            "summary": "sähkölasku",
+            "take": "on",
+            **more,
+        }
+
+    def test_a_paper_application_opens_with_its_deadline(
+        self, signed_in: SignIn, aino: User, tauno: Client, application: Matter
+    ) -> None:
+        answer = signed_in(aino).post(f"/297/asiakkaat/{tauno.pk}/uusi-asia/", self.fields())
+        set_scope([297])
+        matter = Matter.objects.exclude(pk=application.pk).get()
+        assert answer.headers["Location"] == f"/297/tyojono/?avoin={matter.pk}"
+        assert (matter.due, matter.assignee, matter.created_by) == (datetime.date(2018, 11, 21), aino, aino)
+
+    def test_a_future_day_is_refused_beside_its_field(
+        self, signed_in: SignIn, aino: User, tauno: Client, application: Matter
+    ) -> None:
+        answer = signed_in(aino).post(f"/297/asiakkaat/{tauno.pk}/uusi-asia/", self.fields(arrived="2018-11-14"))
+        assert answer.status_code == 422
+        assert "Saapumispäivä ei voi olla tulevaisuudessa." in answer.content.decode()
+        assert Matter.objects.count() == 1
+
+    def test_without_a_relation_only_for_one_whose_code_was_given(
+        self, signed_in: SignIn, aino: User, tauno: Client, kuopio: Municipality
+    ) -> None:
+        browser = signed_in(aino)
+        address = f"/297/asiakkaat/{tauno.pk}/uusi-asia/"
+        assert browser.get(address).status_code == 404
+        set_scope([297])
+        AccessLog.objects.create(
+            municipality=kuopio, user=aino, action=Looked.REFUSED, page="client_search", client_ids=[tauno.pk]
+        )
+        html = browser.get(address).content.decode()
+        assert "Tämä henkilö on jo asiakkaana täällä." in html
+        assert "Ylämalli" not in html
+        browser.post(address, self.fields())
+        set_scope([297])
+        assert Client.objects.visible_to(aino, kuopio).get() == tauno
+
+    def test_never_for_a_restricted_client(
+        self, signed_in: SignIn, aino: User, eetu: User, tauno: Client, kuopio: Municipality
+    ) -> None:
+        Client.objects.update(restricted=True)
+        RestrictedAccess.objects.create(municipality=kuopio, client=tauno, user=eetu, named_by=eetu)
+        AccessLog.objects.create(
+            municipality=kuopio, user=aino, action=Looked.REFUSED, page="client_search", client_ids=[tauno.pk]
+        )
+        assert signed_in(aino).get(f"/297/asiakkaat/{tauno.pk}/uusi-asia/").status_code == 404

@@ -1,0 +1,75 @@
+"""Jäi kesken: this person's drafts, each with a name and the page where it goes on."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from cases.models import Client, Matter
+from core import drafts
+from municipalities.requests import MunicipalRequest
+
+NAMES: dict[str, Promise] = {
+    "contact": _("Contact"),
+    "measurement": _("AVAIN measurement"),
+    "person": _("Person"),
+    "matter": _("New matter"),
+}
+PAGES = {"measurement": "measurement_new", "person": "client_edit", "matter": "matter_new"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    name: Promise
+    of: str
+    saved_at: datetime.datetime
+    url: str
+    client_id: int | None
+
+
+def unfinished(request: MunicipalRequest) -> list[Unfinished]:
+    """Only those whose client the person may still see."""
+    rows = drafts.unfinished(request.user.pk, request.municipality.pk)
+    matters = _matters(request, [_pk(what) for _form, what, _at in rows if what.startswith("matter:")])
+    clients = _clients(request, [_pk(what) for _form, what, _at in rows if what.startswith("client:")])
+    found = []
+    for form, what, saved_at in rows:
+        matter = matters.get(_pk(what)) if what.startswith("matter:") else None
+        client = matter.client if matter else clients.get(_pk(what)) if what.startswith("client:") else None
+        if what and client is None:
+            continue
+        url = _url(request, form, matter, client)
+        if url:
+            name = client.name if client else ""
+            found.append(Unfinished(NAMES[form], name, saved_at, url, client.pk if client else None))
+    return found
+
+
+def _url(request: MunicipalRequest, form: str, matter: Matter | None, client: Client | None) -> str:
+    code = request.municipality.code
+    try:
+        if form == "contact" and matter:
+            return reverse("queue", kwargs={"code": code}) + f"?avoin={matter.pk}&teko=kirjaa#teko"
+        if form == "person" and client is None:
+            return reverse("client_new", kwargs={"code": code})
+        if form in PAGES and client:
+            return reverse(PAGES[form], kwargs={"code": code, "pk": client.pk})
+    except NoReverseMatch:
+        return ""
+    return ""
+
+
+def _pk(what: str) -> int:
+    digits = what.partition(":")[2].partition(":")[0]
+    return int(digits) if digits.isdigit() else 0
+
+
+def _matters(request: MunicipalRequest, pks: list[int]) -> dict[int, Matter]:
+    visible = Matter.objects.visible_to(request.user, request.municipality)
+    return visible.select_related("client").in_bulk(pks) if pks else {}
+
+
+def _clients(request: MunicipalRequest, pks: list[int]) -> dict[int, Client]:
+    return Client.objects.visible_to(request.user, request.municipality).in_bulk(pks) if pks else {}

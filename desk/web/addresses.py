@@ -1,0 +1,43 @@
+"""Addresses of the queue's page: the filters stay in them while one opens and acts."""
+
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from municipalities.requests import MunicipalRequest
+
+OPENED, DEED = "avoin", "teko"
+
+
+def queue_address(request: MunicipalRequest, **changes: str | int | None) -> str:
+    """The queue with the request's filters and these changes; None takes a parameter away."""
+    query = request.GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            query.pop(name, None)
+        else:
+            query[name] = str(value)
+    address = reverse("queue", kwargs={"code": request.municipality.code})
+    return f"{address}?{query.urlencode()}" if query else address
+
+
+def matter_address(request: MunicipalRequest, name: str, pk: int) -> str:
+    """Where an action on a matter is posted; carries the filters along."""
+    address = reverse(name, kwargs={"code": request.municipality.code, "pk": pk})
+    query = request.GET.copy()
+    query.pop(DEED, None)
+    return f"{address}?{query.urlencode()}" if query else address
+
+
+def contact_from_today(request: MunicipalRequest, pk: int) -> str:
+    """Where a contact is posted on the page Tänään, which then comes back."""
+    return reverse("matter_contact", kwargs={"code": request.municipality.code, "pk": pk}) + "?sivulta=tanaan"
+
+
+def came_from_today(request: MunicipalRequest) -> bool:
+    return request.GET.get("sivulta") == "tanaan"
+
+
+def queue_link(request: MunicipalRequest, **parameters: str) -> str:
+    """The queue with these parameters and no others."""
+    return f"{reverse('queue', kwargs={'code': request.municipality.code})}?{urlencode(parameters)}"

@@ -1,0 +1,119 @@
+"""Työjono: the list by deadline, and beside it the matter that is open."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cases.models import Matter
+from cases.models.access_log import Looked
+from cases.models.matter import WAITING
+from cases.reads import access_matter, record
+from desk.agenda import own_matters
+from desk.matter_words import Due, due_of, for_lists, state_words, what
+from desk.open_matter import open_matter
+from desk.web.actions_shown import shown_actions
+from desk.web.addresses import DEED, OPENED, queue_address
+from desk.web.matter_forms import MatterForm
+from desk.web.queue_filter import EVERYTHING, FREE, MINE, UNIT, WAITS, QueueFilter
+from municipalities.models.membership import CASEWORK
+from municipalities.requests import MunicipalRequest, roles
+
+ROWS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    pk: int
+    name: str
+    url: str
+    what: str
+    due: Due | None
+    state: str
+    current: bool
+
+
+@roles(*CASEWORK)
+@require_safe
+def queue(request: MunicipalRequest) -> HttpResponse:
+    return queue_page(request, asked_matter(request), deed=request.GET.get(DEED, ""))
+
+
+def asked_matter(request: MunicipalRequest) -> Matter | None:
+    pk = request.GET.get(OPENED, "")
+    return access_matter(request, int(pk)) if pk.isascii() and pk.isdigit() and len(pk) < 19 else None
+
+
+def queue_page(
+    request: MunicipalRequest,
+    matter: Matter | None = None,
+    *,
+    deed: str = "",
+    form: MatterForm | None = None,
+    revealed: bool = False,
+) -> HttpResponse:
+    """The page with `matter` open and, when something is being done to it, that form. Writes the access log."""
+    filters = QueueFilter(request)
+    page = Paginator(for_lists(filters.queryset()), ROWS).get_page(request.GET.get("sivu"))
+    rows = rows_of(request, page, filters, matter)
+    record(request, Looked.LISTED, [m.client_id for m in page])
+    context: dict[str, Any] = {"filters": filters, "page": page, "rows": rows, "tabs": tabs(request, filters)}
+    if matter is not None:
+        context["open"] = open_matter(request, matter, revealed=revealed)
+        context["back_url"] = queue_address(request, avoin=None, teko=None)
+        context |= shown_actions(request, context["open"], deed, form)
+        record(request, Looked.OPENED, [matter.client_id])
+    return render(request, "desk/queue.html", context, status=422 if form is not None else 200)
+
+
+def rows_of(request: MunicipalRequest, page: Page[Matter], filters: QueueFilter, opened: Matter | None) -> list[Row]:
+    whose = filters.view != MINE
+    return [
+        Row(
+            pk=matter.pk,
+            name=matter.client.name,
+            url=queue_address(request, avoin=matter.pk, teko=None),
+            what=what(matter),
+            due=due_of(matter),
+            state=state_words(matter, whose=whose),
+            current=opened is not None and matter.pk == opened.pk,
+        )
+        for matter in page
+    ]
+
+
+def tabs(request: MunicipalRequest, filters: QueueFilter) -> list[dict[str, Any]]:
+    """The views of the queue with the number of open matters in each."""
+    mine = own_matters(request).count()
+    units = filters.own_units()
+    counts = (
+        filters.desks()
+        .filter(closed_at=None)
+        .aggregate(
+            everything=Count("pk"),
+            free=Count("pk", filter=Q(assignee=None)),
+            waits=Count("pk", filter=Q(state__in=WAITING)),
+            **{f"unit{unit.pk}": Count("pk", filter=Q(unit=unit)) for unit in units},
+        )
+    )
+    shown = [
+        (MINE, _("Mine"), mine),
+        (FREE, _("Unassigned"), counts["free"]),
+        *((f"{UNIT}{unit.pk}", unit.name, counts[f"unit{unit.pk}"]) for unit in units),
+        (EVERYTHING, _("All"), counts["everything"]),
+        (WAITS, _("Waiting for the client or for information"), counts["waits"]),
+    ]
+    return [
+        {
+            "label": label,
+            "n": n,
+            "url": queue_address(request, nakyma=view, avoin=None, teko=None, sivu=None),
+            "current": view == filters.view,
+        }
+        for view, label, n in shown
+    ]

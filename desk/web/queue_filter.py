@@ -1,0 +1,157 @@
+"""The filters of the queue: all in the address, and the queryset that follows from them."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from cases.models import Matter, MatterKind, MatterState
+from cases.models.matter import WAITING
+from desk.matter_words import sunday
+from desk.web.matter_forms import set_choices
+from municipalities.models import Unit
+from municipalities.requests import MunicipalRequest
+
+ALL = [("", _("All"))]
+MINE, FREE, EVERYTHING, WAITS = "omat", "vapaat", "kaikki", "odottaa"
+UNIT = "yksikko-"
+ADDRESS = {
+    "kind": "tyyppi",
+    "due": "aika",
+    "state": "tila",
+    "language": "kieli",
+    "unit": "yksikko",
+    "order": "jarjestys",
+}
+LATE, TODAY, WEEK = "myohassa", "tanaan", "viikko"
+OPEN, NEW, IN_PROGRESS, WAITING_STATE, CLOSED = "", "uudet", "kasittelyssa", "odottaa", "suljetut"
+DUE_ORDER, NEWEST, NAME = "", "uusin", "nimi"
+
+ORDERS = {DUE_ORDER: ("due", "pk"), NEWEST: ("-arrived", "-pk"), NAME: ("client__sort_key", "pk")}
+STATES = {
+    OPEN: Q(closed_at=None),
+    NEW: Q(closed_at=None, state=MatterState.NEW),
+    IN_PROGRESS: Q(closed_at=None, state=MatterState.IN_PROGRESS),
+    WAITING_STATE: Q(closed_at=None, state__in=WAITING),
+    CLOSED: Q(closed_at__isnull=False),
+}
+
+
+class QueueFilter(forms.Form):
+    """Unknown values in an address filter nothing."""
+
+    kind = forms.ChoiceField(label=_("Type"), choices=[*ALL, *MatterKind.choices], required=False)
+    due = forms.ChoiceField(
+        label=_("Deadline"),
+        choices=[*ALL, (LATE, _("Late")), (TODAY, _("Today")), (WEEK, _("This week"))],
+        required=False,
+    )
+    state = forms.ChoiceField(
+        label=_("State"),
+        choices=[
+            (OPEN, pgettext_lazy("matters", "Open")),
+            (NEW, pgettext_lazy("matters", "New")),
+            (IN_PROGRESS, pgettext_lazy("matters", "In progress")),
+            (WAITING_STATE, pgettext_lazy("matters", "Waiting")),
+            (CLOSED, pgettext_lazy("matters", "Closed")),
+        ],
+        required=False,
+    )
+    language = forms.ChoiceField(
+        label=_("Service language"),
+        choices=[
+            *ALL,
+            ("fi", pgettext_lazy("language", "Finnish")),
+            ("sv", pgettext_lazy("language", "Swedish")),
+            ("muu", pgettext_lazy("language", "other")),
+        ],
+        required=False,
+    )
+    unit = forms.ChoiceField(label=_("Unit"), required=False)
+    order = forms.ChoiceField(
+        label=_("Order"),
+        choices=[(DUE_ORDER, _("Deadline")), (NEWEST, _("Newest")), (NAME, _("Name"))],
+        required=False,
+    )
+    nakyma = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, request: MunicipalRequest) -> None:
+        super().__init__(request.GET, auto_id="f_%s")
+        self.request = request
+        self.units = list(Unit.objects.filter(municipality=request.municipality, ended=None))
+        if self.units:
+            units = [(str(unit.pk), unit.name) for unit in self.units]
+            set_choices(self, "unit", [*ALL, ("0", _("Without a unit")), *units])
+        else:
+            del self.fields["unit"]
+        self.is_valid()
+
+    def add_prefix(self, field_name: str) -> str:
+        return ADDRESS.get(field_name, field_name)
+
+    def value(self, name: str) -> str:
+        value: Any = self.cleaned_data.get(name, "")
+        return value or ""
+
+    @property
+    def view(self) -> str:
+        """The chosen tab; a supervisor without a worker's role begins with everything."""
+        asked = self.value("nakyma")
+        if asked in (MINE, FREE, EVERYTHING, WAITS) or self._unit_of(asked):
+            return asked
+        return EVERYTHING if self.request.access.roles == {"supervisor"} else MINE
+
+    def own_units(self) -> list[Unit]:
+        return [unit for unit in self.units if unit.pk in self.request.access.unit_ids]
+
+    def desks(self) -> QuerySet[Matter]:
+        return Matter.objects.on_desks_of(self.request.user, self.request.municipality)
+
+    def queryset(self) -> QuerySet[Matter]:
+        matters = self._of_view().filter(STATES[self.value("state")], self._due(), self._language(), self._unit())
+        if self.value("kind"):
+            matters = matters.filter(kind=self.value("kind"))
+        if self.value("state") == CLOSED and not self.value("order"):
+            return matters.order_by("-closed_at", "-pk")
+        return matters.order_by(*ORDERS[self.value("order")])
+
+    def _of_view(self) -> QuerySet[Matter]:
+        if self.view == MINE:
+            # an own matter stays in sight although it lies in another unit
+            matters = Matter.objects.visible_to(self.request.user, self.request.municipality)
+            return matters.filter(assignee=self.request.user)
+        if self.view == FREE:
+            return self.desks().filter(assignee=None)
+        if self.view == WAITS:
+            return self.desks().filter(state__in=WAITING)
+        unit = self._unit_of(self.view)
+        return self.desks().filter(unit=unit) if unit else self.desks()
+
+    def _unit_of(self, view: str) -> Unit | None:
+        return next((unit for unit in self.own_units() if view == f"{UNIT}{unit.pk}"), None)
+
+    def _due(self) -> Q:
+        today = timezone.localdate()
+        match self.value("due"):
+            case "myohassa":
+                return Q(due__lt=today)
+            case "tanaan":
+                return Q(due=today)
+            case "viikko":
+                return Q(due__gte=today, due__lte=sunday(today))
+        return Q()
+
+    def _language(self) -> Q:
+        chosen = self.value("language")
+        if chosen == "muu":
+            return ~Q(client__language__in=["fi", "sv"])
+        return Q(client__language=chosen) if chosen else Q()
+
+    def _unit(self) -> Q:
+        chosen = self.value("unit")
+        if not chosen:
+            return Q()
+        return Q(unit=None) if chosen == "0" else Q(unit=int(chosen))

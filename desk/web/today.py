@@ -1,0 +1,117 @@
+"""Tänään: the page after signing in."""
+
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cases.models import Matter
+from cases.models.access_log import Looked
+from cases.models.owned import unrestricted
+from cases.reads import access_matter, record
+from core import drafts
+from desk.agenda import agenda, new_to_me, own_matters, waiting_for_me
+from desk.matter_words import state_words, what
+from desk.silent import silent_clients
+from desk.unfinished import unfinished
+from desk.web.actions_shown import SAVES, TITLES, draft_object, new_form
+from desk.web.addresses import contact_from_today, queue_link
+from desk.web.matter_forms import MatterForm
+from desk.web.queue_filter import EVERYTHING, FREE, LATE, MINE, TODAY
+from municipalities.models.membership import CASEWORK, WORKERS
+from municipalities.requests import MunicipalRequest, roles
+
+
+@roles(*CASEWORK)
+@require_safe
+def today(request: MunicipalRequest) -> HttpResponse:
+    asked = request.GET.get("kirjaa", "")
+    matter = access_matter(request, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
+    return today_page(request, logging=matter)
+
+
+def today_page(
+    request: MunicipalRequest, *, logging: Matter | None = None, form: MatterForm | None = None
+) -> HttpResponse:
+    """The page; with `logging`, the form of a contact stands open under that matter."""
+    days = agenda(own_matters(request))
+    free = agenda(free_matters(request)) if request.access.all_units else []
+    given, waiting = new_to_me(request), waiting_for_me(request)
+    silent, silent_count = silent_clients(request)
+    left = unfinished(request)
+    context: dict[str, Any] = {
+        "today": timezone.localdate(),
+        "numbers": numbers(request),
+        "days": days,
+        "free": free,
+        "given": [(matter, what(matter)) for matter in given],
+        "waiting": [(matter, what(matter), state_words(matter)) for matter in waiting],
+        "silent": silent,
+        "silent_count": silent_count,
+        "silent_days": settings.SILENT_DAYS,
+        "unfinished": left,
+        "worker": bool(request.access.roles & WORKERS),
+    }
+    if logging is not None:
+        context |= log_context(request, logging, form)
+        context["logging_in_list"] = any(i.matter.pk == logging.pk for day in [*days, *free] for i in day.items)
+    shown = [i.matter.client_id for day in [*days, *free] for i in day.items]
+    shown += [m.client_id for m in [*given, *waiting]] + [s.client_id for s in silent]
+    record(request, Looked.LISTED, [*shown, *(row.client_id for row in left if row.client_id)])
+    return render(request, "desk/today.html", context, status=422 if form is not None else 200)
+
+
+def free_matters(request: MunicipalRequest) -> Any:
+    return Matter.objects.on_desks_of(request.user, request.municipality).open().filter(assignee=None)
+
+
+def log_context(request: MunicipalRequest, matter: Matter, form: MatterForm | None) -> dict[str, Any]:
+    key = (request.user.pk, request.municipality.pk, "contact", draft_object(matter))
+    return {
+        "logging": matter,
+        "form": form or new_form(request, matter, "contact"),
+        "draft": drafts.load(*key) if form is None else None,
+        "draft_object": draft_object(matter),
+        "form_title": TITLES["contact"],
+        "form_save": SAVES["contact"],
+        "form_url": contact_from_today(request, matter.pk),
+        "close_url": reverse("today", kwargs={"code": request.municipality.code}),
+    }
+
+
+def numbers(request: MunicipalRequest) -> dict[str, Any]:
+    """For the opening sentence: own matters, and for a supervisor those of everybody."""
+    today = timezone.localdate()
+    late, due_today = Q(due__lt=today), Q(due=today)
+    mine = own_matters(request).aggregate(
+        all=Count("pk"), late=Count("pk", filter=late), today=Count("pk", filter=due_today)
+    )
+    desks = Matter.objects.on_desks_of(request.user, request.municipality).open()
+    everybody = desks.aggregate(
+        free=Count("pk", filter=Q(assignee=None)), late=Count("pk", filter=late), today=Count("pk", filter=due_today)
+    )
+    found: dict[str, Any] = {
+        "mine": mine,
+        "everybody": everybody,
+        "mine_url": queue_link(request, nakyma=MINE),
+        "mine_late_url": queue_link(request, nakyma=MINE, aika=LATE),
+        "mine_today_url": queue_link(request, nakyma=MINE, aika=TODAY),
+        "free_url": queue_link(request, nakyma=FREE),
+        "late_url": queue_link(request, nakyma=EVERYTHING, aika=LATE),
+        "today_url": queue_link(request, nakyma=EVERYTHING, aika=TODAY),
+    }
+    if request.access.all_units:
+        found["restricted"] = restricted_due(request)
+    return found
+
+
+def restricted_due(request: MunicipalRequest) -> int:
+    """A supervisor hears of a restricted client's matter as a bare number when it is due."""
+    hidden = ~unrestricted(request.access, "client__")
+    matters = Matter.objects.filter(municipality=request.municipality, due__lte=timezone.localdate()).open()
+    return matters.filter(hidden).count()

@@ -1,0 +1,23 @@
+from django.urls import path
+
+from desk.web import day_list, matter_actions, new_matter, queue, today
+from desk.web.client_urls import urlpatterns as client_patterns
+
+urlpatterns = [
+    *client_patterns,
+    path("", today.today, name="today"),
+    path("tyojono/", queue.queue, name="queue"),
+    path("tyojono/paivan-lista/", day_list.day_list, name="day_list"),
+    path("asiat/<int:pk>/ota/", matter_actions.matter_take, name="matter_take"),
+    path("asiat/<int:pk>/peru-ottaminen/", matter_actions.matter_undo_take, name="matter_undo_take"),
+    path("asiat/<int:pk>/jatka/", matter_actions.matter_resume, name="matter_resume"),
+    path("asiat/<int:pk>/nahty/", matter_actions.matter_seen, name="matter_seen"),
+    path("asiat/<int:pk>/nayta-suojatut/", matter_actions.matter_reveal, name="matter_reveal"),
+    path("asiat/<int:pk>/yhteydenotto/", matter_actions.matter_contact, name="matter_contact"),
+    path("asiat/<int:pk>/odota/", matter_actions.matter_wait, name="matter_wait"),
+    path("asiat/<int:pk>/siirra/", matter_actions.matter_hand_over, name="matter_hand_over"),
+    path("asiat/<int:pk>/sulje/", matter_actions.matter_close, name="matter_close"),
+    path("asiat/<int:pk>/avaa-uudelleen/", matter_actions.matter_reopen, name="matter_reopen"),
+    path("asiakkaat/<int:pk>/uusi-asia/", new_matter.matter_new, name="matter_new"),
+    *client_patterns,
+]
