@@ -18,6 +18,8 @@ PAGES = [
     ("dashboard", _("Municipality"), CASEWORK | {Role.COORDINATOR}),
     ("batches", _("Administration"), frozenset({Role.ADMIN})),
 ]
+# the page that stands for all pages of the administration
+ADMINISTRATION = "batches"
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -63,8 +65,9 @@ def navigation(request: HttpRequest, code: str, roles: frozenset[str]) -> list[d
             except NoReverseMatch:  # pragma: no cover - while a page is being built
                 continue
     here = max(
-        (link["url"] for link in links if request.path.startswith(link["url"])),
-        key=len,
+        (link for link in links if request.path.startswith(link["url"])),
+        key=lambda link: len(link["url"]),
         default=None,
     )
-    return [{**link, "current": link["url"] == here} for link in links]
+    current = ADMINISTRATION if request.path.startswith(f"/{code}/yllapito/") else here and here["name"]
+    return [{**link, "current": link["name"] == current} for link in links]

@@ -1,22 +1,28 @@
 import datetime
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client as Browser
+from time_machine import TimeMachineFixture
 
+from accounts.models import User
 from accounts.services.people import deactivate, end_sessions
+from municipalities.models import Municipality
+from testing.people import SignIn
 
 START = datetime.datetime(2018, 11, 13, 6, 0, tzinfo=datetime.UTC)
 MINUTE = datetime.timedelta(minutes=1)
 
 
 @pytest.fixture
-def clock(time_machine):
+def clock(time_machine: TimeMachineFixture) -> Callable[[float], None]:
     time_machine.move_to(START, tick=False)
     return lambda minutes: time_machine.move_to(START + minutes * MINUTE, tick=False)
 
 
 @pytest.fixture
-def browser(clock, browser, aino, password) -> Browser:
+def browser(clock: Callable[[float], None], browser: Browser, aino: User, password: str) -> Browser:
     browser.post("/kirjaudu/", {"login": aino.email, "password": password})
     return browser
 
@@ -25,13 +31,13 @@ def is_open(browser: Browser) -> bool:
     return browser.get("/tili/").status_code == 200
 
 
-def test_use_keeps_a_session_open(browser, clock):
+def test_use_keeps_a_session_open(browser: Browser, clock: Callable[[float], None]) -> None:
     for minutes in (29, 58, 87):
         clock(minutes)
         assert is_open(browser)
 
 
-def test_a_session_ends_after_thirty_minutes_without_use(browser, clock):
+def test_a_session_ends_after_thirty_minutes_without_use(browser: Browser, clock: Callable[[float], None]) -> None:
     clock(29.9)
     assert is_open(browser)
     clock(29.9 + 30)
@@ -41,7 +47,9 @@ def test_a_session_ends_after_thirty_minutes_without_use(browser, clock):
     assert not is_open(browser), "an ended session stays ended"
 
 
-def test_a_session_ends_ten_hours_after_signing_in_however_it_is_used(browser, clock):
+def test_a_session_ends_ten_hours_after_signing_in_however_it_is_used(
+    browser: Browser, clock: Callable[[float], None]
+) -> None:
     for minutes in range(0, 600, 20):
         clock(minutes)
         assert is_open(browser)
@@ -49,7 +57,7 @@ def test_a_session_ends_ten_hours_after_signing_in_however_it_is_used(browser, c
     assert not is_open(browser)
 
 
-def test_asking_how_long_is_left_does_not_prolong(browser, clock):
+def test_asking_how_long_is_left_does_not_prolong(browser: Browser, clock: Callable[[float], None]) -> None:
     clock(20)
     assert browser.get("/istunto/").json() == {"authenticated": True, "seconds_left": 600}
     clock(29)
@@ -58,7 +66,7 @@ def test_asking_how_long_is_left_does_not_prolong(browser, clock):
     assert browser.get("/istunto/").json() == {"authenticated": False, "seconds_left": 0}
 
 
-def test_extending_prolongs_but_not_over_ten_hours(browser, clock):
+def test_extending_prolongs_but_not_over_ten_hours(browser: Browser, clock: Callable[[float], None]) -> None:
     clock(25)
     assert browser.post("/istunto/jatka/").json() == {"authenticated": True, "seconds_left": 1800}
     for minutes in range(45, 590, 20):
@@ -71,14 +79,16 @@ def test_extending_prolongs_but_not_over_ten_hours(browser, clock):
 @pytest.mark.parametrize(
     "headers", [{"Accept": "application/json"}, {"HX-Request": "true"}, {"Sec-Fetch-Dest": "empty"}]
 )
-def test_a_script_is_told_that_the_session_is_over(browser, clock, headers):
+def test_a_script_is_told_that_the_session_is_over(
+    browser: Browser, clock: Callable[[float], None], headers: dict[str, str]
+) -> None:
     clock(31)
     answer = browser.get("/tili/", headers=headers)
     assert answer.status_code == 401
     assert answer.json() == {"authenticated": False, "seconds_left": 0}
 
 
-def test_after_a_form_one_comes_back_to_its_page(browser, clock):
+def test_after_a_form_one_comes_back_to_its_page(browser: Browser, clock: Callable[[float], None]) -> None:
     clock(31)
     answer = browser.post("/tili/istunnot/", headers={"Referer": "http://testserver/tili/istunnot/?x=1"})
     assert answer["Location"] == "/kirjaudu/?next=/tili/istunnot/%3Fx%3D1"
@@ -86,14 +96,14 @@ def test_after_a_form_one_comes_back_to_its_page(browser, clock):
     assert "note-soon" in page, "the sign-in page says that the session has ended"
 
 
-def test_a_foreign_page_is_not_come_back_to(browser, clock):
+def test_a_foreign_page_is_not_come_back_to(browser: Browser, clock: Callable[[float], None]) -> None:
     clock(31)
     answer = browser.post("/tili/istunnot/", headers={"Referer": "https://evil.example/"})
     assert answer["Location"] == "/kirjaudu/?next=/"
 
 
 @pytest.mark.parametrize("end", [deactivate, end_sessions])
-def test_all_sessions_end_at_once(browser, aino, password, end):
+def test_all_sessions_end_at_once(browser: Browser, aino: User, password: str, end: Callable[[User], None]) -> None:
     other = Browser()
     other.post("/kirjaudu/", {"login": aino.email, "password": password})
     end(aino)
@@ -101,7 +111,7 @@ def test_all_sessions_end_at_once(browser, aino, password, end):
     assert not is_open(other)
 
 
-def test_own_sessions_are_listed_and_can_be_ended_one_by_one(browser, aino, password):
+def test_own_sessions_are_listed_and_can_be_ended_one_by_one(browser: Browser, aino: User, password: str) -> None:
     other = Browser(headers={"User-Agent": "Mozilla/5.0 (Windows NT 10.0) Firefox/63.0"})
     other.post("/kirjaudu/", {"login": aino.email, "password": password})
     rows = browser.get("/tili/istunnot/").context["open_sessions"]
@@ -112,7 +122,7 @@ def test_own_sessions_are_listed_and_can_be_ended_one_by_one(browser, aino, pass
     assert not is_open(other)
 
 
-def test_all_other_sessions_can_be_ended(browser, aino, password):
+def test_all_other_sessions_can_be_ended(browser: Browser, aino: User, password: str) -> None:
     others = [Browser(), Browser()]
     for other in others:
         other.post("/kirjaudu/", {"login": aino.email, "password": password})
@@ -121,7 +131,9 @@ def test_all_other_sessions_can_be_ended(browser, aino, password):
     assert not any(is_open(other) for other in others)
 
 
-def test_nobody_ends_the_session_of_another(browser, olli, signed_in, kuopio, client):
+def test_nobody_ends_the_session_of_another(
+    browser: Browser, olli: User, signed_in: SignIn, kuopio: Municipality, client: Browser
+) -> None:
     from allauth.usersessions.models import UserSession
 
     own = UserSession.objects.get()
@@ -132,49 +144,51 @@ def test_nobody_ends_the_session_of_another(browser, olli, signed_in, kuopio, cl
 
 class TestSigningInAgainOnThePage:
     @pytest.fixture
-    def owner(self, browser, clock) -> str:
+    def owner(self, browser: Browser, clock: Callable[[float], None]) -> str:
         """The mark of the page that Aino left open until her session was over."""
-        mark = browser.get("/tili/").context["session_owner"]
+        mark: str = browser.get("/tili/").context["session_owner"]
         clock(31)
         assert not is_open(browser)
         return mark
 
-    def ask(self, browser, owner, email="aino@kuopio.example", **more):
+    def ask(self, browser: Browser, owner: str, email: str = "aino@kuopio.example", **more: str) -> Any:
         return browser.post("/istunto/kirjaudu/", {"owner": owner, "email": email, **more}).json()
 
-    def test_the_same_person_goes_on(self, browser, owner, password):
+    def test_the_same_person_goes_on(self, browser: Browser, owner: str, password: str) -> None:
         answer = self.ask(browser, owner, password=password)
         assert (answer["ok"], answer["error"]) == (True, "")
         assert answer["csrf"]
         assert is_open(browser)
 
-    def test_a_wrong_password_is_told(self, browser, owner):
+    def test_a_wrong_password_is_told(self, browser: Browser, owner: str) -> None:
         answer = self.ask(browser, owner, password="wrong words here")
         assert not answer["ok"]
         assert answer["error"]
         assert not is_open(browser)
 
-    def test_another_person_is_refused(self, browser, owner, password, olli):
+    def test_another_person_is_refused(self, browser: Browser, owner: str, password: str, olli: User) -> None:
         olli.set_password(password)
         olli.save()
         answer = self.ask(browser, owner, email=olli.email, password=password)
         assert not answer["ok"]
         assert not is_open(browser)
 
-    def test_nobody_goes_on_where_another_has_signed_in_meanwhile(self, browser, owner, password, olli):
+    def test_nobody_goes_on_where_another_has_signed_in_meanwhile(
+        self, browser: Browser, owner: str, password: str, olli: User
+    ) -> None:
         browser.force_login(olli, backend="allauth.account.auth_backends.AuthenticationBackend")
         assert not self.ask(browser, owner, password=password)["ok"]
 
-    def test_the_mark_of_the_page_cannot_be_made_up(self, browser, owner, password):
+    def test_the_mark_of_the_page_cannot_be_made_up(self, browser: Browser, owner: str, password: str) -> None:
         assert not self.ask(browser, owner + "x", password=password)["ok"]
         assert not is_open(browser)
 
-    def test_an_account_out_of_use_is_refused(self, browser, owner, password, aino):
+    def test_an_account_out_of_use_is_refused(self, browser: Browser, owner: str, password: str, aino: User) -> None:
         deactivate(aino)
         assert not self.ask(browser, owner, password=password)["ok"]
         assert not is_open(browser)
 
-    def test_guessing_is_limited(self, browser, owner, password):
+    def test_guessing_is_limited(self, browser: Browser, owner: str, password: str) -> None:
         for _ in range(5):
             self.ask(browser, owner, password="wrong words here")
         assert not self.ask(browser, owner, password=password)["ok"]

@@ -1,14 +1,16 @@
 import re
+from typing import Any
 
 import pytest
 from django.contrib.messages import get_messages
 from django.test import Client as Browser
+from time_machine import TimeMachineFixture
 
 from accounts.models import User
 from accounts.services.people import deactivate
 
 
-def sign_in(browser: Browser, email: str, password: str, **more: str):
+def sign_in(browser: Browser, email: str, password: str, **more: str) -> Any:
     return browser.post("/kirjaudu/", {"login": email, "password": password, **more})
 
 
@@ -16,23 +18,23 @@ def signed_in_as(browser: Browser) -> str | None:
     return browser.session.get("_auth_user_id")
 
 
-def test_the_right_password_signs_in_and_leads_to_the_front_page(browser, aino, password):
+def test_the_right_password_signs_in_and_leads_to_the_front_page(browser: Browser, aino: User, password: str) -> None:
     answer = sign_in(browser, "Aino@Kuopio.example", password)
     assert (answer.status_code, answer["Location"]) == (302, "/")
     assert signed_in_as(browser) == str(aino.pk)
 
 
-def test_after_signing_in_one_is_where_one_wanted_to_go(browser, aino, password):
+def test_after_signing_in_one_is_where_one_wanted_to_go(browser: Browser, aino: User, password: str) -> None:
     assert browser.get("/tili/istunnot/")["Location"] == "/kirjaudu/?next=/tili/istunnot/"
     assert sign_in(browser, aino.email, password, next="/tili/istunnot/")["Location"] == "/tili/istunnot/"
 
 
-def test_an_address_elsewhere_is_not_followed(browser, aino, password):
+def test_an_address_elsewhere_is_not_followed(browser: Browser, aino: User, password: str) -> None:
     assert sign_in(browser, aino.email, password, next="https://evil.example/")["Location"] == "/"
 
 
 @pytest.mark.parametrize("email", ["aino@kuopio.example", "nobody@kuopio.example"])
-def test_a_wrong_password_and_an_unknown_address_get_the_same_words(browser, aino, email):
+def test_a_wrong_password_and_an_unknown_address_get_the_same_words(browser: Browser, aino: User, email: str) -> None:
     page = sign_in(browser, email, "wrong words here").content.decode()
     assert "do not match" in english(page)
     assert signed_in_as(browser) is None
@@ -45,14 +47,16 @@ def english(page: str) -> str:
     return "do not match" if words in page else page
 
 
-def test_nobody_signs_up(browser):
+def test_nobody_signs_up(browser: Browser) -> None:
     for path in ("/tili/signup/", "/signup/", "/accounts/signup/", "/tili/email/", "/admin/"):
         assert browser.get(path).status_code in {404, 302}
         if browser.get(path).status_code == 302:
             assert browser.get(path)["Location"].startswith("/kirjaudu/")
 
 
-def test_a_deactivated_account_cannot_sign_in_and_only_the_right_password_is_told_why(browser, aino, password):
+def test_a_deactivated_account_cannot_sign_in_and_only_the_right_password_is_told_why(
+    browser: Browser, aino: User, password: str
+) -> None:
     deactivate(aino)
     answer = sign_in(browser, aino.email, password)
     assert answer["Location"] == "/kirjaudu/"
@@ -61,7 +65,9 @@ def test_a_deactivated_account_cannot_sign_in_and_only_the_right_password_is_tol
     assert not list(get_messages(sign_in(Browser(), aino.email, "wrong words here").wsgi_request))
 
 
-def test_after_five_wrong_passwords_even_the_right_one_waits(browser, aino, password, time_machine):
+def test_after_five_wrong_passwords_even_the_right_one_waits(
+    browser: Browser, aino: User, password: str, time_machine: TimeMachineFixture
+) -> None:
     time_machine.move_to("2018-11-13T08:00:00+02:00", tick=False)
     for _ in range(5):
         sign_in(browser, aino.email, "wrong words here")
@@ -73,7 +79,9 @@ def test_after_five_wrong_passwords_even_the_right_one_waits(browser, aino, pass
     assert signed_in_as(browser) == str(aino.pk)
 
 
-def test_too_many_sign_ins_from_one_address_get_a_page_that_says_how_long_to_wait(browser, db, time_machine):
+def test_too_many_sign_ins_from_one_address_get_a_page_that_says_how_long_to_wait(
+    browser: Browser, db: None, time_machine: TimeMachineFixture
+) -> None:
     time_machine.move_to("2018-11-13T08:00:00+02:00", tick=False)
     for _ in range(30):
         sign_in(browser, "", "")
@@ -82,13 +90,13 @@ def test_too_many_sign_ins_from_one_address_get_a_page_that_says_how_long_to_wai
     assert "429.html" in [t.name for t in answer.templates]
 
 
-def test_signing_out_ends_the_session(browser, aino, password):
+def test_signing_out_ends_the_session(browser: Browser, aino: User, password: str) -> None:
     sign_in(browser, aino.email, password)
     assert browser.post("/kirjaudu-ulos/")["Location"] == "/kirjaudu/"
     assert browser.get("/tili/").status_code == 302
 
 
-def test_a_short_password_is_refused_with_its_length(browser, aino, password):
+def test_a_short_password_is_refused_with_its_length(browser: Browser, aino: User, password: str) -> None:
     sign_in(browser, aino.email, password)
     form = {"oldpassword": password, "password1": "lyhyt salasana", "password2": "lyhyt salasana"}
     page = browser.post("/tili/salasana/", form).content.decode()
@@ -97,7 +105,7 @@ def test_a_short_password_is_refused_with_its_length(browser, aino, password):
     assert aino.check_password(password)
 
 
-def test_changing_the_password_ends_the_other_sessions(browser, aino, password):
+def test_changing_the_password_ends_the_other_sessions(browser: Browser, aino: User, password: str) -> None:
     other = Browser()
     sign_in(browser, aino.email, password)
     sign_in(other, aino.email, password)
@@ -108,16 +116,19 @@ def test_changing_the_password_ends_the_other_sessions(browser, aino, password):
     assert other.get("/tili/").status_code == 302
 
 
-def test_passwords_are_stored_with_argon2():
+def test_passwords_are_stored_with_argon2() -> None:
     from django.conf import settings
 
     from osallistava import settings as real
 
     assert real.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
-    assert settings.AUTH_PASSWORD_VALIDATORS[0]["OPTIONS"] == {"min_length": 15}
+    assert settings.AUTH_PASSWORD_VALIDATORS[0] == {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 15},
+    }
 
 
-def test_pages_are_in_the_language_that_the_person_has_chosen(browser, aino: User, password):
+def test_pages_are_in_the_language_that_the_person_has_chosen(browser: Browser, aino: User, password: str) -> None:
     sign_in(browser, aino.email, password)
     assert browser.get("/tili/")["Content-Language"] == "fi"
     browser.post("/kieli/", {"language": "sv", "next": "/tili/"})

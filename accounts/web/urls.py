@@ -9,10 +9,11 @@ from django.views.generic import RedirectView
 
 from accounts.web import links, pages, session
 from accounts.web.account import own_account, sessions
+from accounts.web.second_step import second_step
 
 urlpatterns = [
     path("kirjaudu/", account.login, name="account_login"),
-    path("kirjaudu/koodi/", mfa.authenticate, name="mfa_authenticate"),
+    path("kirjaudu/koodi/", second_step, name="mfa_authenticate"),
     path("kirjaudu-ulos/", account.logout, name="account_logout"),
     path("salasana/", links.forgotten_password, name="account_reset_password"),
     path("linkki/", links.take_one_time_link, name="take_link"),

@@ -33,6 +33,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         day = day or timezone.localdate()
         return self.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day)
 
+    def not_over(self, day: datetime.date | None = None) -> Self:
+        """Memberships in force on `day` (today) or later."""
+        return self.filter(Q(ends=None) | Q(ends__gte=day or timezone.localdate()))
+
 
 @keep_history("MembershipHistory")
 class Membership(models.Model):

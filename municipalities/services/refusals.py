@@ -1,0 +1,5 @@
+from django.core.exceptions import ValidationError
+
+
+class Refused(ValidationError):
+    """What an admin may not do, in words."""

@@ -1,0 +1,85 @@
+"""The units of a municipality."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.names import sort_key
+from municipalities.models import Role, Unit
+from municipalities.requests import MunicipalRequest, roles
+from municipalities.services import units as service
+from municipalities.web.administration import municipal_tabs
+from municipalities.web.forms import UnitForm
+from municipalities.web.member import attempt
+
+
+@roles(Role.ADMIN)
+def units(request: MunicipalRequest) -> HttpResponse:
+    """The list, and a form that adds one."""
+    form = UnitForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["name"]
+        if attempt(form, lambda: service.add_unit(request.user, request.municipality, name)):
+            messages.success(request, _("The unit was added."))
+            return redirect("units", code=request.municipality.code)
+    today = timezone.localdate()
+    people = Count(
+        "memberships__user",
+        distinct=True,
+        filter=Q(memberships__ends=None) | Q(memberships__ends__gte=today),
+    )
+    found = sorted(
+        Unit.objects.filter(municipality=request.municipality).annotate(people=people),
+        key=lambda unit: (sort_key(unit.name), unit.pk),
+    )
+    context = {
+        "form": form,
+        "units": [unit for unit in found if not unit.ended],
+        "ended_units": [unit for unit in found if unit.ended],
+        "tabs": municipal_tabs(request.municipality.code, "units"),
+    }
+    return render(request, "municipalities/units.html", context)
+
+
+@roles(Role.ADMIN)
+def rename_unit(request: MunicipalRequest, pk: int) -> HttpResponse:
+    unit = unit_of(request, pk)
+    form = UnitForm(request.POST or None, initial={"name": unit.name})
+
+    def rename() -> bool:
+        service.rename_unit(request.user, unit, form.cleaned_data["name"])
+        return True
+
+    if request.method == "POST" and form.is_valid() and attempt(form, rename):
+        messages.success(request, _("The name was changed."))
+        return redirect("units", code=request.municipality.code)
+    context = {"form": form, "unit": unit, "tabs": municipal_tabs(request.municipality.code, "units")}
+    return render(request, "municipalities/unit.html", context)
+
+
+@roles(Role.ADMIN)
+@require_POST
+def end_unit(request: MunicipalRequest, pk: int) -> HttpResponse:
+    try:
+        service.end_unit(request.user, unit_of(request, pk))
+        messages.success(request, _("The unit has ended. What was done in it stays."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("units", code=request.municipality.code)
+
+
+@roles(Role.ADMIN)
+@require_POST
+def reopen_unit(request: MunicipalRequest, pk: int) -> HttpResponse:
+    service.reopen_unit(request.user, unit_of(request, pk))
+    messages.success(request, _("The unit is in use again."))
+    return redirect("units", code=request.municipality.code)
+
+
+def unit_of(request: MunicipalRequest, pk: int) -> Unit:
+    return get_object_or_404(Unit.objects.select_related("municipality"), municipality=request.municipality, pk=pk)
