@@ -47,11 +47,10 @@ class ValueReader:
         raw: str | None = group.get(key)
         if not raw:
             return ""
-        if len(raw) > LONGEST_TEXT:
-            raw = group[key] = raw[:LONGEST_TEXT]
         stripped = " ".join(raw.split())
         if len(stripped) > limit:
-            return self._too_long(prefix + key, raw, limit)
+            group[key] = raw[:LONGEST_TEXT]
+            return self._too_long(prefix + key, raw[:LONGEST_TEXT], limit)
         return stripped
 
     def note(self, group: Group, key: str, limit: int) -> str:
