@@ -7,11 +7,14 @@ order of a file can do, so a window function tells it. Fills `etotu_known` (noti
 
 from django.db import connection
 
+# OFFSET 0 keeps each look-up an index look-up: what is stored may be a hundred times what comes in.
 KNOWN = """
     CREATE TEMP TABLE etotu_known ON COMMIT DROP AS
     SELECT n.number, n.version, n.content_hash, n.matter_id, n.municipality_id, c.identity_code_index AS identity_index
-    FROM etotu_notice n JOIN cases_matter m ON m.id = n.matter_id JOIN cases_client c ON c.id = m.client_id
-    WHERE n.sender = %s AND n.number IN (SELECT number FROM etotu_staged WHERE number <> '')
+    FROM (SELECT DISTINCT number FROM etotu_staged WHERE number <> '') s,
+        LATERAL (SELECT * FROM etotu_notice WHERE sender = %s AND number = s.number OFFSET 0) n,
+        LATERAL (SELECT client_id FROM cases_matter WHERE id = n.matter_id OFFSET 0) m,
+        LATERAL (SELECT identity_code_index FROM cases_client WHERE id = m.client_id OFFSET 0) c
 """
 # A notice belongs to the person and municipality of its first good row; a later one of another is not applied.
 HANDLED = """

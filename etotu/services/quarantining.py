@@ -12,10 +12,15 @@ from etotu.models import Batch, QuarantineState
 # What happens to a notice that has a faulty row in this file or an open one, in order; stored ones stand before.
 HAPPENINGS = """
     WITH open_before AS (
-        SELECT q.id, q.number, q.version, q.content_hash FROM etotu_quarantinerow q
-        WHERE q.sender = %(sender)s AND q.state = 'open'
-            AND (q.number IN (SELECT number FROM etotu_staged WHERE number <> '')
-                OR q.number = '' AND q.content_hash IN (SELECT content_hash FROM etotu_staged WHERE number = ''))
+        SELECT q.id, q.number, q.version, q.content_hash
+        FROM (SELECT DISTINCT number FROM etotu_staged WHERE number <> '') s, LATERAL (
+            SELECT * FROM etotu_quarantinerow
+            WHERE sender = %(sender)s AND number = s.number AND state = 'open' AND number <> '' OFFSET 0) q
+        UNION ALL
+        SELECT q.id, '', q.version, q.content_hash
+        FROM (SELECT DISTINCT content_hash FROM etotu_staged WHERE number = '') s, LATERAL (
+            SELECT * FROM etotu_quarantinerow
+            WHERE sender = %(sender)s AND content_hash = s.content_hash AND state = 'open' AND number = '' OFFSET 0) q
     ), faulty AS (
         SELECT DISTINCT number FROM etotu_handled WHERE outcome = 'quarantined' AND number <> ''
         UNION SELECT number FROM open_before WHERE number <> ''

@@ -51,6 +51,7 @@ class RowMaker:
         good = not found.faults
         content = raw.content
         place = int(content.municipality) if content.municipality in self.municipalities else self.batch.uploaded_in_id
+        text, content_hash = content.json_and_hash()
         # a later version may still turn out to be somebody else's
         kept = seal(raw, self.batch.pk) if not good or (raw.versio or 0) > 1 else None
         head = (
@@ -60,13 +61,13 @@ class RowMaker:
             raw.versio,
             place,
             storable(content.kind),
-            keyed_hash(content.content_hash),
+            keyed_hash(content_hash),
             *_found_as_json(found),
             kept,
         )
-        return head + (self._good(raw, place) if good and place else NOT_GOOD)
+        return head + (self._good(raw, place, text) if good and place else NOT_GOOD)
 
-    def _good(self, raw: RawNotice, municipality_id: int) -> Row:
+    def _good(self, raw: RawNotice, municipality_id: int, content_text: str) -> Row:
         content = raw.content
         if content.person is None or content.created_at is None:
             raise ValueError("the checks let a notice through that lacks its person or its time")
@@ -86,7 +87,7 @@ class RowMaker:
             need and need.discussion_requested_on,
             _day(content.created_at),
             content.created_at,
-            _json(content.as_json()),
+            content_text,
         )
 
     def files(self, raw: RawNotice) -> list[Row]:

@@ -11,22 +11,24 @@ from etotu.services.lists import municipality_codes, stored_code_lists
 from etotu.services.pieces import stored_pieces
 from etotu.services.progress import Progress
 from etotu.services.staged_rows import Row, RowMaker
-from etotu.services.staged_tables import TABLES, index_staged_tables, make_staged_tables
+from etotu.services.staged_tables import STAGED, TABLES, index_staged_tables, make_staged_tables
 
 CHUNK_ROWS = 2000
 CHUNK_BYTES = 16 * 1024 * 1024
+ORIGINAL = list(STAGED).index("original")
 
 
 @dataclass
 class _Chunk:
     rows: list[Row] = field(default_factory=list)
     files: list[Row] = field(default_factory=list)
+    # of what may be large: originals and files
     size: int = 0
 
     def add(self, maker: RowMaker, raw: RawNotice) -> None:
         row = maker.row(raw)
         self.rows.append(row)
-        self.size += sum(len(value) for value in row if isinstance(value, str | bytes))
+        self.size += len(row[ORIGINAL] or b"")
         if raw.content.attachments:
             files = maker.files(raw)
             self.files += files

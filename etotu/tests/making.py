@@ -62,7 +62,7 @@ def xml(*notices: str, declared: int | None = None, code: str = "ERA-1") -> byte
 
 
 def stored(data: bytes, *, municipality: Municipality | None = None, **values: Any) -> Batch:
-    settings = {"file_name": "era.xml", "via": Via.UPLOAD, "received_at": RECEIVED} | values
+    settings: dict[str, Any] = {"file_name": "era.xml", "via": Via.UPLOAD, "received_at": RECEIVED} | values
     return store(io.BytesIO(data), municipality=municipality, **settings)
 
 

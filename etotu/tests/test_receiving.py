@@ -4,6 +4,7 @@ import datetime
 import io
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 import time_machine
@@ -35,8 +36,8 @@ def queued(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 class TestReceiving:
     def test_a_file_is_stored_and_queued_on_commit(
-        self, queued: list[int], paula: User, kuopio: Municipality, django_capture_on_commit_callbacks
-    ) -> None:  # type: ignore[no-untyped-def]
+        self, queued: list[int], paula: User, kuopio: Municipality, django_capture_on_commit_callbacks: Any
+    ) -> None:
         with django_capture_on_commit_callbacks(execute=True):
             batch = receive(
                 io.BytesIO(xml(notice())), file_name="C:\\fakepath\\era.xml", via="upload", received_at=RECEIVED,
@@ -48,8 +49,8 @@ class TestReceiving:
         assert BatchShare.objects.get(batch=batch).municipality == kuopio
 
     def test_a_broker_that_does_not_answer_is_no_error(
-        self, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks, caplog: pytest.LogCaptureFixture
-    ) -> None:  # type: ignore[no-untyped-def]
+        self, monkeypatch: pytest.MonkeyPatch, django_capture_on_commit_callbacks: Any, caplog: pytest.LogCaptureFixture
+    ) -> None:
         def fail(*args: object, **options: object) -> None:
             raise OperationalError("connection refused")
 
