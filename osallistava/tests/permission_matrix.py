@@ -34,7 +34,7 @@ ROWS: Final[dict[Who, str]] = {
     CASEWORK: """
         today queue day_list draft client_search client client_new client_edit client_details client_kela_detail
         client_reveal client_reveal_details client_timeline client_measurements client_looks client_non_disclosure
-        own_worker case_open case_close
+        own_worker case_open case_close contact_new
         matter_new matter_take matter_undo_take matter_resume matter_seen matter_reveal matter_contact matter_wait
         matter_hand_over matter_close matter_reopen attachment
         measurement_new measurement measurement_edit
@@ -51,6 +51,9 @@ ROWS: Final[dict[Who, str]] = {
         installation_reactivate_member installation_reset_second_factor
     """,
 }
+BY_RELATION: Final = frozenset({"client_looks", "client_reveal_details", "matter_reveal", "measurement_edit"})
+"""Of these, some are for the assignee, the own worker, the author or the supervisor only: another worker gets 403."""
+
 MATRIX: Final[dict[str, Who]] = {name: who for who, names in ROWS.items() for name in names.split()}
 
 
@@ -80,7 +83,7 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
             by_word[name] = {"pk": matter.pk}
         elif name in {"measurement", "measurement_edit"}:
             by_word[name] = {"pk": client.pk, "measurement": measurement.pk}
-        elif name.startswith(("client", "case_")) or name in {"own_worker", "measurement_new"}:
+        elif name.startswith(("client", "case_")) or name in {"own_worker", "measurement_new", "contact_new"}:
             by_word[name] = {"pk": client.pk}
         elif "role" in name and "installation" not in name:
             by_word[name] = {"pk": member.pk, "role": role.pk}
@@ -94,7 +97,9 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
     numbered |= {
         name: {"number": municipality.pk} for name in ("installation_municipality", "installation_invite_member")
     }
-    without = dict.fromkeys(("client_search", "client_new", "members", "invite_member"), {})
+    without: dict[str, dict[str, Any]] = {
+        name: {} for name in ("client_search", "client_new", "members", "invite_member")
+    }
     return (
         by_word
         | {"matter_new": {"pk": client.pk}, "give_role": {"pk": member.pk}}

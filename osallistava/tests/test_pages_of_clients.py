@@ -1,0 +1,127 @@
+"""What holds for every page that shows a client: the look is logged, reading writes nothing else, nothing leaks."""
+
+import logging
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client as Browser
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from accounts.models import User
+from avain.models import Goal, Measurement
+from cases.models import AccessLog, Client, Contact
+from core.models import Code
+from municipalities.models import Municipality
+from osallistava.tests.permission_matrix import CASEWORK, READERS, SUPERVISOR, example_kwargs
+from osallistava.tests.test_permissions import MATRIX, MUNICIPAL
+from testing.people import SignIn
+
+PAGES = [name for name in MUNICIPAL if MATRIX[name] in (CASEWORK, READERS, SUPERVISOR)]
+WRITES = re.compile(r"^(INSERT|UPDATE|DELETE)\s+(?:INTO|FROM)?\s*\"?(\w+)\"?", re.IGNORECASE)
+MAY_BE_WRITTEN_BY_READING = {"cases_accesslog", "django_session", "usersessions_usersession"}
+ADDRESSES = re.compile(r'(?:href|src|action|hx-get|hx-post|data-[a-z-]*url)="([^"]*)"')
+NAME, CODE, WORDS = "Kuvitteluniemi", "150680-911", "Haluan oman kodin Mallikadulta"
+
+
+@dataclass
+class World:
+    client: Client
+    addresses: dict[str, str]
+    browser: Browser
+
+
+@pytest.fixture
+def world(kuopio: Municipality, aino: User, sirkka: User, signed_in: SignIn) -> World:
+    """A client with a matter, a contact and a goal, each of them with words of its own."""
+    kwargs = example_kwargs(kuopio, aino)
+    client = Client.objects.get(pk=kwargs["client"]["pk"])
+    Client.objects.filter(pk=client.pk).update(family_name=NAME, given_names="Hilma Tuulikki")
+    client.matters.update(assignee=sirkka)
+    Contact.objects.create(
+        municipality=kuopio,
+        client=client,
+        matter=client.matters.get(),
+        channel="call",
+        outcome="reached",
+        text=WORDS,
+        by=aino,
+    )
+    Goal.objects.create(
+        municipality=kuopio,
+        measurement=Measurement.objects.get(),
+        position=1,
+        direction="improve",
+        own_words=WORDS,
+        code=Code.objects.filter(list__name="avain.goals", list__version="trial_2018").first(),
+        main=True,
+    )
+    addresses = {name: reverse(name, kwargs={"code": "297"} | kwargs.get(name, {})) for name in PAGES}
+    return World(client, addresses, signed_in(sirkka))
+
+
+def opened(world: World) -> Iterator[tuple[str, HttpResponse]]:
+    for name, address in world.addresses.items():
+        response = world.browser.get(address)
+        if response.status_code == 200:
+            yield name, response  # type: ignore[misc]
+
+
+def test_a_page_that_names_a_client_is_logged(world: World) -> None:
+    unlogged = []
+    named = 0
+    for name, address in world.addresses.items():
+        before = AccessLog.objects.filter(client_ids__contains=[world.client.pk]).count()
+        response = world.browser.get(address)
+        if response.status_code == 200 and NAME in response.content.decode():
+            named += 1
+            if AccessLog.objects.filter(client_ids__contains=[world.client.pk]).count() == before:
+                unlogged.append(name)
+    assert unlogged == []
+    assert named > 8, "the pages of the client were not opened"
+
+
+def test_reading_writes_nothing_but_the_access_log(world: World) -> None:
+    written: dict[str, set[str]] = {}
+    for name, address in world.addresses.items():
+        with CaptureQueriesContext(connection) as captured:
+            world.browser.get(address)
+        tables = {m[2] for query in captured if (m := WRITES.match(query["sql"]))}
+        if tables - MAY_BE_WRITTEN_BY_READING:
+            written[name] = tables
+    assert written == {}
+
+
+def test_no_address_title_or_file_name_holds_anything_personal(world: World) -> None:
+    client = Client.objects.get(pk=world.client.pk)
+    secrets = [NAME, "Hilma", client.identity_code(), client.identity_code_mask[:6], "Haluan"]
+    found = []
+    for name, response in opened(world):
+        page = response.content.decode()
+        title = re.search(r"<title>(.*?)</title>", page, re.DOTALL)
+        places = [*ADDRESSES.findall(page), title[1] if title else "", response.headers.get("Content-Disposition", "")]
+        found += [(name, secret) for secret in secrets for place in places if secret in place]
+    assert found == []
+
+
+def test_no_log_line_holds_anything_personal(world: World, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.DEBUG):
+        for _ in opened(world):
+            pass
+        world.browser.post(reverse("client_search", kwargs={"code": "297"}), {"haku": NAME})
+        world.browser.get(f"/297/asiakkaat/{world.client.pk + 1000}/")
+    lines = [
+        r.getMessage()
+        for r in caplog.records
+        if r.name != "django.db.backends" and not r.name.startswith("django.template")
+    ]
+    assert [line for line in lines if NAME in line or "Hilma" in line or "Haluan" in line] == []
+
+
+def test_the_henkilotunnus_stands_in_clear_on_no_page(world: World) -> None:
+    code = Client.objects.get(pk=world.client.pk).identity_code()
+    assert [name for name, response in opened(world) if code in response.content.decode()] == []
