@@ -1,0 +1,92 @@
+"""The work of one municipality on everything that has come to it."""
+
+import datetime
+from collections.abc import Iterable
+from random import Random
+
+from accounts.models import User
+from cases.models import Client, Matter
+from cases.models.contact_detail import DetailKind
+from desk.demo import fates
+from desk.demo.accounts import UNITS, Person, Staff
+from desk.demo.course import Course
+from municipalities.models import Unit
+
+ADULT_AT = 25
+# how many of the last month's matters nobody has looked into, and of the last morning's nobody has taken yet
+FORGOTTEN, FORGOTTEN_DAYS = 0.02, 35
+NOT_TAKEN_YET = 0.55
+# where the postal code tells nothing, and which ones belong to the first of a municipality's two teams for adults
+FIRST_TEAM_CODES = ("70600", "70780", "70820", "33500", "33580", "33720")
+
+
+def plan_work(code: int, staff: Staff, random: Random, last_day: datetime.date) -> list[Course]:
+    """A course for each matter, planned in the order of arrival and without regard to what time it is now."""
+    matters = list(
+        Matter.objects.filter(municipality_id=code)
+        .select_related("client", "unit", "created_by")
+        .prefetch_related("deadlines", "client__contact_details")
+        .order_by("created_at", "pk")
+    )
+    own: dict[int, tuple[datetime.datetime, User]] = {}
+    return [plan_one(matter, staff, random, last_day, own) for matter in matters]
+
+
+def plan_one(
+    matter: Matter,
+    staff: Staff,
+    random: Random,
+    last_day: datetime.date,
+    own: dict[int, tuple[datetime.datetime, User]],
+) -> Course:
+    """`own`: by client, when a case was opened and by whom; that worker gets what comes later."""
+    since, owner = own.get(matter.client_id, (None, None))
+    known = since is not None and since < matter.created_at
+    unit = matter.unit or choose_unit(matter.client, matter.arrived, staff, random)
+    worker = matter.created_by or (owner if known and owner else choose(staff.in_unit(unit), random))
+    if known and owner and unit:
+        unit = unit_of(owner, staff) or unit
+    course = Course(matter, worker, staff, random, known=known)
+    if matter.created_by is None and left_alone(matter, random, last_day):
+        if matter.arrived < last_day:
+            matter.unit = unit
+        return course
+    matter.unit = unit
+    fates.run(course)
+    if course.case_at:
+        own[matter.client_id] = (course.case_at, course.worker)
+    return course
+
+
+def left_alone(matter: Matter, random: Random, last_day: datetime.date) -> bool:
+    if matter.arrived == last_day:
+        return random.random() < NOT_TAKEN_YET
+    recent = (last_day - matter.arrived).days < FORGOTTEN_DAYS
+    return recent and not matter.urgent and random.random() < FORGOTTEN
+
+
+def choose_unit(client: Client, day: datetime.date, staff: Staff, random: Random) -> Unit | None:
+    """The young have their team; adults are divided by where they live."""
+    if not staff.units:
+        return None
+    first, second, young = (staff.units[name] for name in names_of(staff))
+    age = client.age(day)
+    if age is not None and age < ADULT_AT:
+        return young
+    codes = [one.postal_code for one in client.contact_details.all() if one.kind == DetailKind.ADDRESS]
+    if codes and codes[0]:
+        return first if codes[0] in FIRST_TEAM_CODES else second
+    return random.choice((first, second))
+
+
+def names_of(staff: Staff) -> tuple[str, str, str]:
+    return next(names for names in UNITS.values() if set(names) == set(staff.units))
+
+
+def unit_of(user: User, staff: Staff) -> Unit | None:
+    return next((one.unit for one in staff.workers if one.user == user), None)
+
+
+def choose(people: Iterable[Person], random: Random) -> User:
+    people = tuple(people)
+    return random.choices(people, [one.account.share for one in people])[0].user

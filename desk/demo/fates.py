@@ -1,0 +1,147 @@
+"""What becomes of matters of each kind: how fast, whether the client is reached, and how it ends."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from cases.models import MatterKind, MatterState
+from cases.models.contact import Channel, ContactOutcome
+from cases.models.matter import Outcome
+from desk.demo.course import Course
+from desk.demo.words import pick
+
+DECIDED: Final = {
+    Outcome.SUPPORT_GRANTED: 74,
+    Outcome.SUPPORT_REFUSED: 19,
+    Outcome.WRONG_OR_WITHDRAWN: 5,
+    Outcome.TRANSFERRED: 2,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """`limit` in working days as in `cases.deadlines`; `slow`: the share begun only after it."""
+
+    limit: int
+    slow: float
+    reached: float
+    after_call: Mapping[Outcome, int]
+    after_meeting: Mapping[Outcome, int]
+
+
+CALL: Final = {Outcome.MET_NO_NEED: 16, Outcome.DECLINED: 8, Outcome.TRANSFERRED: 3}
+HABITS: Final = {
+    MatterKind.REDUCED_AMOUNT: Habit(14, 0.05, 0.72, CALL, {Outcome.PLAN_MADE: 70, Outcome.ASSESSMENT_MADE: 30}),
+    MatterKind.SOCIAL_WORK_NEED: Habit(7, 0.07, 0.88, CALL, {Outcome.ASSESSMENT_MADE: 75, Outcome.PLAN_MADE: 25}),
+    MatterKind.YOUNG_UNEMPLOYED: Habit(
+        10,
+        0.08,
+        0.62,
+        {**CALL, Outcome.OUTREACH_YOUTH_WORK: 24, Outcome.OWN_COACH: 16},
+        {Outcome.PLAN_MADE: 70, Outcome.ASSESSMENT_MADE: 15, Outcome.OUTREACH_YOUTH_WORK: 15},
+    ),
+    MatterKind.LONG_UNEMPLOYED: Habit(
+        10, 0.1, 0.75, {**CALL, Outcome.OWN_COACH: 14}, {Outcome.PLAN_MADE: 75, Outcome.ASSESSMENT_MADE: 25}
+    ),
+    MatterKind.IMMIGRANT: Habit(10, 0.08, 0.75, CALL, {Outcome.ASSESSMENT_MADE: 55, Outcome.PLAN_MADE: 45}),
+    MatterKind.DISCUSSION: Habit(7, 0.05, 0.95, {Outcome.MET_NO_NEED: 60}, {Outcome.MET_NO_NEED: 100}),
+    MatterKind.CONTACT: Habit(7, 0.05, 0.92, CALL, {Outcome.ASSESSMENT_MADE: 60, Outcome.MET_NO_NEED: 40}),
+}
+OPENS_CASE: Final = frozenset({Outcome.PLAN_MADE, Outcome.ASSESSMENT_MADE})
+
+
+def run(course: Course) -> None:
+    kind = MatterKind(course.matter.kind)
+    if kind == MatterKind.APPLICATION:
+        decide(course)
+    else:
+        work(course, HABITS[kind])
+
+
+def decide(course: Course) -> None:
+    """An application is decided within its days, with or without a talk."""
+    days = days_to_decide(course)
+    course.start(min(days, course.random.choice((0, 0, 1, 1, 2))))
+    left = days - course.spent
+    turn = course.random.random()
+    if turn < 0.4:
+        course.reach()
+    elif turn < 0.62 and left >= 2:
+        course.try_in_vain(course.between(1, 3), until=days - 1)
+        if course.chance(0.6):
+            course.reach()
+    elif turn < 0.75 and left >= 3:
+        course.reach()
+        course.wait(MatterState.WAITING_INFORMATION, left - 1)
+    course.pass_until(days)
+    course.close(draw(course, DECIDED))
+
+
+def days_to_decide(course: Course) -> int:
+    urgent = course.matter.urgent
+    if course.chance(0.05):
+        return (1 if urgent else 7) + course.between(1, 3)
+    return course.random.choices((0, 1), (2, 3))[0] if urgent else course.random.choices(range(2, 8), SPREAD)[0]
+
+
+SPREAD: Final = (3, 5, 10, 18, 26, 30)
+
+
+def work(course: Course, habit: Habit) -> None:
+    """Reach the client, meet, make the plan or the assessment; or try in vain and write where to turn."""
+    late = course.chance(habit.slow)
+    if course.matter.urgent:
+        course.start(course.between(2, 3) if late else course.between(0, 1))
+    else:
+        course.start(habit.limit + course.between(1, 3) if late else course.between(0, 2))
+    if not course.chance(habit.reached):
+        never_reach(course)
+        return
+    if not course.matter.urgent:
+        course.try_in_vain(course.random.choices((0, 1, 2), (56, 28, 16))[0])
+    colleagues = [one.user for one in course.staff.in_unit(course.matter.unit) if one.user != course.worker]
+    if colleagues and course.chance(0.04):
+        course.hand_over(course.random.choice(colleagues))
+    course.reach()
+    if course.known and course.chance(0.6):
+        course.close(Outcome.ALREADY_CLIENT)
+    elif course.chance(sum(habit.after_call.values()) / 100):
+        if course.chance(0.4):
+            course.pass_days(1)
+        course.close(draw(course, habit.after_call))
+    else:
+        meet_and_plan(course, habit)
+
+
+def never_reach(course: Course) -> None:
+    """At least three attempts, the last of them a letter."""
+    course.try_in_vain(course.between(2, 3))
+    course.contact(Channel.LETTER, ContactOutcome.SENT, pick(course.random, "letter"))
+    course.wait(MatterState.WAITING_CLIENT, course.between(3, 5))
+    course.close(Outcome.NOT_REACHED)
+
+
+def meet_and_plan(course: Course, habit: Habit) -> None:
+    days = course.between(2, 6)
+    if course.chance(0.35):
+        course.wait(MatterState.WAITING_CLIENT, days)
+    else:
+        course.pass_days(days)
+    if course.chance(0.2):
+        course.stay_away()
+        course.pass_days(course.between(1, 3))
+        course.reach()
+        course.pass_days(course.between(2, 4))
+    met = course.meet()
+    outcome = draw(course, habit.after_meeting)
+    if outcome in OPENS_CASE and not course.known and course.chance(0.8):
+        course.case_at = met
+    if course.chance(0.2):
+        course.wait(MatterState.WAITING_INFORMATION, course.between(3, 6))
+    else:
+        course.pass_days(course.random.choice((0, 0, 0, 1, 2, 4)))
+    course.close(outcome)
+
+
+def draw(course: Course, shares: Mapping[Outcome, int]) -> Outcome:
+    return course.random.choices(list(shares), list(shares.values()))[0]

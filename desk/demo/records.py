@@ -1,0 +1,109 @@
+"""Storing what was done: deeds become events, contacts, and the state of their matters, as the services leave them."""
+
+import datetime
+from collections.abc import Iterable, Sequence
+
+from cases.models import AccessLog, Contact, Deadline, Event, Matter, MatterState
+from cases.models.access_log import Looked
+from cases.services.settling import facts_of, met_on
+from desk.demo.course import Course, Deed
+
+LOOKED_BEFORE = datetime.timedelta(minutes=4)
+SEEN_AFTER = datetime.timedelta(hours=20)
+CHANGED = (
+    "assignee", "assigned_at", "seen_by_assignee", "unit", "state", "waiting_until", "due", "outcome", "closed_at",
+    "closed_by", "attempts", "last_contact_at", "version",
+)  # fmt: skip
+
+
+def store_courses(courses: Sequence[Course], now: datetime.datetime) -> None:
+    """What happened by `now`; what would have come later has not."""
+    done = [(course.matter, [deed for deed in course.deeds if deed.at <= now]) for course in courses]
+    store_contacts(deed for _, deeds in done for deed in deeds)
+    for matter, deeds in done:
+        replay(matter, deeds, now)
+    settle(done)
+    Matter.objects.bulk_update([matter for matter, _ in done], CHANGED, batch_size=200)
+    store_events((matter, deed) for matter, deeds in done for deed in deeds)
+
+
+def replay(matter: Matter, deeds: list[Deed], now: datetime.datetime) -> None:
+    """The fields of the matter after its deeds."""
+    for deed in deeds:
+        matter.version += 1
+        match deed.kind:
+            case "matter.taken":
+                matter.assignee, matter.assigned_at, matter.state = deed.actor, deed.at, MatterState.IN_PROGRESS
+            case "matter.assigned" | "matter.handed_over":
+                matter.assignee_id, matter.assigned_at = deed.data["to"], deed.at
+                matter.seen_by_assignee = now - deed.at > SEEN_AFTER
+            case "matter.waiting":
+                matter.state = MatterState(deed.data["state"])
+                matter.waiting_until = datetime.date.fromisoformat(deed.data["until"])
+            case "matter.resumed":
+                matter.state, matter.waiting_until = MatterState.IN_PROGRESS, None
+            case "matter.closed":
+                matter.state, matter.waiting_until, matter.outcome = MatterState.CLOSED, None, deed.data["outcome"]
+                matter.closed_at, matter.closed_by = deed.at, deed.actor
+            case "contact.recorded":
+                matter.seen_by_assignee = True
+                if matter.state == MatterState.NEW:
+                    matter.state = MatterState.IN_PROGRESS
+
+
+def settle(done: Iterable[tuple[Matter, list[Deed]]]) -> None:
+    """Deadlines met, attempts and last contact, from the facts as in `cases.services.settling`."""
+    met = []
+    for matter, deeds in done:
+        contacts = [deed.contact for deed in deeds if deed.contact]
+        facts = facts_of(matter, contacts)
+        unmet = []
+        for deadline in matter.deadlines.all():
+            deadline.met_on = met_on(deadline.duty, facts)
+            met += [deadline] if deadline.met_on else []
+            unmet += [] if deadline.met_on else [deadline.due]
+        matter.due = min(unmet, default=None) if matter.is_open else None
+        matter.attempts = sum(not contact.reached for contact in contacts)
+        matter.last_contact_at = contacts[-1].at if contacts else None
+    Deadline.objects.bulk_update(met, ["met_on"], batch_size=500)
+
+
+def store_contacts(deeds: Iterable[Deed]) -> None:
+    """The contacts, and in the access log that their maker had opened the client first."""
+    with_contact = [deed for deed in deeds if deed.contact]
+    contacts = Contact.objects.bulk_create((deed.contact for deed in with_contact if deed.contact), batch_size=1000)
+    for deed, contact in zip(with_contact, contacts, strict=True):
+        deed.data["contact"] = contact.pk
+    AccessLog.objects.bulk_create(
+        (
+            AccessLog(
+                municipality_id=contact.municipality_id,
+                user=contact.by,
+                at=contact.at - LOOKED_BEFORE,
+                action=Looked.OPENED,
+                page="client",
+                client_ids=[contact.client_id],
+            )
+            for contact in contacts
+        ),
+        batch_size=1000,
+    )
+
+
+def store_events(deeds: Iterable[tuple[Matter, Deed]]) -> None:
+    """In the order of time, which is that of their keys too."""
+    Event.objects.bulk_create(
+        (
+            Event(
+                municipality_id=matter.municipality_id,
+                client_id=matter.client_id,
+                matter=matter,
+                kind=deed.kind,
+                actor=deed.actor,
+                at=deed.at,
+                data=deed.data,
+            )
+            for matter, deed in sorted(deeds, key=lambda pair: pair[1].at)
+        ),
+        batch_size=1000,
+    )

@@ -1,0 +1,73 @@
+"""How often each goal, factor and method comes up in AVAIN, in weights that follow what the trial told of itself."""
+
+from typing import Final
+
+GOALS: Final = {
+    "money_management": 22,
+    "employment": 19,
+    "mental_health": 15,
+    "subsistence": 10,
+    "debts": 7,
+    "everyday_life": 7,
+    "housing": 6,
+    "education": 5,
+    "work_ability_rehabilitation": 5,
+    "physical_health": 4,
+    "substance_use": 4,
+    "social_relationships": 3,
+    "inclusion_hobbies": 3,
+    "services_and_benefits": 3,
+    "self_confidence_coping": 2,
+    "family_parenthood": 2,
+    "safety_violence": 1,
+}
+PREVENTED: Final = frozenset({"physical_health", "mental_health", "substance_use", "housing", "safety_violence"})
+SUPPORTS: Final = {
+    "own_motivation": 55,
+    "close_network_support": 24,
+    "client_worker_relationship": 22,
+    "service_availability": 13,
+    "housing_conditions": 12,
+    "education_skills": 12,
+    "earlier_work_experience": 9,
+    "everyday_leisure": 8,
+    "physical_health": 6,
+    "functional_ability": 5,
+    "multi_agency_cooperation": 5,
+    "economic_situation": 3,
+}
+HINDERS: Final = {
+    "economic_situation": 52,
+    "mental_health": 38,
+    "debts_credit_default": 34,
+    "employment_situation": 24,
+    "physical_health": 20,
+    "service_availability": 12,
+    "loneliness": 12,
+    "substance_use_addiction": 11,
+    "housing_conditions": 10,
+    "benefit_system": 8,
+    "own_motivation": 6,
+    "life_situation_change": 5,
+    "digital_transport_access": 4,
+}
+METHODS: Final = {
+    "discussion": 84,
+    "supporting_own_participation": 48,
+    "advice": 42,
+    "sorting_out_finances": 40,
+    "guidance": 36,
+    "support_job_education_search": 30,
+    "supplementary_preventive_assistance": 27,
+    "case_management": 22,
+    "service_need_assessment": 20,
+    "drawing_up_plans": 20,
+    "referral_to_education_or_measures": 18,
+    "network_multiagency_work": 15,
+    "doing_together_accompanying": 14,
+    "psychosocial_support": 12,
+    "home_visit_outreach": 11,
+    "rehabilitative_work_activity_referral": 11,
+    "motivational_interviewing": 6,
+    "group_work": 4,
+}
