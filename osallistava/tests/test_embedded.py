@@ -1,6 +1,7 @@
 """The servers of the default start: shared, stopped, recovered, and closed to everybody else."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -128,6 +129,21 @@ class TestWhileTheyRun:
     def test_text_is_sorted_by_code_point_in_utf_8_wherever_it_runs(self, running: Path) -> None:
         query = "SELECT datlocprovider::text || ' ' || datlocale FROM pg_database WHERE datname = current_database()"
         assert value(os.environ["DATABASE_URL"], query) == "b C.UTF-8"
+
+
+def test_the_roles_that_the_readme_makes_are_as_powerless_as_our_own(running: Path) -> None:
+    [statements] = re.findall(r"```sql\n(.*?)```", (ROOT / "README.md").read_text(), re.DOTALL)
+    renamed = statements.replace("osallistava", "real").replace("…", "secret")
+    admin = {"user": "osallistava_admin", "password": (running / "keys" / "admin_password").read_text()}
+    with connect(os.environ["DATABASE_URL"], **admin, dbname="postgres") as connection:
+        for statement in filter(str.strip, renamed.split(";")):
+            connection.execute(statement.encode())
+    with connect(os.environ["DATABASE_URL"], user="real_owner", password="secret", dbname="real") as owner:
+        owner.execute("CREATE TABLE tables_are_the_owners (id int)")
+    with connect(os.environ["DATABASE_URL"], user="real_app", password="secret", dbname="real") as application:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            application.execute("CREATE TABLE mine (id int)")
+        application.execute("CREATE TEMPORARY TABLE staging (id int)")
 
 
 class TestTheEnd:
