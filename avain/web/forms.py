@@ -10,6 +10,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from avain.models.measurement import Direction, Effect, MeasurementKind
@@ -112,7 +113,10 @@ class GoalForm(forms.Form):
     )
     code = CodeField(label=_("What the goal is about"), empty=_("Choose"), required=False)
     direction = forms.ChoiceField(
-        label=_("Where to"), choices=Direction.choices, required=False, widget=forms.RadioSelect
+        label=_("Where to"),
+        choices=lambda: [(value, capfirst(label)) for value, label in Direction.choices],
+        required=False,
+        widget=forms.RadioSelect,
     )
 
     @property
