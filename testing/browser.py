@@ -14,11 +14,14 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", 
 MISSING = "Chromium is not installed"
 
 
+def pytest_configure() -> None:
+    if os.environ.get("REQUIRE_BROWSER") and not CHROMIUM:
+        raise pytest.UsageError(f"{MISSING}, and REQUIRE_BROWSER asks for the browser tests.")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("browser") and not CHROMIUM:
-            if os.environ.get("REQUIRE_BROWSER"):
-                raise pytest.UsageError(f"{MISSING}, and REQUIRE_BROWSER asks for the browser tests.")
             item.add_marker(pytest.mark.skip(reason=MISSING))
 
 
@@ -26,7 +29,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     names = [report.nodeid for report in skipped if "browser" in report.keywords]
     if names:
-        terminalreporter.write_line(f"{len(names)} browser tests did not run, {MISSING}: {', '.join(names)}")
+        terminalreporter.write_line(f"These browser tests did not run, {MISSING}: {', '.join(names)}")
 
 
 @pytest.fixture(scope="session")
