@@ -161,6 +161,7 @@ def goals(question: Question, *, main_only: bool = True) -> Figure:
     rows = [question.row(name, code.code, code.label, by_code.get(code.pk, 0)) for code in codes]
     notes = (
         together_words(measurements.filter(together=True).count(), n),
+        _("N counts the clients with a goal recorded in the period, each once."),
         _("The figures tell of association, not of cause."),
     )
     people = _("clients with at least one goal in a measurement of the period, each once")

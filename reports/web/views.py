@@ -1,5 +1,6 @@
 """The municipality's page: figures, the rows behind their numbers, and CSV."""
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -58,6 +59,16 @@ def question_of(request: MunicipalRequest, period: Period) -> Question:
     return Question(request.municipality, period, restricted=False, link=link)
 
 
+def without_zeros(figure: Figure) -> Figure:
+    """For the page: goals that nobody has are named in a note instead of twenty empty bars."""
+    zeros = [row.label for row in figure.rows if row.count == 0]
+    rows = tuple(row for row in figure.rows if row.count != 0)
+    if not rows or not zeros:
+        return replace(figure, rows=rows)
+    note = _("Nobody has: %(goals)s.") % {"goals": ", ".join(zeros)}
+    return replace(figure, rows=rows, notes=(*figure.notes, note))
+
+
 @roles(*READERS)
 def dashboard(request: MunicipalRequest) -> HttpResponse:
     period, period_error = asked_period(request)
@@ -78,8 +89,8 @@ def dashboard(request: MunicipalRequest) -> HttpResponse:
         "kept": figures["deadlines_kept"],
         "kept_rows": duties,
         "kept_total": all_duties,
-        "goals": figures["goals"],
-        "all_goals": figures["all_goals"],
+        "goals": without_zeros(figures["goals"]),
+        "all_goals": without_zeros(figures["all_goals"]),
     }
     return render(request, "reports/dashboard.html", context)
 
