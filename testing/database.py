@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 TEMPLATE_PREFIX = "osallistava_template_"
 COPY_PREFIX = "osallistava_test_"
+TEMPLATES_KEPT = 5  # runs from other states of the migrations may be going on
 
 
 @pytest.fixture(scope="session")
@@ -76,7 +77,7 @@ def _make_template(connection: psycopg.Connection) -> str:
     owner.settings_dict["NAME"] = unfinished
     call_command("migrate", database="owner", verbosity=0, interactive=False)
     owner.close()
-    # the name tells that it is complete; one state of the migrations is enough to keep
+    # the name tells that it is complete
     connection.execute(
         sql.SQL("ALTER DATABASE {} RENAME TO {}").format(sql.Identifier(unfinished), sql.Identifier(name))
     )
@@ -84,11 +85,13 @@ def _make_template(connection: psycopg.Connection) -> str:
 
 
 def _drop_leftovers(connection: psycopg.Connection) -> None:
-    """Copies of runs that were killed."""
+    """Copies of runs that were killed, and templates of older migrations."""
     for name in _databases(connection, COPY_PREFIX):
         number = name.removeprefix(COPY_PREFIX).removesuffix("_new")
         if not psutil.pid_exists(int(number)):
             _drop(connection, name)
+    for name in _databases(connection, TEMPLATE_PREFIX)[TEMPLATES_KEPT:]:
+        _drop(connection, name)
 
 
 def _renew(template: str, copy: str) -> None:
@@ -109,5 +112,8 @@ def _drop(connection: psycopg.Connection, name: str) -> None:
 
 
 def _databases(connection: psycopg.Connection, prefix: str) -> list[str]:
-    rows = connection.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [prefix])
+    """The newest first."""
+    rows = connection.execute(
+        "SELECT datname FROM pg_database WHERE starts_with(datname, %s) ORDER BY oid DESC", [prefix]
+    )
     return [name for (name,) in rows]

@@ -40,6 +40,7 @@ class Worker:
             said.append(line)
             if "ready." in line:
                 return
+        self.kill()
         raise AssertionError("the worker did not start:\n" + "".join(said))
 
     def kill(self) -> None:
