@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from cases.models import Matter
+from cases.models import Matter, MatterKind
 from cases.models.matter import WAITING
 from core.dates import short_day
 from core.working_days import working_days_between
@@ -20,6 +20,7 @@ from municipalities.requests import MunicipalRequest
 ITEMS = 60
 DAY = datetime.timedelta(days=1)
 WAIT_ENDS_SOON = 3 * DAY
+SATURDAY = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,10 @@ class Item:
     what: str
     why: str
     note: str
+
+    @property
+    def decides(self) -> bool:
+        return self.matter.kind == MatterKind.APPLICATION and self.matter.assignee_id is not None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +53,18 @@ def own_matters(request: MunicipalRequest) -> QuerySet[Matter]:
 
 
 def agenda(matters: QuerySet[Matter]) -> list[Day]:
-    """What is late or due by Sunday, by day; at most `ITEMS`, the rest is in the queue."""
+    """What is late or due by the horizon, by day; at most `ITEMS`, the rest is in the queue."""
     today = timezone.localdate()
-    due = for_lists(matters.filter(due__lte=sunday(today)).order_by("due", "pk"))[:ITEMS]
+    due = for_lists(matters.filter(due__lte=horizon(today)).order_by("due", "pk"))[:ITEMS]
     return [
         Day(key, *head_of(key, list(group), today))
         for key, group in groupby(due, key=lambda matter: day_key(matter.due, today))
     ]
+
+
+def horizon(today: datetime.date) -> datetime.date:
+    """The Sunday of this week; on a weekend that of the next, as the work of this one is past."""
+    return sunday(today + 2 * DAY if today.weekday() >= SATURDAY else today)
 
 
 def day_key(due: datetime.date | None, today: datetime.date) -> str:
@@ -74,7 +84,8 @@ def head_of(key: str, matters: list[Matter], today: datetime.date) -> tuple[str,
             return _("Today"), short_day(today, today), "soon", items
         case "tomorrow":
             return _("Tomorrow"), short_day(today + DAY, today), "", items
-    return _("Rest of the week"), f"{short_day(today + 2 * DAY, today)} – {short_day(sunday(today), today)}", "", items
+    heading = _("Next week") if today.weekday() >= SATURDAY else _("Rest of the week")
+    return heading, f"{short_day(today + 2 * DAY, today)} – {short_day(horizon(today), today)}", "", items
 
 
 def late_remark(matters: list[Matter], today: datetime.date) -> str:
@@ -91,7 +102,7 @@ def item(matter: Matter, key: str, today: datetime.date) -> Item:
     return Item(
         matter=matter,
         name=matter.client.name,
-        what=what(matter) + amount(matter),
+        what=what(matter, amount(matter)),
         why=why(deadline, matter) if deadline else "",
         note=" ".join(part for part in (when(matter, key, today), attempts(matter), waits(matter, today)) if part),
     )
@@ -99,7 +110,7 @@ def item(matter: Matter, key: str, today: datetime.date) -> Item:
 
 def amount(matter: Matter) -> str:
     cents = total_cents(getattr(matter, "expenses", None))
-    return f", {euros(cents)} €" if cents else ""
+    return f"{euros(cents)} €" if cents else ""
 
 
 def when(matter: Matter, key: str, today: datetime.date) -> str:

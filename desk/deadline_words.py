@@ -13,7 +13,7 @@ from cases.deadlines import basis
 from cases.models import Deadline, Matter
 from cases.models.deadline import CountedFrom, Duty
 from core.dates import day_words, due_words, long_day, short_day
-from core.working_days import DayCell, counting
+from core.working_days import DayCell, counting, working_days_between
 from desk.matter_words import due_state, first_unmet, full_stop, lower_first, why
 
 DO_BY: dict[Any, Promise] = {
@@ -82,6 +82,8 @@ def head(deadline: Deadline, today: datetime.date) -> str:
     """ "Ratkaise huomenna, ke 14.11."; "Myöhässä 3 arkipäivää: ratkaise"."""
     words = str(DO_BY[deadline.duty])
     if deadline.due < today and not deadline.met_on:
+        if not working_days_between(deadline.due, today):
+            return words % {"when": _("(was due %(day)s)") % {"day": short_day(deadline.due, today)}}
         task = lower_first((words % {"when": ""}).strip())
         return _("%(late)s: %(task)s") % {"late": due_words(deadline.due, today), "task": task}
     return words % {"when": day_words(deadline.due, today)}

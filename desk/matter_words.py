@@ -13,6 +13,7 @@ from cases.deadlines import explanation
 from cases.languages import language_name
 from cases.models import Deadline, Matter, MatterKind, MatterState
 from core.dates import due_words, short_day
+from core.working_days import working_days_between
 from etotu.code_lists import CodeList, code_lists
 
 NAMED_EXPENSES = 2
@@ -55,7 +56,14 @@ def due_of(matter: Matter, today: datetime.date | None = None) -> Due | None:
     deadline = first_unmet(matter) if matter.is_open else None
     if deadline is None:
         return None
-    return Due(due_words(deadline.due, today), due_state(deadline.due, today), why(deadline, matter))
+    return Due(short_due_words(deadline.due, today), due_state(deadline.due, today), why(deadline, matter))
+
+
+def short_due_words(due: datetime.date, today: datetime.date) -> str:
+    """As `due_words`, but short for a list when no working day has passed yet since the due day."""
+    if due < today and not working_days_between(due, today):
+        return _("Late, %(day)s") % {"day": short_day(due, today)}
+    return due_words(due, today)
 
 
 def why(deadline: Deadline, matter: Matter) -> str:
@@ -86,10 +94,10 @@ def title(matter: Matter) -> str:
     return f"{kind}: {about}" if about else kind
 
 
-def what(matter: Matter) -> str:
-    """The title and what else a list tells: "Hakemus: vuokrarästi ja sähkövelka · ruotsi · turvakielto"."""
+def what(matter: Matter, amount: str = "") -> str:
+    """The title and what else a list tells: "Hakemus: vuokrarästi ja sähkövelka, 793,38 € · ruotsi · turvakielto"."""
     client = matter.client
-    marks = [title(matter)]
+    marks = [f"{title(matter)}, {amount}" if amount else title(matter)]
     if client.language not in ("", (get_language() or "fi")[:2]):
         marks.append(language_name(client.language))
     if client.non_disclosure:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cases.languages import language_name
-from cases.models import Contact, Event, Matter, MatterState
+from cases.models import Contact, Event, Matter, MatterKind, MatterState
 from cases.models.matter import MatterSource
 from cases.rights import may_reveal_details
 from cases.sentences import Told, sentences
@@ -21,10 +21,12 @@ from desk.matter_words import kind_words, lower_first
 from desk.reach import Reach, ways_to_reach
 from etotu.models import Notice
 from etotu.models.notice import Attachment
+from etotu.provenance import provenance
 from municipalities.requests import MunicipalRequest
 
 EARLIER = 10
 CONTACTS = 50
+TOLD_ELSEWHERE = ("contact.recorded", "notice.arrived")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class KelaSays:
     total: str
     flags: list[str]
     attachments: list[Attachment]
+    provenance: str
 
 
 @dataclass(slots=True)
@@ -61,7 +64,7 @@ def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = F
     """Read what the page shows of `matter`, which the caller has reached through `access_matter`."""
     client, user = matter.client, request.user
     hidden = client.non_disclosure and not revealed
-    events = Event.objects.filter(matter=matter).exclude(kind="contact.recorded")[:CONTACTS]
+    events = Event.objects.filter(matter=matter).exclude(kind__in=TOLD_ELSEWHERE)[:CONTACTS]
     contacts = Contact.objects.filter(matter=matter).select_related("by")[:CONTACTS]
     return OpenMatter(
         matter=matter,
@@ -94,10 +97,11 @@ def actions(request: MunicipalRequest, matter: Matter) -> list[str]:
         found.append("take")
     if matter.waiting_until:
         found.append("resume")
-    found.append("contact")
+    decides = mine and matter.kind == MatterKind.APPLICATION
+    found += ["close", "contact"] if decides else ["contact"]
     if matter.assignee_id and not matter.waiting_until:
         found.append("wait")
-    found += ["hand_over", "close"]
+    found += ["hand_over"] if decides else ["hand_over", "close"]
     if can_undo_take(matter, request.user):
         found.append("undo_take")
     return found
@@ -148,6 +152,7 @@ def kela_says(matter: Matter) -> KelaSays | None:
         notice_facts.total(notice),
         notice_facts.flags(notice),
         list(files),
+        provenance(matter.kind, matter.arrived),
     )
 
 
@@ -162,7 +167,7 @@ def attempts_note(matter: Matter) -> str:
     needed = settings.ATTEMPTS_BEFORE_NOT_REACHED
     if not matter.is_open or matter.attempts < needed:
         return ""
-    if matter.kind == "application":
+    if matter.kind == MatterKind.APPLICATION:
         return _("The application can be decided although the client is not reached.")
     return _("When a letter has been sent that says where to turn, the matter can be closed as not reached.")
 

@@ -17,7 +17,7 @@ NAMES: dict[str, Promise] = {
     "person": _("Person"),
     "matter": _("New matter"),
 }
-PAGES = {"measurement": "measurement_new", "person": "client_edit", "matter": "matter_new"}
+PAGES = {"contact": "contact_new", "measurement": "measurement_new", "person": "client_edit", "matter": "matter_new"}
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Matter
+from cases.models import Matter, MatterKind
 from core import drafts
 from desk.open_matter import OpenMatter
 from desk.web.addresses import matter_address, queue_address
@@ -40,6 +40,7 @@ SAVES: dict[str, Promise] = {
 DEEDS = {"contact": "kirjaa", "wait": "odota", "hand_over": "siirra", "close": "sulje", "reopen": "avaa"}
 POSTED = {"take": "matter_take", "resume": "matter_resume", "undo_take": "matter_undo_take"}
 QUIET = ("undo_take", "hand_over", "close")
+DECIDE = {"words": _("Decide…"), "title": _("Decide on the application"), "save": _("Save the decision")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +70,15 @@ def shown_actions(
 def buttons(request: MunicipalRequest, shown: OpenMatter, current: str) -> list[Button]:
     """One primary: the first; none when a form is open, whose own button is it."""
     pk = shown.matter.pk
+    decides = shown.matter.kind == MatterKind.APPLICATION
     return [
         Button(
-            WORDS[name],
+            DECIDE["words"] if decides and name == "close" else WORDS[name],
             matter_address(request, POSTED[name], pk)
             if name in POSTED
             else queue_address(request, avoin=pk, teko=DEEDS[name]) + "#teko",
             name in POSTED,
-            "btn-text" if name in QUIET else "btn-primary" if place == 0 and not current else "btn-quiet",
+            "btn-primary" if place == 0 and not current else "btn-text" if name in QUIET and place else "btn-quiet",
             name == current,
         )
         for place, name in enumerate(shown.actions)
@@ -85,11 +87,12 @@ def buttons(request: MunicipalRequest, shown: OpenMatter, current: str) -> list[
 
 def form_context(request: MunicipalRequest, matter: Matter, action: str, form: MatterForm | None) -> dict[str, Any]:
     """`close_url` leaves the form without doing anything."""
+    decides = action == "close" and matter.kind == MatterKind.APPLICATION
     context = {
         "action": action,
         "form": form or new_form(request, matter, action),
-        "form_title": TITLES[action],
-        "form_save": SAVES[action],
+        "form_title": DECIDE["title"] if decides else TITLES[action],
+        "form_save": DECIDE["save"] if decides else SAVES[action],
         "form_url": matter_address(request, f"matter_{action}", matter.pk),
         "close_url": queue_address(request, avoin=matter.pk, teko=None),
     }

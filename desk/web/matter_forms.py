@@ -38,9 +38,9 @@ def textarea(rows: int = 2, css: str = "") -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "autocomplete": "off", "class": css})
 
 
-def day_input(**attrs: str) -> forms.DateInput:
-    """The browser's own date field."""
-    return forms.DateInput(attrs={"type": "date", **attrs}, format="%Y-%m-%d")
+def day_input() -> forms.DateInput:
+    """A day as it is written here, in a browser of any language."""
+    return forms.DateInput(attrs={"autocomplete": "off", "placeholder": _("d.m.yyyy"), "inputmode": "numeric"})
 
 
 def set_choices(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
@@ -56,6 +56,8 @@ class MatterForm(forms.Form):
         initial = {"version": matter.version} | kwargs.pop("initial", {})
         super().__init__(data, initial=initial, auto_id=f"m{matter.pk}_%s", **kwargs)
         self.matter = matter
+        if data is None:
+            self.visible_fields()[0].field.widget.attrs["data-focus"] = ""
 
     def renew_version(self) -> None:
         """After a conflict: the person has seen the present state beside the own text, and may save again."""
@@ -76,7 +78,7 @@ class ContactForm(MatterForm):
         label=_("In the client's own words"), max_length=10_000, required=False, widget=textarea(1, "client")
     )
     day = forms.DateField(label=_("Day"), widget=day_input())
-    time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M"))
+    time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"autocomplete": "off"}, format="%H.%M"))
 
     at_field = "time"
 

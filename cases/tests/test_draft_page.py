@@ -1,0 +1,60 @@
+"""The address that the pages save drafts to."""
+
+import datetime
+from typing import Any
+
+import time_machine
+from django.utils import timezone
+
+from accounts.models import User
+from core import drafts
+from core.models import Draft
+from core.row_security import set_scope
+from municipalities.models import Municipality
+from testing.people import SignIn
+
+DRAFT = {"form": "contact", "object": "matter:1", "municipality": "297", "body": {"text": ["Lupasi palata."]}}
+
+
+def send(browser: Any, what: dict[str, Any], method: str = "post") -> Any:
+    answer = getattr(browser, method)("/297/luonnos/", what, content_type="application/json")
+    set_scope([297])
+    return answer
+
+
+def test_a_draft_is_saved_and_thrown_away(signed_in: SignIn, aino: User, kuopio: Municipality) -> None:
+    browser = signed_in(aino)
+    answer = send(browser, DRAFT)
+    saved = drafts.load(aino.pk, kuopio.pk, "contact", "matter:1")
+    assert saved
+    assert saved.fields == {"text": ["Lupasi palata."]}
+    assert answer.json() == {"saved_at": saved.saved_at.isoformat()}
+    assert send(browser, {"form": "contact", "object": "matter:1"}, "delete").status_code == 204
+    assert not Draft.objects.exists()
+
+
+def test_what_is_no_form_of_ours_is_refused(signed_in: SignIn, aino: User) -> None:
+    browser = signed_in(aino)
+    for wrong in ({"form": "nonsense", "body": {}}, {"form": "contact", "body": "text"}, {"form": "contact"}):
+        assert send(browser, wrong).status_code == 400
+    assert browser.post("/297/luonnos/", "no json", content_type="application/json").status_code == 400
+    large = DRAFT | {"body": {"text": ["x" * drafts.LARGEST]}}
+    assert send(browser, large).status_code == 413
+
+
+def test_only_those_who_do_casework_write_drafts(
+    signed_in: SignIn, kaisa: User, olli: User, kuopio: Municipality
+) -> None:
+    assert send(signed_in(kaisa), DRAFT).status_code == 403
+    assert send(signed_in(olli), DRAFT).status_code == 404
+
+
+def test_saving_a_draft_does_not_prolong_the_session(signed_in: SignIn, aino: User, kuopio: Municipality) -> None:
+    browser = signed_in(aino)
+    browser.get("/297/")
+    start = timezone.now()
+    for minutes in (20, 29):
+        with time_machine.travel(start + datetime.timedelta(minutes=minutes), tick=False):
+            assert send(browser, DRAFT).status_code == 200
+    with time_machine.travel(start + datetime.timedelta(minutes=31), tick=False):
+        assert send(browser, DRAFT).status_code == 401
