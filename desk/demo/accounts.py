@@ -56,8 +56,8 @@ class Account:
 
 
 ACCOUNTS: Final = (
-    Account("aino", "Aino Demolainen", WORKER, KUOPIO, SOUTH, share=1.6),
-    Account("eetu", "Eetu Esimerkki", COUNSELLOR, KUOPIO, NORTH, share=1.3),
+    Account("aino", "Aino Demolainen", WORKER, KUOPIO, SOUTH, share=3),
+    Account("eetu", "Eetu Esimerkki", COUNSELLOR, KUOPIO, NORTH, share=2),
     Account("sirkka", "Sirkka Mallikas", Role.SUPERVISOR, KUOPIO),
     Account("kaisa", "Kaisa Kuvittelu", Role.COORDINATOR, KUOPIO),
     Account("paula", "Paula Paperinen", Role.ADMIN, KUOPIO),

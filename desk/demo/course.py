@@ -108,7 +108,7 @@ class Course:
             text=text,
             client_words=words,
             by=self.worker,
-            recorded_at=moment + SHORTEST,
+            recorded_at=moment,
         )
         self.deeds.append(contacted(contact))
         return moment

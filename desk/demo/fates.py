@@ -6,6 +6,7 @@ from typing import Final
 
 from cases.models import MatterKind, MatterState
 from cases.models.contact import Channel, ContactOutcome
+from cases.models.deadline import Duty
 from cases.models.matter import Outcome
 from desk.demo.course import Course
 from desk.demo.words import pick
@@ -31,19 +32,19 @@ class Habit:
 
 CALL: Final = {Outcome.MET_NO_NEED: 16, Outcome.DECLINED: 8, Outcome.TRANSFERRED: 3}
 HABITS: Final = {
-    MatterKind.REDUCED_AMOUNT: Habit(14, 0.05, 0.72, CALL, {Outcome.PLAN_MADE: 70, Outcome.ASSESSMENT_MADE: 30}),
-    MatterKind.SOCIAL_WORK_NEED: Habit(7, 0.07, 0.88, CALL, {Outcome.ASSESSMENT_MADE: 75, Outcome.PLAN_MADE: 25}),
+    MatterKind.REDUCED_AMOUNT: Habit(14, 0.06, 0.72, CALL, {Outcome.PLAN_MADE: 70, Outcome.ASSESSMENT_MADE: 30}),
+    MatterKind.SOCIAL_WORK_NEED: Habit(7, 0.05, 0.9, CALL, {Outcome.ASSESSMENT_MADE: 75, Outcome.PLAN_MADE: 25}),
     MatterKind.YOUNG_UNEMPLOYED: Habit(
         10,
-        0.08,
-        0.62,
+        0.06,
+        0.66,
         {**CALL, Outcome.OUTREACH_YOUTH_WORK: 24, Outcome.OWN_COACH: 16},
         {Outcome.PLAN_MADE: 70, Outcome.ASSESSMENT_MADE: 15, Outcome.OUTREACH_YOUTH_WORK: 15},
     ),
     MatterKind.LONG_UNEMPLOYED: Habit(
-        10, 0.1, 0.75, {**CALL, Outcome.OWN_COACH: 14}, {Outcome.PLAN_MADE: 75, Outcome.ASSESSMENT_MADE: 25}
+        10, 0.07, 0.78, {**CALL, Outcome.OWN_COACH: 14}, {Outcome.PLAN_MADE: 75, Outcome.ASSESSMENT_MADE: 25}
     ),
-    MatterKind.IMMIGRANT: Habit(10, 0.08, 0.75, CALL, {Outcome.ASSESSMENT_MADE: 55, Outcome.PLAN_MADE: 45}),
+    MatterKind.IMMIGRANT: Habit(10, 0.05, 0.82, CALL, {Outcome.ASSESSMENT_MADE: 55, Outcome.PLAN_MADE: 45}),
     MatterKind.DISCUSSION: Habit(7, 0.05, 0.95, {Outcome.MET_NO_NEED: 60}, {Outcome.MET_NO_NEED: 100}),
     MatterKind.CONTACT: Habit(7, 0.05, 0.92, CALL, {Outcome.ASSESSMENT_MADE: 60, Outcome.MET_NO_NEED: 40}),
 }
@@ -70,7 +71,7 @@ def decide(course: Course) -> None:
         course.try_in_vain(course.between(1, 3), until=days - 1)
         if course.chance(0.6):
             course.reach()
-    elif turn < 0.75 and left >= 3:
+    elif turn < 0.8 and left >= 3:
         course.reach()
         course.wait(MatterState.WAITING_INFORMATION, left - 1)
     course.pass_until(days)
@@ -84,7 +85,7 @@ def days_to_decide(course: Course) -> int:
     return course.random.choices((0, 1), (2, 3))[0] if urgent else course.random.choices(range(2, 8), SPREAD)[0]
 
 
-SPREAD: Final = (3, 5, 10, 18, 26, 30)
+SPREAD: Final = (2, 3, 5, 12, 27, 46)
 
 
 def work(course: Course, habit: Habit) -> None:
@@ -93,8 +94,8 @@ def work(course: Course, habit: Habit) -> None:
     if course.matter.urgent:
         course.start(course.between(2, 3) if late else course.between(0, 1))
     else:
-        course.start(habit.limit + course.between(1, 3) if late else course.between(0, 2))
-    if not course.chance(habit.reached):
+        course.start(habit.limit + course.between(1, 3) if late else course.between(0, 3))
+    if not course.chance(0.97 if wants_discussion(course) else habit.reached):
         never_reach(course)
         return
     if not course.matter.urgent:
@@ -113,17 +114,21 @@ def work(course: Course, habit: Habit) -> None:
         meet_and_plan(course, habit)
 
 
+def wants_discussion(course: Course) -> bool:
+    return any(deadline.duty == Duty.DISCUSS for deadline in course.matter.deadlines.all())
+
+
 def never_reach(course: Course) -> None:
     """At least three attempts, the last of them a letter."""
     course.try_in_vain(course.between(2, 3))
     course.contact(Channel.LETTER, ContactOutcome.SENT, pick(course.random, "letter"))
-    course.wait(MatterState.WAITING_CLIENT, course.between(3, 5))
+    course.wait(MatterState.WAITING_CLIENT, course.between(2, 4))
     course.close(Outcome.NOT_REACHED)
 
 
 def meet_and_plan(course: Course, habit: Habit) -> None:
-    days = course.between(2, 6)
-    if course.chance(0.35):
+    days = course.between(3, 7)
+    if course.chance(0.4):
         course.wait(MatterState.WAITING_CLIENT, days)
     else:
         course.pass_days(days)
@@ -136,10 +141,10 @@ def meet_and_plan(course: Course, habit: Habit) -> None:
     outcome = draw(course, habit.after_meeting)
     if outcome in OPENS_CASE and not course.known and course.chance(0.8):
         course.case_at = met
-    if course.chance(0.2):
-        course.wait(MatterState.WAITING_INFORMATION, course.between(3, 6))
+    if course.chance(0.25):
+        course.wait(MatterState.WAITING_INFORMATION, course.between(3, 7))
     else:
-        course.pass_days(course.random.choice((0, 0, 0, 1, 2, 4)))
+        course.pass_days(course.random.choice((0, 0, 1, 2, 3, 5)))
     course.close(outcome)
 
 

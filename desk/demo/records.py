@@ -3,31 +3,33 @@
 import datetime
 from collections.abc import Iterable, Sequence
 
-from cases.models import AccessLog, Contact, Deadline, Event, Matter, MatterState
+from django.db.models import Model
+from django.utils import timezone
+
+from cases.models import AccessLog, Contact, Event, Matter, MatterState
 from cases.models.access_log import Looked
 from cases.services.settling import facts_of, met_on
 from desk.demo.course import Course, Deed
 
 LOOKED_BEFORE = datetime.timedelta(minutes=4)
-SEEN_AFTER = datetime.timedelta(hours=20)
 CHANGED = (
     "assignee", "assigned_at", "seen_by_assignee", "unit", "state", "waiting_until", "due", "outcome", "closed_at",
     "closed_by", "attempts", "last_contact_at", "version",
 )  # fmt: skip
 
 
-def store_courses(courses: Sequence[Course], now: datetime.datetime) -> None:
-    """What happened by `now`; what would have come later has not."""
+def store_courses(courses: Sequence[Course], now: datetime.datetime, last_day: datetime.date) -> None:
+    """What happened by `now`; what would have come later has not. What came on the last day is new to its worker."""
     done = [(course.matter, [deed for deed in course.deeds if deed.at <= now]) for course in courses]
     store_contacts(deed for _, deeds in done for deed in deeds)
     for matter, deeds in done:
-        replay(matter, deeds, now)
+        replay(matter, deeds, last_day)
     settle(done)
-    Matter.objects.bulk_update([matter for matter, _ in done], CHANGED, batch_size=200)
+    overwrite([matter for matter, _ in done], CHANGED)
     store_events((matter, deed) for matter, deeds in done for deed in deeds)
 
 
-def replay(matter: Matter, deeds: list[Deed], now: datetime.datetime) -> None:
+def replay(matter: Matter, deeds: list[Deed], last_day: datetime.date) -> None:
     """The fields of the matter after its deeds."""
     for deed in deeds:
         matter.version += 1
@@ -36,7 +38,7 @@ def replay(matter: Matter, deeds: list[Deed], now: datetime.datetime) -> None:
                 matter.assignee, matter.assigned_at, matter.state = deed.actor, deed.at, MatterState.IN_PROGRESS
             case "matter.assigned" | "matter.handed_over":
                 matter.assignee_id, matter.assigned_at = deed.data["to"], deed.at
-                matter.seen_by_assignee = now - deed.at > SEEN_AFTER
+                matter.seen_by_assignee = timezone.localdate(deed.at) < last_day
             case "matter.waiting":
                 matter.state = MatterState(deed.data["state"])
                 matter.waiting_until = datetime.date.fromisoformat(deed.data["until"])
@@ -65,7 +67,14 @@ def settle(done: Iterable[tuple[Matter, list[Deed]]]) -> None:
         matter.due = min(unmet, default=None) if matter.is_open else None
         matter.attempts = sum(not contact.reached for contact in contacts)
         matter.last_contact_at = contacts[-1].at if contacts else None
-    Deadline.objects.bulk_update(met, ["met_on"], batch_size=500)
+    overwrite(met, ["met_on"])
+
+
+def overwrite(rows: Sequence[Model], fields: Sequence[str]) -> None:
+    """Update stored rows. As `bulk_update`, which takes most of the demo's time for so many rows and fields."""
+    if rows:
+        manager = type(rows[0])._default_manager
+        manager.bulk_create(rows, 500, update_conflicts=True, unique_fields=["id"], update_fields=fields)
 
 
 def store_contacts(deeds: Iterable[Deed]) -> None:

@@ -18,6 +18,8 @@ from desk.demo.records import store_contacts
 from desk.demo.scale import KUOPIO, TAMPERE
 from desk.demo.words import pick
 
+# what a case brings with it is recorded within this time
+SETTLED = datetime.timedelta(hours=1)
 WITHOUT_OWN_WORKER, FALLS_SILENT, TOLD_A_NUMBER = 0.1, 0.14, 0.3
 RESTRICTED = {KUOPIO: 1, TAMPERE: 1}
 PROTECTED = {KUOPIO: 2, TAMPERE: 2}
@@ -41,7 +43,7 @@ def open_cases(courses: list[Course], now: datetime.datetime, random: Random) ->
     found = [
         Relation(course.matter.client, course.worker, course.case_at, course, course.topic)
         for course in courses
-        if course.case_at and course.case_at <= now
+        if course.case_at and course.case_at + SETTLED <= now
     ]
     found.sort(key=lambda one: one.opened_at, reverse=True)
     relations = list({one.client.pk: one for one in found}.values())
@@ -131,7 +133,7 @@ def follow_up_contact(one: Relation, at: datetime.datetime, random: Random) -> C
         text=pick(random, words),
         client_words=pick(random, f"client.{one.topic}", one.client.language) if said else "",
         by=one.worker,
-        recorded_at=at + datetime.timedelta(minutes=10),
+        recorded_at=at,
     )
 
 
@@ -157,7 +159,7 @@ def restrict(one: Relation, supervisor: User) -> None:
     """Named are the supervisor and the client's own worker."""
     one.client.restricted = True
     one.client.version += 1
-    at = one.opened_at + datetime.timedelta(hours=1)
+    at = one.opened_at + SETTLED / 2
     named = [supervisor, one.worker] if supervisor != one.worker else [supervisor]
     RestrictedAccess.objects.bulk_create(
         RestrictedAccess(

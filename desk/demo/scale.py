@@ -24,7 +24,7 @@ class Scale:
 
     days: int = DAYS
     daily: Mapping[int, int] = field(default_factory=lambda: DAILY)
-    people: int = 260
+    people: int = 420
 
     @property
     def codes(self) -> tuple[str, ...]:
