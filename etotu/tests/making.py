@@ -5,11 +5,14 @@ import io
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from cases.models import Matter
+from core.encryption import encrypt
 from core.row_security import across_municipalities
-from etotu.models import Batch
+from etotu.models import Attachment, Batch, Notice
 from etotu.models.batch import Via
 from etotu.services.load import load
 from etotu.services.receive import store
+from etotu.services.staged_rows import attachment_context
 from municipalities.models import Municipality
 
 RECEIVED = datetime.datetime(2018, 10, 12, 6, 0, tzinfo=datetime.UTC)
@@ -83,3 +86,33 @@ def counts(batch: Batch) -> dict[str, int]:
     """Those that are not zero."""
     names = ("received", "accepted", "updated", "duplicate", "stale", "quarantined", "flagged")
     return {name: getattr(batch, name) for name in names if getattr(batch, name)}
+
+
+def make_notice(matter: Matter, batch: Batch, number: str = "K1") -> Notice:
+    """A notice without its file: what a page needs."""
+    return Notice.objects.create(
+        municipality=matter.municipality,
+        sender="KELA",
+        number=number,
+        version=1,
+        matter=matter,
+        batch=batch,
+        first_batch=batch,
+        position=1,
+        sent_at=RECEIVED,
+        received_at=RECEIVED,
+        content={"kind": "HAKEMUS", "application": None, "note": ""},
+        content_hash=b"",
+    )
+
+
+def make_attachment(notice: Notice, data: bytes = b"Lasku", name: str = "lasku.txt") -> Attachment:
+    return Attachment.objects.create(
+        municipality=notice.municipality,
+        notice=notice,
+        version=notice.version,
+        name=name,
+        mime="text/plain",
+        size=len(data),
+        data=encrypt(data, attachment_context(notice.sender, notice.number, notice.version)),
+    )

@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from avain.models import Measurement
 from etotu.models import Batch, BatchShare
+from etotu.tests.making import make_attachment, make_notice
 from municipalities.models import Municipality, Role, Unit
 from testing.factories import make_client, make_matter
 from testing.people import person
@@ -42,13 +43,15 @@ ROWS: Final[dict[Who, str]] = {
     SUPERVISOR: "client_restriction",
     READERS: "dashboard figure_rows figure_csv",
     ADMIN: """
-        batches batch upload members invite_member member give_role end_role role_unit new_member_link
+        batches batches_progress batch batch_progress upload
+        members invite_member member give_role end_role role_unit new_member_link
         deactivate_member reactivate_member reset_second_factor units unit end_unit reopen_unit
     """,
     INSTALLATION: """
         installation installation_municipality installation_invite_member installation_member
         installation_give_role installation_end_role installation_new_member_link installation_deactivate_member
         installation_reactivate_member installation_reset_second_factor
+        installation_batches installation_batch installation_unplaced
     """,
 }
 BY_RELATION: Final = frozenset({"client_looks", "client_reveal_details", "matter_reveal", "measurement_edit"})
@@ -77,6 +80,7 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
         status="loaded",
     )
     BatchShare.objects.create(municipality=municipality, batch=batch)
+    file = make_attachment(make_notice(matter, batch))
     by_word: dict[str, dict[str, Any]] = {}
     for name in MATRIX:
         if name.startswith("matter_"):
@@ -106,6 +110,8 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
         | numbered
         | without
         | {name: {"pk": unit.pk} for name in ("unit", "end_unit", "reopen_unit")}
-        | {"batch": {"public_id": batch.public_id}}
+        | {"attachment": {"pk": file.pk}}
+        | {name: {"public_id": batch.public_id} for name in ("batch", "batch_progress", "installation_batch")}
+        | {name: {} for name in ("installation_batches", "installation_unplaced")}
         | {"figure_rows": {"name": "open_matters", "key": "all"}, "figure_csv": {"name": "open_matters"}}
     )

@@ -1,0 +1,85 @@
+"""One batch as a municipality sees it: progress, then counts, errors, and the matters for those who may open them."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from accounts.middleware import does_not_prolong
+from cases.models import Matter
+from cases.models.access_log import Looked
+from cases.reads import record
+from etotu.models import Batch, BatchShare, Notice, QuarantineRow
+from etotu.web.batches import share_shown
+from etotu.web.rows_shown import rows_shown
+from municipalities.models import Role
+from municipalities.requests import MunicipalRequest, roles
+from municipalities.web.administration import municipal_tabs
+
+PAGE = 50
+
+
+@roles(Role.ADMIN)
+@require_GET
+def batch(request: MunicipalRequest, public_id: str) -> HttpResponse:
+    share = access_share(request, public_id)
+    context = result(request, share) | matters(request, share.batch)
+    context["tabs"] = municipal_tabs(request.municipality.code, "batches")
+    return render(request, "etotu/batch.html", context)
+
+
+@does_not_prolong
+@roles(Role.ADMIN)
+@require_GET
+def batch_progress(request: MunicipalRequest, public_id: str) -> HttpResponse:
+    """The part of the page that changes by itself; when the batch is finished, the page is asked for as a whole."""
+    share = access_share(request, public_id)
+    response = render(request, "etotu/batch_running.html", {"it": share_shown(share, request.municipality)})
+    if share.batch.finished:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+def access_share(request: MunicipalRequest, public_id: str) -> BatchShare:
+    """A municipality sees the batches of which it has a share."""
+    found = BatchShare.objects.filter(municipality=request.municipality, batch__public_id=public_id)
+    share = found.select_related("batch__delivered_by", "batch__repeat_of").first()
+    if share is None:
+        raise Http404(_("There is no such batch."))
+    return share
+
+
+def result(request: MunicipalRequest, share: BatchShare) -> dict[str, Any]:
+    found = QuarantineRow.objects.filter(municipality=request.municipality, batch=share.batch).order_by(
+        "position", "pk"
+    )
+    page = Paginator(found.select_related("batch"), PAGE).get_page(request.GET.get("page"))
+    return {
+        "it": share_shown(share, request.municipality),
+        "page": page,
+        "rows": rows_shown(page),
+        "first_url": first_url(request, share.batch),
+    }
+
+
+def first_url(request: MunicipalRequest, batch: Batch) -> str:
+    """The batch that this one repeats, if this municipality sees it."""
+    first = batch.repeat_of
+    if first is None or not BatchShare.objects.filter(municipality=request.municipality, batch=first).exists():
+        return ""
+    return reverse("batch", kwargs={"code": request.municipality.code, "public_id": first.public_id})
+
+
+def matters(request: MunicipalRequest, batch: Batch) -> dict[str, Any]:
+    """The matters of the batch's notices that this person may open: none for those without casework."""
+    if not request.access.casework:
+        return {}
+    ids = Notice.objects.filter(municipality=request.municipality, batch=batch).values("matter")
+    visible = Matter.objects.visible_to(request.user, request.municipality).filter(pk__in=ids)
+    found = Paginator(visible.select_related("notice").order_by("pk"), PAGE).get_page(request.GET.get("asiat"))
+    record(request, Looked.LISTED, [matter.client_id for matter in found])
+    return {"matters": found, "queue_url": reverse("queue", kwargs={"code": request.municipality.code})}

@@ -1,0 +1,104 @@
+"""Erät: the batches that a municipality sees, what runs now, the rows that wait, and the way in by browser."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.paginator import Page, Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from accounts.middleware import does_not_prolong
+from core.models import Submission
+from etotu.models import BatchShare, QuarantineRow, QuarantineState
+from etotu.models.batch import UNFINISHED, Via
+from etotu.services.receive import receive
+from etotu.web.batches_shown import BatchShown, shown
+from etotu.web.forms import UploadForm
+from etotu.web.rows_shown import rows_shown
+from municipalities.models import Municipality, Role
+from municipalities.requests import MunicipalRequest, roles
+from municipalities.web.administration import municipal_tabs
+
+PAGE = 25
+WAITING_ROWS = 10
+
+
+@roles(Role.ADMIN)
+@require_GET
+def batches(request: MunicipalRequest) -> HttpResponse:
+    return page(request, UploadForm())
+
+
+@does_not_prolong
+@roles(Role.ADMIN)
+@require_GET
+def batches_progress(request: MunicipalRequest) -> HttpResponse:
+    """The part of the page that changes by itself."""
+    return render(request, "etotu/arrivals.html", arrivals(request))
+
+
+@roles(Role.ADMIN)
+@require_POST
+def upload(request: MunicipalRequest) -> HttpResponse:
+    form = UploadForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return page(request, form)
+    if Submission.objects.spend(request.POST.get("once", ""), request.user.pk):
+        for file in form.cleaned_data["chosen"]:
+            receive(
+                file,
+                file_name=file.name,
+                via=Via.UPLOAD,
+                received_at=timezone.now(),
+                actor=request.user,
+                municipality=request.municipality,
+            )
+    n = len(form.cleaned_data["chosen"])
+    words = ngettext("The file is stored and will be read.", "%(n)s files are stored and will be read.", n)
+    messages.success(request, words % {"n": n})
+    return redirect("batches", code=request.municipality.code)
+
+
+def page(request: MunicipalRequest, form: UploadForm) -> HttpResponse:
+    context = {"form": form, "tabs": municipal_tabs(request.municipality.code, "batches"), "title": _("Kela's batches")}
+    return render(request, "etotu/batches.html", context | arrivals(request))
+
+
+def arrivals(request: MunicipalRequest) -> dict[str, Any]:
+    found = Paginator(shares(request.municipality), PAGE).get_page(request.GET.get("page"))
+    listed = [share_shown(share, request.municipality) for share in found]
+    waiting = QuarantineRow.objects.filter(municipality=request.municipality, state=QuarantineState.OPEN)
+    rows = list(waiting.select_related("batch").order_by("created_at", "pk")[:WAITING_ROWS])
+    return {
+        "page": found,
+        "batches": [one for one in listed if not one.running],
+        "running": running_ones(request.municipality),
+        "rows": rows_shown(rows),
+        "waiting": waiting.count(),
+        "progress_url": progress_url(request, found),
+    }
+
+
+def shares(municipality: Municipality) -> Any:
+    of_municipality = BatchShare.objects.filter(municipality=municipality)
+    return of_municipality.select_related("batch__delivered_by").order_by("-batch__received_at", "-batch")
+
+
+def running_ones(municipality: Municipality) -> list[BatchShown]:
+    found = shares(municipality).filter(batch__status__in=UNFINISHED)
+    return [share_shown(share, municipality) for share in found]
+
+
+def share_shown(share: BatchShare, municipality: Municipality) -> BatchShown:
+    kwargs = {"code": municipality.code, "public_id": share.batch.public_id}
+    return shown(share.batch, share, reverse("batch", kwargs=kwargs))
+
+
+def progress_url(request: HttpRequest, found: Page[Any]) -> str:
+    address = reverse("batches_progress", kwargs={"code": request.municipality.code})  # type: ignore[attr-defined]
+    return f"{address}?page={found.number}" if found.number > 1 else address
