@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
-from django.db.models import CharField, DateTimeField, F, QuerySet, Value
-from django.db.models.functions import Cast
+from django.conf import settings
+from django.db.models import CharField, DateTimeField, F, Func, QuerySet, Value
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,12 +40,18 @@ def timeline(client: Client) -> QuerySet[Any, Row]:
     # made in sets, thousands at a time, arrivals from Kela leave no event: the matter itself is the trace
     arrivals = Matter.objects.filter(
         client=client, municipality=client.municipality_id, source=MatterSource.KELA
-    ).annotate(at=Cast("arrived", DateTimeField()))
+    ).annotate(at=midnight("arrived"))
     parts = [
         rows.order_by().annotate(what=Value(what, CharField())).values_list("what", "pk", "at")
         for what, rows in (("event", events), ("arrival", arrivals))
     ]
     return parts[0].union(parts[1], all=True).order_by(F("at").desc(), F("pk").desc())
+
+
+def midnight(day: str) -> Func:
+    """The moment, in our time, at which the day of this column begins."""
+    template = "timezone(%(expressions)s::timestamp)"
+    return Func(Value(settings.TIME_ZONE), F(day), template=template, output_field=DateTimeField())
 
 
 def entries(rows: Sequence[Row]) -> list[Entry]:

@@ -29,32 +29,35 @@ def codes(name: str, day: datetime.date) -> list[Code]:
     return found or list(Code.objects.filter(list__name=f"avain.{name}").order_by("list__starts", "position", "pk"))
 
 
-class CodeField(forms.TypedChoiceField):
-    """A choice among codes that were read once for the whole page; gives the Code."""
+class CodeField(forms.ChoiceField):
+    """A choice among codes that were read once for the whole page; gives the Code or None."""
 
     def __init__(self, empty: Any, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
         self.empty = empty
         self.by_pk: dict[str, Code] = {}
-        super().__init__(coerce=lambda value: self.by_pk[value], empty_value=None, **kwargs)
 
     def offer(self, found: Iterable[Code]) -> None:
-        found = list(found)
         self.by_pk = {str(code.pk): code for code in found}
-        self.choices = [("", self.empty), *((str(code.pk), code.label) for code in found)]
+        self.choices = [("", self.empty), *((pk, code.label) for pk, code in self.by_pk.items())]
+
+    def clean(self, value: Any) -> Code | None:
+        return self.by_pk.get(super().clean(value))
 
 
-class CodesField(forms.TypedMultipleChoiceField):
+class CodesField(forms.MultipleChoiceField):
     """Several codes of a list, as checkboxes in groups."""
 
     def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.CheckboxSelectMultiple, **kwargs)
         self.by_pk: dict[str, Code] = {}
-        super().__init__(
-            coerce=lambda value: self.by_pk[value], empty_value=[], widget=forms.CheckboxSelectMultiple, **kwargs
-        )
 
     def offer(self, groups: list[tuple[Any, list[Code]]]) -> None:
         self.by_pk = {str(code.pk): code for _label, group in groups for code in group}
         self.choices = [(label, [(str(code.pk), code.label) for code in group]) for label, group in groups]
+
+    def clean(self, value: Any) -> list[Code]:
+        return [self.by_pk[pk] for pk in super().clean(value)]
 
 
 METHOD_GROUPS = {

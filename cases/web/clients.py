@@ -41,6 +41,8 @@ def client_new(request: MunicipalRequest) -> HttpResponse:
     form = NewPersonForm(request.POST)
     if not form.is_valid():
         return _new_page(request, form)
+    if not Submission.objects.spend(request.POST.get("once", ""), request.user.pk):
+        return _made_already(request, form.cleaned_data)
     if not form.cleaned_data["identity_code"] and "another_person" not in request.POST:
         data = form.cleaned_data
         same = list(
@@ -56,8 +58,6 @@ def client_new(request: MunicipalRequest) -> HttpResponse:
 
 def _register(request: MunicipalRequest, form: NewPersonForm) -> HttpResponse:
     data = form.cleaned_data
-    if not Submission.objects.spend(request.POST.get("once", ""), request.user.pk):
-        return _made_already(request, data)
     try:
         with transaction.atomic():
             person = {name: data[name] for name in PERSON}
