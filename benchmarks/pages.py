@@ -37,7 +37,7 @@ def measure() -> dict[str, Any]:
         for size in (10, 10_000):
             _load(size, people["paula"])
             result["pages"][str(size)] = {name: _page(people[who], url) for name, (who, url) in PAGES.items()}
-            result["floor_ms"] = _median(_browser(people["aino"]), reverse("account"))
+            result["floor_ms"] = _median(_browser(people["aino"]), reverse("own_account"))
     for name, few in result["pages"]["10"].items():
         many = result["pages"]["10000"][name]
         many["ratio_to_floor"] = round(many["ms"] / result["floor_ms"], 2)
@@ -75,7 +75,7 @@ def _load(count: int, actor: Any) -> None:
     from etotu.services.receive import receive
 
     now = timezone.now()
-    data = io.BytesIO(b"".join(generate([297], count, now.date() - datetime.timedelta(days=1), seed=count)))
+    data = io.BytesIO(b"".join(generate(["297"], count, now.date() - datetime.timedelta(days=1), seed=count)))
     batch = receive(data, file_name=f"{count}.xml", via="command", received_at=now, actor=actor)
     load(batch.pk)
     with connection.cursor() as cursor:

@@ -467,15 +467,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="batchpiece",
-            constraint=models.UniqueConstraint(
-                fields=("batch", "number"), name="piece_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("batch", "number"), name="piece_once"),
         ),
         migrations.AddConstraint(
             model_name="batchshare",
-            constraint=models.UniqueConstraint(
-                fields=("municipality", "batch"), name="share_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("municipality", "batch"), name="share_once"),
         ),
         migrations.AddConstraint(
             model_name="batchshare",
@@ -505,15 +501,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="notice",
-            index=models.Index(
-                fields=["municipality", "batch"], name="notice_of_batch"
-            ),
+            index=models.Index(fields=["municipality", "batch"], name="notice_of_batch"),
         ),
         migrations.AddConstraint(
             model_name="notice",
-            constraint=models.UniqueConstraint(
-                fields=("sender", "number"), name="notice_once"
-            ),
+            constraint=models.UniqueConstraint(fields=("sender", "number"), name="notice_once"),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name="notice",
@@ -549,9 +541,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="quarantinerow",
-            index=models.Index(
-                fields=["municipality", "batch", "position"], name="quarantine_of_batch"
-            ),
+            index=models.Index(fields=["municipality", "batch", "position"], name="quarantine_of_batch"),
         ),
         migrations.AddIndex(
             model_name="quarantinerow",
@@ -564,9 +554,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="quarantinerow",
             constraint=models.UniqueConstraint(
-                condition=models.Q(
-                    ("state", "open"), models.Q(("number", ""), _negated=True)
-                ),
+                condition=models.Q(("state", "open"), models.Q(("number", ""), _negated=True)),
                 fields=("sender", "number"),
                 name="open_quarantine_row_once",
             ),

@@ -7,8 +7,6 @@ class Migration(migrations.Migration):
     dependencies = [("etotu", "0001_tables")]
 
     operations = [
-        SecureRows(
-            "BatchShare", "Notice", "NoticeHistory", "Attachment", "QuarantineRow"
-        ),
+        SecureRows("BatchShare", "Notice", "NoticeHistory", "Attachment", "QuarantineRow"),
         AppendOnly("NoticeHistory"),
     ]

@@ -17,8 +17,8 @@ from avain.models import Goal, Measurement
 from cases.models import AccessLog, Client, Contact
 from core.models import Code
 from municipalities.models import Municipality
-from osallistava.tests.permission_matrix import CASEWORK, READERS, SUPERVISOR, example_kwargs
-from osallistava.tests.test_permissions import MATRIX, MUNICIPAL
+from osallistava.tests.permission_matrix import CASEWORK, MATRIX, READERS, SUPERVISOR, example_kwargs
+from osallistava.tests.test_permissions import MUNICIPAL
 from testing.people import SignIn
 
 PAGES = [name for name in MUNICIPAL if MATRIX[name] in (CASEWORK, READERS, SUPERVISOR)]
@@ -57,7 +57,7 @@ def world(kuopio: Municipality, aino: User, sirkka: User, signed_in: SignIn) -> 
         position=1,
         direction="improve",
         own_words=WORDS,
-        code=Code.objects.filter(list__name="avain.goals", list__version="trial_2018").first(),
+        code=Code.objects.get(list__name="avain.goals", list__version="trial_2018", code="housing"),
         main=True,
     )
     addresses = {name: reverse(name, kwargs={"code": "297"} | kwargs.get(name, {})) for name in PAGES}
