@@ -52,6 +52,10 @@ class DeadlineView:
     days: list[DayCell]
     met: str
 
+    @property
+    def sentence(self) -> str:
+        return full_stop(self.head)
+
 
 def main_deadline(matter: Matter) -> DeadlineView | None:
     deadline = first_unmet(matter) if matter.is_open else None

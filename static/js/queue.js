@@ -60,16 +60,28 @@ document.addEventListener("click", (event) => {
     localStorage.setItem(KEY, localStorage.getItem(KEY) === "off" ? "on" : "off");
     tellKeys();
   }
-  if (event.target.closest("[data-queue] a")) {
-    sessionStorage.setItem(`place:${location.pathname}`, String(scrollY));
+  const list = event.target.closest("[data-queue] a")?.closest("[data-queue]");
+  if (list) {
+    // detail is 0 when the keyboard pressed the link
+    const place = { page: scrollY, list: list.scrollTop, keys: event.detail === 0 };
+    sessionStorage.setItem(`place:${location.pathname}`, JSON.stringify(place));
   }
 });
 
-if (document.querySelector("[data-queue]")) {
-  const place = sessionStorage.getItem(`place:${location.pathname}`);
-  if (place) scrollTo(0, Number(place));
-  sessionStorage.removeItem(`place:${location.pathname}`);
+// Coming from this same page: the list is where it was, the open record is seen from its beginning.
+function backToPlace(list) {
+  const kept = sessionStorage.getItem(`place:${location.pathname}`);
+  if (!kept || !document.referrer || new URL(document.referrer).pathname !== location.pathname) return;
+  const { page, list: rows, keys } = JSON.parse(kept);
+  const split = list.closest(".split.has-open");
+  list.scrollTop = rows;
+  if (location.hash) return;
+  scrollTo(0, split ? Math.min(page, split.offsetTop) : page);
+  if (split && keys) list.querySelector("[aria-current]")?.focus({ preventScroll: true });
 }
+
+const queue = document.querySelector("[data-queue]");
+if (queue) backToPlace(queue);
 
 count();
 tellKeys();
