@@ -180,9 +180,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "socket_connect_timeout": 5,
 }
 CELERY_TASK_PUBLISH_RETRY = False
-CELERY_BEAT_SCHEDULE = {
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-batches": {"task": "etotu.sweep", "schedule": 30.0},
-    "read-inbox": {"task": "etotu.read_inbox", "schedule": 10.0},
     "clean-drafts": {"task": "core.clean_drafts", "schedule": 24 * 3600.0},
 }
 
@@ -287,6 +286,8 @@ PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
 
 # eTotu
 ETOTU_INBOX: str = env.str("ETOTU_INBOX", default="")
+if ETOTU_INBOX:
+    CELERY_BEAT_SCHEDULE["read-inbox"] = {"task": "etotu.read_inbox", "schedule": 10.0}
 ETOTU_UPLOAD_LIMIT = 200 * 1024 * 1024
 ETOTU_FILE_LIMIT = 2 * 1024 * 1024 * 1024
 ETOTU_KEEP_DAYS = 365
@@ -307,5 +308,10 @@ LOGGING: dict[str, Any] = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
-    "loggers": {"django.request": {"level": "ERROR"}, "celery": {"level": "INFO"}},
+    "loggers": {
+        "django.request": {"level": "ERROR"},
+        # a line when a task is done is enough
+        "celery.beat": {"level": "WARNING"},
+        "celery.worker.strategy": {"level": "WARNING"},
+    },
 }
