@@ -81,7 +81,7 @@ class TestBatchPage:
         text = response.content.decode()
         assert counts(response.context["it"].counts) == {"received": 2, "accepted": 1, "quarantined": 1}
         assert response.context["it"].others == 1
-        assert "ja 1 rivi muita" in text
+        assert "lisäksi 1 muiden rivi" in text
         assert "Kela ilmoitti 5 ilmoitusta, tiedostossa oli 3" in text
 
     def test_a_row_shows_all_its_errors_and_nothing_of_the_person(

@@ -7,9 +7,8 @@ from math import ceil
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
 
 from core.dates import clock
 from etotu.models import Batch, BatchStatus
@@ -24,13 +23,13 @@ TAGS = {
     BatchStatus.REJECTED: ("late", "x"),
     BatchStatus.REPEAT: ("", ""),
 }
-VIA = {Via.UPLOAD: _l("by browser"), Via.FOLDER: _l("from the folder"), Via.COMMAND: _l("by command")}
+VIA = {Via.UPLOAD: _("by browser"), Via.FOLDER: _("from the folder"), Via.COMMAND: _("by command")}
 SUMS = (
-    ("accepted", _l("new")),
-    ("updated", _l("updated")),
-    ("duplicate", _l("same again")),
-    ("stale", _l("older")),
-    ("quarantined", _l("in quarantine")),
+    ("accepted", _("new")),
+    ("updated", _("updated")),
+    ("duplicate", _("same again")),
+    ("stale", _("older")),
+    ("quarantined", _("in quarantine")),
 )
 SOON_SECONDS = 5
 
@@ -66,7 +65,7 @@ class BatchShown:
 
     @property
     def state(self) -> str | Promise:
-        return _("Incomplete") if self.batch.incomplete else BatchStatus(self.batch.status).label
+        return gettext("Incomplete") if self.batch.incomplete else BatchStatus(self.batch.status).label
 
     @property
     def kind(self) -> str:
@@ -106,12 +105,14 @@ class BatchShown:
         if not (self.batch.started_at and self.batch.finished_at):
             return []
         seconds = ceil((self.batch.finished_at - self.batch.started_at).total_seconds())
-        return [_("%(n)s s") % {"n": seconds} if seconds < 120 else _("%(n)s min") % {"n": round(seconds / 60)}]
+        return [
+            gettext("%(n)s s") % {"n": seconds} if seconds < 120 else gettext("%(n)s min") % {"n": round(seconds / 60)}
+        ]
 
     @property
     def progress_words(self) -> str:
         if self.batch.status == BatchStatus.RECEIVED or self.progress is None:
-            return _("Waiting for its turn. The file is stored.")
+            return gettext("Waiting for its turn. The file is stored.")
         done, declared = self.progress["done"], self.progress["declared"]
         if self.progress["entering"]:
             words = ngettext(
@@ -120,9 +121,10 @@ class BatchShown:
             return words % {"n": done}
         if declared is None:
             return ngettext("%(n)s notice checked.", "%(n)s notices checked.", done) % {"n": done}
-        words = _("%(n)s of %(all)s notices checked.") % {"n": done, "all": declared}
+        words = gettext("%(n)s of %(all)s notices checked.") % {"n": done, "all": declared}
         ready = self.ready_at
-        return f"{words} {_('Estimate: ready %(time)s.') % {'time': clock(ready)}}" if ready else words
+        estimate = gettext("Estimate: ready %(time)s.") % {"time": clock(ready)} if ready else ""
+        return f"{words} {estimate}".rstrip()
 
     @property
     def ready_at(self) -> datetime.datetime | None:

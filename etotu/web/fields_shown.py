@@ -2,53 +2,53 @@
 
 from typing import Any, Final
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from core.identity_code import mask
 
 NAMES: Final = {
-    "tunnus": _l("Notice number"),
-    "versio": _l("Version"),
-    "tyyppi": _l("Type of notice"),
-    "kunta": _l("Municipality"),
-    "kiireellinen": _l("Urgent"),
-    "luotu": _l("Made by Kela"),
-    "henkilo": _l("Person"),
-    "henkilo.henkilotunnus": _l("Personal identity code"),
-    "henkilo.sukunimi": _l("Family name"),
-    "henkilo.etunimet": _l("Given names"),
-    "henkilo.asiointikieli": _l("Service language"),
-    "henkilo.puhelin": _l("Phone"),
-    "henkilo.lahiosoite": _l("Street address"),
-    "henkilo.postinumero": _l("Postal code"),
-    "henkilo.postitoimipaikka": _l("Post office"),
-    "henkilo.kotikunta": _l("Municipality of residence"),
-    "henkilo.turvakielto": _l("Non-disclosure"),
-    "hakemus": _l("Application"),
-    "hakemus.saapunut": _l("Application received"),
-    "hakemus.paatospvm": _l("Kela's decision"),
-    "hakemus.kausiAlkaa": _l("Period begins"),
-    "hakemus.kausiPaattyy": _l("Period ends"),
-    "hakemus.meno": _l("Expense"),
-    "hakemus.meno.laji": _l("Kind of expense"),
-    "hakemus.meno.euroa": _l("Amount of the expense"),
-    "perusosa": _l("Reduction of the basic amount"),
-    "perusosa.alennusProsentti": _l("Reduction, %"),
-    "perusosa.alkaa": _l("Reduction begins"),
-    "perusosa.paattyy": _l("Reduction ends"),
-    "perusosa.peruste": _l("Ground of the reduction"),
-    "sosiaalityonTarve": _l("Need for social work"),
-    "sosiaalityonTarve.syy": _l("Reason of the need"),
-    "sosiaalityonTarve.toivooKeskustelua": _l("Wish for a discussion"),
-    "sosiaalityonTarve.keskustelupyyntoPvm": _l("Day of the request"),
-    "tyottomyys": _l("Unemployment"),
-    "tyottomyys.kuukausia": _l("Months"),
-    "lisatieto": _l("Further information"),
-    "liite": _l("Attachment"),
-    "liite.nimi": _l("Name of the attachment"),
-    "liite.mime": _l("Type of the attachment"),
-    "": _l("The whole row"),
+    "tunnus": _("Notice number"),
+    "versio": _("Version"),
+    "tyyppi": _("Type of notice"),
+    "kunta": _("Municipality"),
+    "kiireellinen": _("Urgent"),
+    "luotu": _("Made by Kela"),
+    "henkilo": _("Person"),
+    "henkilo.henkilotunnus": _("Personal identity code"),
+    "henkilo.sukunimi": _("Family name"),
+    "henkilo.etunimet": _("Given names"),
+    "henkilo.asiointikieli": _("Service language"),
+    "henkilo.puhelin": _("Phone"),
+    "henkilo.lahiosoite": _("Street address"),
+    "henkilo.postinumero": _("Postal code"),
+    "henkilo.postitoimipaikka": _("Post office"),
+    "henkilo.kotikunta": _("Municipality of residence"),
+    "henkilo.turvakielto": _("Non-disclosure"),
+    "hakemus": _("Application"),
+    "hakemus.saapunut": _("Application received"),
+    "hakemus.paatospvm": _("Kela's decision"),
+    "hakemus.kausiAlkaa": _("Period begins"),
+    "hakemus.kausiPaattyy": _("Period ends"),
+    "hakemus.meno": _("Expense"),
+    "hakemus.meno.laji": _("Kind of expense"),
+    "hakemus.meno.euroa": _("Amount of the expense"),
+    "perusosa": _("Reduction of the basic amount"),
+    "perusosa.alennusProsentti": _("Reduction, %"),
+    "perusosa.alkaa": _("Reduction begins"),
+    "perusosa.paattyy": _("Reduction ends"),
+    "perusosa.peruste": _("Ground of the reduction"),
+    "sosiaalityonTarve": _("Need for social work"),
+    "sosiaalityonTarve.syy": _("Reason of the need"),
+    "sosiaalityonTarve.toivooKeskustelua": _("Wish for a discussion"),
+    "sosiaalityonTarve.keskustelupyyntoPvm": _("Day of the request"),
+    "tyottomyys": _("Unemployment"),
+    "tyottomyys.kuukausia": _("Months"),
+    "lisatieto": _("Further information"),
+    "liite": _("Attachment"),
+    "liite.nimi": _("Name of the attachment"),
+    "liite.mime": _("Type of the attachment"),
+    "": _("The whole row"),
 }
 IDENTITY_CODE: Final = "henkilo.henkilotunnus"
 # free text and names of files may tell of the person too
@@ -68,11 +68,11 @@ def shown_value(values: dict[str, Any], field: str) -> str:
     """What stands in the field; the identity code masked; of the person's other details only that they are there."""
     text = _value(values, field)
     if not text:
-        return _("empty")
+        return gettext("empty")
     if field == IDENTITY_CODE:
-        return mask(text) if text[:6].isdigit() else _("not shown")
+        return mask(text) if text[:6].isdigit() else gettext("not shown")
     if field.split(".")[0] in HIDDEN:
-        return _("not shown")
+        return gettext("not shown")
     return text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
 
 

@@ -4,8 +4,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _l
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 MIB = 1024 * 1024
 
@@ -20,7 +20,7 @@ class SeveralFilesField(forms.FileField):
     widget = SeveralFilesInput
 
     def clean(self, data: Any, initial: Any = None) -> "list[UploadedFile[Any]]":
-        files: "Sequence[UploadedFile[Any]]" = data if isinstance(data, list | tuple) else [data] if data else []
+        files: Sequence[UploadedFile[Any]] = data if isinstance(data, list | tuple) else [data] if data else []
         if not files:
             raise forms.ValidationError(self.error_messages["required"], "required")
         errors = [forms.ValidationError(words, "file") for file in files for words in wrong_with(file)]
@@ -31,18 +31,18 @@ class SeveralFilesField(forms.FileField):
 
 def wrong_with(file: "UploadedFile[Any]") -> list[str]:
     if not file.size:
-        return [_("%(name)s is empty. Fetch it again.") % {"name": file.name}]
+        return [gettext("%(name)s is empty. Fetch it again.") % {"name": file.name}]
     if file.size > settings.ETOTU_UPLOAD_LIMIT:
         limit = settings.ETOTU_UPLOAD_LIMIT // MIB
-        words = _("%(name)s is larger than %(limit)s MiB. Ask for it in parts, or have it put into the folder.")
+        words = gettext("%(name)s is larger than %(limit)s MiB. Ask for it in parts, or have it put into the folder.")
         return [words % {"name": file.name, "limit": limit}]
     return []
 
 
 class UploadForm(forms.Form):
     chosen = SeveralFilesField(
-        label=_l("Files from Kela"),
-        help_text=_l("One or several, XML or CSV. Each is stored as it is before it is read."),
-        error_messages={"required": _l("Choose at least one file.")},
+        label=_("Files from Kela"),
+        help_text=_("One or several, XML or CSV. Each is stored as it is before it is read."),
+        error_messages={"required": _("Choose at least one file.")},
         widget=SeveralFilesInput(attrs={"accept": ".xml,.csv,application/xml,text/xml,text/csv"}),
     )
