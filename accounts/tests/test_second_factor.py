@@ -10,6 +10,8 @@ from time_machine import TimeMachineFixture
 from accounts.models import User
 from accounts.services.people import remove_second_factor
 
+ACTIVATE = "/tili/kaksivaiheinen/kayttoon/"
+
 
 @pytest.fixture
 def browser(settings: Settings, browser: Browser, aino: User, password: str) -> Browser:
@@ -33,13 +35,9 @@ def code_of(secret: str) -> str:
     return str(format_hotp_value(hotp_value(secret, int(time.time()) // 30)))
 
 
-def confirm(browser: Browser, password: str) -> None:
-    browser.post("/tili/vahvista/", {"password": password})
-
-
 @pytest.mark.parametrize("path", ["/", "/tili/", "/tili/istunnot/", "/297/", "/asennus/", "/tili/varakoodit/"])
 def test_without_it_one_is_led_to_take_it_into_use(browser: Browser, path: str) -> None:
-    assert browser.get(path)["Location"] == "/tili/kaksivaiheinen/kayttoon/"
+    assert browser.get(path)["Location"] == ACTIVATE
 
 
 def test_without_it_one_may_sign_out_and_change_the_language(browser: Browser) -> None:
@@ -55,15 +53,28 @@ def test_a_script_of_a_page_is_refused_without_it(browser: Browser) -> None:
 def test_it_is_taken_into_use_with_a_code_of_the_app(
     committed_db: None, browser: Browser, aino: User, password: str
 ) -> None:
-    path = "/tili/kaksivaiheinen/kayttoon/"
-    assert browser.get(path)["Location"].startswith("/tili/vahvista/"), "first it is asked who one is"
-    confirm(browser, password)
-    secret = browser.get(path).context["form"].secret
-    assert browser.post(path, {"code": "000000"}).status_code == 200
-    answer = browser.post(path, {"code": code_of(secret)})
+    secret = browser.get(ACTIVATE).context["form"].secret
+    assert browser.post(ACTIVATE, {"code": "000000"}).status_code == 200
+    answer = browser.post(ACTIVATE, {"code": code_of(secret)})
     assert answer["Location"] == "/tili/varakoodit/"
     assert len(browser.get("/tili/varakoodit/").context["unused_codes"]) == 10
     assert browser.get("/tili/").status_code == 200
+
+
+def test_some_time_after_signing_in_it_is_first_asked_who_one_is(
+    time_machine: TimeMachineFixture, aino: User, password: str, settings: Settings
+) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    time_machine.move_to("2018-11-13T08:00:00+02:00", tick=False)
+    browser = Browser()
+    browser.post("/kirjaudu/", {"login": aino.email, "password": password})
+    assert browser.get(ACTIVATE).status_code == 200
+    time_machine.shift(301)
+    assert browser.get(ACTIVATE)["Location"].startswith("/tili/vahvista/")
+    browser.post("/tili/vahvista/", {"password": "wrong words here"})
+    assert browser.get(ACTIVATE).status_code == 302
+    browser.post("/tili/vahvista/", {"password": password})
+    assert browser.get(ACTIVATE).status_code == 200
 
 
 def test_sessions_opened_without_it_end_when_it_is_taken_into_use(
@@ -71,9 +82,8 @@ def test_sessions_opened_without_it_end_when_it_is_taken_into_use(
 ) -> None:
     other = Browser()
     other.post("/kirjaudu/", {"login": aino.email, "password": password})
-    confirm(browser, password)
-    secret = browser.get("/tili/kaksivaiheinen/kayttoon/").context["form"].secret
-    browser.post("/tili/kaksivaiheinen/kayttoon/", {"code": code_of(secret)})
+    secret = browser.get(ACTIVATE).context["form"].secret
+    browser.post(ACTIVATE, {"code": code_of(secret)})
     assert browser.get("/tili/").status_code == 200
     assert other.get("/tili/")["Location"].startswith("/kirjaudu/")
 
@@ -119,7 +129,7 @@ class TestSigningIn:
         assert browser.get("/kirjaudu/koodi/")["Location"] == "/kirjaudu/"
         assert browser.get("/kirjaudu/").status_code == 200, "one who waited at the code begins anew"
         browser.post("/kirjaudu/", {"login": aino.email, "password": password})
-        assert browser.get("/")["Location"] == "/tili/kaksivaiheinen/kayttoon/"
+        assert browser.get("/")["Location"] == ACTIVATE
 
     def test_on_the_page_the_code_is_asked_after_the_password(
         self, browser: Browser, secret: str, aino: User, password: str, time_machine: TimeMachineFixture

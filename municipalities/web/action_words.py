@@ -29,8 +29,10 @@ def change_words(action: AdminAction) -> str:
     if action.kind == Kind.CHANGED_UNIT:
         return _("to %(unit)s") % {"unit": details["to"] or _("no unit")}
     if action.kind == Kind.GAVE_MEMBERSHIP:
-        until = _(" until %(day)s") % {"day": day(details["ends"])} if details["ends"] else ""
-        return _("from %(day)s") % {"day": day(details["starts"])} + until
+        words = [_("from %(day)s") % {"day": day(details["starts"])}]
+        if details["ends"]:
+            words.append(_("until %(day)s") % {"day": day(details["ends"])})
+        return ", ".join(words)
     return ""
 
 

@@ -26,7 +26,7 @@ class MunicipalityFilter(forms.Form):
     use = forms.ChoiceField(
         label=_("State"),
         required=False,
-        choices=[("", _("all")), ("with", _("with an admin")), ("without", _("people but no admin"))],
+        choices=[("", _("in use")), ("without", _("people but no admin")), ("all", _("all"))],
     )
 
 
@@ -41,7 +41,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
 
 
 def chosen(filters: dict[str, Any]) -> QuerySet[Municipality, Any]:
-    """The municipalities with the numbers of their people and admins today."""
+    """The municipalities with the numbers of their people and admins today; a search by name goes over all of them."""
     active = Q(memberships__user__is_active=True) & (
         Q(memberships__ends=None) | Q(memberships__ends__gte=timezone.localdate())
     )
@@ -51,11 +51,11 @@ def chosen(filters: dict[str, Any]) -> QuerySet[Municipality, Any]:
     if text := filters.get("q"):
         field = "name_sv" if get_language() == "sv" else "name_fi"
         found = found.filter(**{f"{field}__icontains": text})
-    if filters.get("use") == "with":
-        found = found.filter(admins__gt=0)
     if filters.get("use") == "without":
-        found = found.filter(admins=0, people__gt=0)
-    return found
+        return found.filter(admins=0, people__gt=0)
+    if filters.get("use") or text:
+        return found
+    return found.filter(people__gt=0)
 
 
 def municipality(request: HttpRequest, place: Place) -> HttpResponse:

@@ -116,9 +116,9 @@ def deactivate_member(request: HttpRequest, place: Place, pk: int) -> HttpRespon
         place,
         place.person(pk),
         service.deactivate,
-        question=_("Take the account of %(name)s out of use?"),
+        question=_("Take the account out of use?"),
         explanation=_(
-            "The person is signed out at once and cannot sign in any more. What the person has written stays. "
+            "%(name)s is signed out at once and cannot sign in any more. What the person has written stays. "
             "The account can be taken into use again."
         ),
         verb=_("Take out of use"),
@@ -142,10 +142,11 @@ def reset_member_second_factor(request: HttpRequest, place: Place, pk: int) -> H
         place,
         place.person(pk),
         service.reset_second_factor,
-        question=_("Reset the two-step sign-in of %(name)s?"),
+        question=_("Reset the two-step sign-in?"),
         explanation=_(
-            "The authenticator app and the recovery codes stop working, and the person is signed out at once. This "
-            "cannot be undone. Make sure first that it is really this person who asks: meet, or call a number you know."
+            "The authenticator app and the recovery codes of %(name)s stop working, and the person is signed out at "
+            "once. This cannot be undone. Make sure first that it is really this person who asks: meet, or call a "
+            "number you know."
         ),
         verb=_("Reset"),
         done=_("The two-step sign-in was reset. The person takes an app into use at the next sign-in."),
@@ -170,8 +171,9 @@ def confirmed(
         act(place.actor, place.municipality, person)
         messages.success(request, done)
         return redirect(back)
-    question = words.pop("question") % {"name": person.name}
-    return render(request, "confirm.html", {"question": question, "cancel_url": back} | words)
+    # the name is in the text, not in the question: that is the title of the page
+    words["explanation"] %= {"name": person.name}
+    return render(request, "confirm.html", {"cancel_url": back} | words)
 
 
 def hand_over(request: HttpRequest, person: User, token: str) -> None:
