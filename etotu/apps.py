@@ -1,5 +1,10 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
 class EtotuConfig(AppConfig):
     name = "etotu"
+
+    def ready(self) -> None:
+        import_module("etotu.told")

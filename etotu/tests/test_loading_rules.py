@@ -10,6 +10,7 @@ from cases.models import Client, ContactDetail, Deadline, Event, Matter
 from cases.models.access_log import AccessLog
 from cases.models.contact_detail import DetailKind, DetailSource
 from cases.models.matter import MatterState, Outcome
+from cases.sentences import sentence
 from core.row_security import set_scope
 from etotu.models import Attachment, Batch, BatchShare, Notice, QuarantineRow
 from etotu.services.originals import unseal
@@ -296,3 +297,10 @@ def test_loading_looks_at_nobody(db: None) -> None:
 def test_arrival_is_the_helsinki_day() -> None:
     batch = loaded(xml(notice()), received_at=datetime.datetime(2018, 10, 12, 21, 30, tzinfo=datetime.UTC))
     assert batch.arrived == datetime.date(2018, 10, 13)
+
+
+def test_the_timeline_tells_what_came() -> None:
+    loaded(xml(notice()))
+    loaded(xml(notice(version=2)), received_at=LATER)
+    told = [sentence(event) for event in Event.objects.order_by("pk")]
+    assert told == ["Kelasta tuli ilmoitus: Hakemus.", "Kela lähetti ilmoituksesta uuden version: Hakemus, versio 2."]

@@ -1,0 +1,28 @@
+"""What ingestion did, as sentences of the timeline."""
+
+from django.utils.translation import gettext as _
+
+from cases.models import Event, MatterKind
+from cases.sentences import sentence_for
+
+
+def kind_words(event: Event) -> str:
+    kind = event.data.get("kind", "")
+    return str(MatterKind(kind).label) if kind in MatterKind.values else kind
+
+
+@sentence_for("notice.arrived", "doc")
+def arrived(event: Event) -> str:
+    return _("A notice came from Kela: %(kind)s.") % {"kind": kind_words(event)}
+
+
+@sentence_for("notice.changed", "doc")
+def changed(event: Event) -> str:
+    words = _("Kela sent a new version of the notice: %(kind)s, version %(version)s.")
+    return words % {"kind": kind_words(event), "version": event.data.get("version")}
+
+
+@sentence_for("notice.changed_after_closing", "warn")
+def changed_after_closing(event: Event) -> str:
+    words = _("Kela sent a new version of the notice after the matter was closed: %(kind)s, version %(version)s.")
+    return words % {"kind": kind_words(event), "version": event.data.get("version")}
