@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from avain.earlier import earlier_versions
 from avain.models import Goal, GoalFactor, Measurement
 from avain.services.measurements import GoalEntry, MeasurementEntry, record_measurement
 from cases.models import AccessLog, Client
@@ -191,6 +192,20 @@ class TestOne:
         page = browser.post(self.address(measurement, "korjaa/"), self.corrected(), follow=True).content.decode()
         assert "”Rahat riittävät kuun loppuun”" in page
         assert "Kirjoitusvirhe" in page
+
+    def test_what_it_said_before_a_correction_stays_readable(
+        self, aino: User, measurement: Measurement, signed_in: SignIn
+    ) -> None:
+        browser = signed_in(aino)
+        page = self.address(measurement, "korjaa/")
+        browser.post(page, self.corrected())
+        browser.post(page, self.corrected(version="2", **{"goal-0-own_words": "Kolmas"}))
+        first, second = earlier_versions(measurement)
+        assert [goal.own_words for goal in first.goals] == ["Rahat riittävät kuun loppuun"]
+        assert [(code.code, note) for code, note in first.goals[0].supports] == [("own_motivation", "pitää kirjaa")]
+        assert [code.code for code in first.methods] == ["discussion"]
+        assert [goal.own_words for goal in second.goals] == ["Rahat riittävät"]
+        assert "”Rahat riittävät”" in browser.get(self.address(measurement)).content.decode()
 
     def test_others_do_not(self, eetu: User, sirkka: User, measurement: Measurement, signed_in: SignIn) -> None:
         assert signed_in(eetu).get(self.address(measurement, "korjaa/")).status_code == 403

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from avain.earlier import earlier_versions
 from avain.models import Measurement
 from avain.models.measurement import MeasurementKind
 from avain.reads import corrections, latest_measurement, measurements_of
@@ -87,10 +88,12 @@ def measurement(request: MunicipalRequest, pk: int, measurement: int) -> HttpRes
     client = access_client(request, pk)
     row = access_measurement(client, measurement)
     record(request, Looked.OPENED, [pk])
+    corrected = corrections(row)
     context = {
         "client": client,
         "measurement": row,
-        "corrections": corrections(row),
+        "corrections": corrected,
+        "earlier": earlier_versions(row) if corrected else [],
         "may_correct": may_correct(request, row),
     }
     return render(request, "avain/measurement.html", context)

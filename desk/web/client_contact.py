@@ -43,11 +43,13 @@ class ClientContactForm(ContactForm):
         required=False,
     )
 
-    def __init__(self, data: Any = None, *, matters: list[Matter]) -> None:
+    def __init__(self, data: Any = None, *, matters: list[Matter], user_id: int) -> None:
+        """Begins with one's own matter, else with the most pressing: a contact about none meets no deadline."""
         now = timezone.localtime()
         initial = {"channel": Channel.CALL, "day": now.date(), "time": now.time()}
-        if len(matters) == 1:
-            initial["about"] = matters[0].pk
+        if matters:
+            first = min(matters, key=lambda m: (m.assignee_id != user_id, m.due is None, m.due or m.arrived))
+            initial["about"] = first.pk
         forms.Form.__init__(self, data, initial=initial, auto_id="contact_%s")
         about = self.fields["about"]
         about.queryset = Matter.objects.filter(pk__in=[m.pk for m in matters])  # type: ignore[attr-defined]
@@ -57,7 +59,7 @@ class ClientContactForm(ContactForm):
 def contact_new(request: MunicipalRequest, pk: int) -> HttpResponse:
     client = access_client(request, pk)
     matters = list(matters_of(request, client).filter(closed_at=None))
-    form = ClientContactForm(request.POST or None, matters=matters)
+    form = ClientContactForm(request.POST or None, matters=matters, user_id=request.user.pk)
     if request.method == "POST" and form.is_valid() and save(request, client, form):
         messages.success(request, _("The contact was saved."))
         return redirect("client", code=request.municipality.code, pk=pk)
