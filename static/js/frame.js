@@ -36,6 +36,10 @@ function focusIn(part) {
 }
 
 focusIn(document);
+// an address with a fragment takes the focus away while the page loads
+addEventListener("load", () => {
+  if (document.activeElement === document.body) focusIn(document);
+});
 document.addEventListener("htmx:afterSettle", (event) => {
   if (event.detail.requestConfig?.triggeringEvent) focusIn(event.detail.elt);
 });

@@ -75,9 +75,14 @@ function backToPlace(list) {
   const { page, list: rows, keys } = JSON.parse(kept);
   const split = list.closest(".split.has-open");
   list.scrollTop = rows;
+  const current = list.querySelector("[aria-current]");
+  if (split && current) {
+    const hidden = current.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom;
+    if (hidden > 0) list.scrollTop += hidden + list.clientHeight / 2;
+  }
   if (location.hash) return;
   scrollTo(0, split ? Math.min(page, split.offsetTop) : page);
-  if (split && keys) list.querySelector("[aria-current]")?.focus({ preventScroll: true });
+  if (split && keys) current?.focus({ preventScroll: true });
 }
 
 const queue = document.querySelector("[data-queue]");
