@@ -15,7 +15,7 @@ from municipalities.models import Unit
 ADULT_AT = 25
 # how many of the last month's matters nobody has looked into, and of the last morning's nobody has taken yet
 FORGOTTEN, FORGOTTEN_DAYS = 0.02, 35
-NOT_TAKEN_YET = 0.55
+NOT_TAKEN_YET = 0.4
 # where the postal code tells nothing, and which ones belong to the first of a municipality's two teams for adults
 FIRST_TEAM_CODES = ("70600", "70780", "70820", "33500", "33580", "33720")
 

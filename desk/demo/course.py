@@ -83,7 +83,7 @@ class Course:
         if self.matter.created_by_id:
             self.do("matter.taken")
             self.pass_until(begin)
-        elif self.staff.supervisor and self.chance(0.5):
+        elif self.staff.supervisor and self.chance(0.6):
             self._give_in_the_morning(self.staff.supervisor)
             self.pass_until(begin)
         else:

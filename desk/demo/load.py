@@ -58,7 +58,7 @@ def add_work(
     loaded.notices += notices
     loaded.by_hand += open_by_hand(code, notices, staff, days, now, random)
     courses = plan_work(code, staff, random, days[-1])
-    store_courses(courses, now, days[-1])
+    store_courses(courses, now, new_from=days[-2:][0])
     relations = open_cases(courses, now, random)
     protect(code, relations, staff, random)
     tell_numbers(relations, random)

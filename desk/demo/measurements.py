@@ -16,7 +16,7 @@ from desk.demo.relations import Relation
 from desk.demo.shares import GOALS, HINDERS, METHODS, PREVENTED, SUPPORTS
 from desk.demo.words import pick, texts
 
-MEASURED, TOGETHER, AGAIN = 0.75, 0.85, 0.35
+MEASURED, TOGETHER, AGAIN = 0.85, 0.85, 0.35
 AGAIN_AFTER = datetime.timedelta(days=28)
 NOTED = 0.6
 Factor = tuple[str, Effect, str]

@@ -18,18 +18,18 @@ CHANGED = (
 )  # fmt: skip
 
 
-def store_courses(courses: Sequence[Course], now: datetime.datetime, last_day: datetime.date) -> None:
-    """What happened by `now`; what would have come later has not. What came on the last day is new to its worker."""
+def store_courses(courses: Sequence[Course], now: datetime.datetime, new_from: datetime.date) -> None:
+    """What happened by `now`, not what would come later. What was given since `new_from` is new to its worker."""
     done = [(course.matter, [deed for deed in course.deeds if deed.at <= now]) for course in courses]
     store_contacts(deed for _, deeds in done for deed in deeds)
     for matter, deeds in done:
-        replay(matter, deeds, last_day)
+        replay(matter, deeds, new_from)
     settle(done)
     overwrite([matter for matter, _ in done], CHANGED)
     store_events((matter, deed) for matter, deeds in done for deed in deeds)
 
 
-def replay(matter: Matter, deeds: list[Deed], last_day: datetime.date) -> None:
+def replay(matter: Matter, deeds: list[Deed], new_from: datetime.date) -> None:
     """The fields of the matter after its deeds."""
     for deed in deeds:
         matter.version += 1
@@ -38,7 +38,7 @@ def replay(matter: Matter, deeds: list[Deed], last_day: datetime.date) -> None:
                 matter.assignee, matter.assigned_at, matter.state = deed.actor, deed.at, MatterState.IN_PROGRESS
             case "matter.assigned" | "matter.handed_over":
                 matter.assignee_id, matter.assigned_at = deed.data["to"], deed.at
-                matter.seen_by_assignee = timezone.localdate(deed.at) < last_day
+                matter.seen_by_assignee = timezone.localdate(deed.at) < new_from
             case "matter.waiting":
                 matter.state = MatterState(deed.data["state"])
                 matter.waiting_until = datetime.date.fromisoformat(deed.data["until"])

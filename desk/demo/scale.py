@@ -13,7 +13,7 @@ TAMPERE: Final = 837
 TORNIO: Final = 851
 
 DAILY: Final[Mapping[int, int]] = MappingProxyType(
-    {KANGASALA: 2, KUOPIO: 8, KEMIJARVI: 1, RAISIO: 2, TAMPERE: 14, TORNIO: 1}
+    {KANGASALA: 2, KUOPIO: 9, KEMIJARVI: 1, RAISIO: 2, TAMPERE: 14, TORNIO: 1}
 )
 DAYS: Final = 90
 

@@ -3,9 +3,9 @@
 from typing import Final
 
 GOALS: Final = {
-    "money_management": 22,
-    "employment": 19,
-    "mental_health": 15,
+    "money_management": 28,
+    "employment": 23,
+    "mental_health": 18,
     "subsistence": 10,
     "debts": 7,
     "everyday_life": 7,
