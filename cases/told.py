@@ -107,7 +107,8 @@ def contact_words(channel: str, outcome: str, name: str) -> str:
     if outcome == ContactOutcome.DID_NOT_COME:
         return _("The client did not come to the meeting with %(who)s.") % {"who": name}
     if channel in (Channel.MESSAGE, Channel.LETTER) and outcome == ContactOutcome.REACHED:
-        return f"{str(DONE[channel]) % {'who': name}} {pgettext('after a letter', 'The client answered.')}"
+        answered = pgettext("after a letter", "The client answered.")
+        return f"{str(DONE[channel]) % {'who': name}} {answered}"
     if channel == Channel.MEETING:
         return str(DONE[channel]) % {"who": name}
     if channel == Channel.VISIT and outcome == ContactOutcome.NO_ANSWER:
