@@ -20,7 +20,7 @@ def visited(signed_in: SignIn, paula: User, eetu: User, caplog: pytest.LogCaptur
     person = f"/297/yllapito/kayttajat/{eetu.pk}/"
     role = Membership.objects.get(user=eetu).pk
     seen = []
-    with caplog.at_level(logging.INFO):
+    with caplog.at_level(logging.INFO), caplog.at_level(logging.WARNING, logger="django.request"):
         for path in ("/297/yllapito/kayttajat/", "/297/yllapito/kayttajat/kutsu/", person, f"{person}rooli/"):
             seen.append(look(browser, path))
         for path in (f"{person}rooli/{role}/paata/", f"{person}rooli/{role}/yksikko/", f"{person}pois/"):
