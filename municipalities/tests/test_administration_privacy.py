@@ -49,6 +49,6 @@ def test_addresses_and_titles_name_nobody(visited: list[tuple[str, str]]) -> Non
 
 
 def test_logs_name_nobody(visited: list[tuple[str, str]], caplog: pytest.LogCaptureFixture) -> None:
-    said = "\n".join(record.getMessage() for record in caplog.records if record.levelno >= logging.INFO)
+    said = "\n".join(record.getMessage() for record in caplog.get_records("setup") if record.levelno >= logging.INFO)
     assert "Not Found" in said, "the log was listened to"
     assert not [secret for secret in SECRETS if secret in said]
