@@ -64,6 +64,10 @@ class BatchShown:
         return self.batch.status == BatchStatus.LOADED
 
     @property
+    def repeat(self) -> bool:
+        return self.batch.status == BatchStatus.REPEAT
+
+    @property
     def state(self) -> str | Promise:
         return gettext("Incomplete") if self.batch.incomplete else BatchStatus(self.batch.status).label
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -11,6 +13,7 @@ from core.encryption import DecryptionError
 from etotu.faults import row_fault_message
 from etotu.kinds import MATTER_KINDS
 from etotu.models import QuarantineRow, QuarantineState
+from etotu.parsing.values import iso_time
 from etotu.services.originals import unseal
 from etotu.web.fields_shown import IDENTITY_CODE, field_name, shown_value
 
@@ -80,4 +83,6 @@ def row_shown(row: QuarantineRow) -> RowShown:
 def cell_value(row: QuarantineRow, values: dict[str, object], field: str) -> str:
     if field == "tyyppi" and row.kind in MATTER_KINDS:
         return str(MatterKind(MATTER_KINDS[row.kind]).label)
-    return shown_value(values, field) if values else _("not shown")
+    text = shown_value(values, field) if values else _("not shown")
+    moment = iso_time(text) if field == "luotu" else None
+    return date_format(timezone.localtime(moment), "SHORT_DATETIME_FORMAT") if moment else text
