@@ -9,6 +9,7 @@ from collections.abc import Callable
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
+from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
 from core.history import remember_actor
@@ -36,7 +37,11 @@ class MunicipalityMiddleware:
             return self.get_response(request)
         with transaction.atomic():
             self._enter(request, code)
-            return self.get_response(request)
+            response = self.get_response(request)
+        if not response.has_header("Cache-Control"):
+            # a shared computer must not give clients' pages back after one has signed out
+            patch_cache_control(response, private=True, no_store=True)
+        return response
 
     def _enter(self, request: HttpRequest, code: str) -> None:
         municipality = Municipality.objects.with_code(code).first()
