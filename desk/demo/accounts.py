@@ -56,7 +56,7 @@ class Account:
 
 
 ACCOUNTS: Final = (
-    Account("aino", "Aino Demolainen", WORKER, KUOPIO, SOUTH, share=3),
+    Account("aino", "Aino Demolainen", WORKER, KUOPIO, SOUTH, share=5),
     Account("eetu", "Eetu Esimerkki", COUNSELLOR, KUOPIO, NORTH, share=2),
     Account("sirkka", "Sirkka Mallikas", Role.SUPERVISOR, KUOPIO),
     Account("kaisa", "Kaisa Kuvittelu", Role.COORDINATOR, KUOPIO),

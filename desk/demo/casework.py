@@ -4,18 +4,22 @@ import datetime
 from collections.abc import Iterable
 from random import Random
 
+from django.utils import timezone
+
 from accounts.models import User
-from cases.models import Client, Matter
+from cases.models import Client, Matter, MatterKind
 from cases.models.contact_detail import DetailKind
+from core.working_days import working_days_between
 from desk.demo import fates
 from desk.demo.accounts import UNITS, Person, Staff
 from desk.demo.course import Course
 from municipalities.models import Unit
 
-ADULT_AT = 25
+ADULT_AT = 23
 # how many of the last month's matters nobody has looked into, and of the last morning's nobody has taken yet
 FORGOTTEN, FORGOTTEN_DAYS = 0.02, 35
 NOT_TAKEN_YET = 0.4
+SETTLED_BY_CLOSING, LATE_BY = (MatterKind.APPLICATION, MatterKind.REDUCED_AMOUNT), (1, 2, 3)
 # where the postal code tells nothing, and which ones belong to the first of a municipality's two teams for adults
 FIRST_TEAM_CODES = ("70600", "70780", "70820", "33500", "33580", "33720")
 
@@ -29,7 +33,10 @@ def plan_work(code: int, staff: Staff, random: Random, last_day: datetime.date) 
         .order_by("created_at", "pk")
     )
     own: dict[int, tuple[datetime.datetime, User]] = {}
-    return [plan_one(matter, staff, random, last_day, own) for matter in matters]
+    courses = [plan_one(matter, staff, random, last_day, own) for matter in matters]
+    for worker in staff.workers:
+        stall([course for course in courses if course.worker == worker.user], last_day)
+    return courses
 
 
 def plan_one(
@@ -56,6 +63,17 @@ def plan_one(
     if course.case_at:
         own[matter.client_id] = (course.case_at, course.worker)
     return course
+
+
+def stall(courses: list[Course], last_day: datetime.date) -> None:
+    """One matter of a worker that closing alone would have settled these days was not come to, and is late."""
+    for course in courses:
+        due = min(deadline.due for deadline in course.matter.deadlines.all())
+        days = working_days_between(due, last_day)
+        if course.matter.kind in SETTLED_BY_CLOSING and course.deeds and days in LATE_BY:
+            course.deeds = [deed for deed in course.deeds if timezone.localdate(deed.at) < due]
+            course.case_at = None
+            return
 
 
 def left_alone(matter: Matter, random: Random, last_day: datetime.date) -> bool:
