@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.deadlines import basis
 from cases.models import Deadline, Matter
@@ -37,6 +37,11 @@ STARTED: dict[Any, Promise] = {
         "The day of the request is not known, so the count begins from the notice of %(day)s"
     ),
 }
+FIRST_DAY: dict[Any, Promise] = {
+    CountedFrom.ARRIVAL: pgettext_lazy("day strip", "arrived"),
+    CountedFrom.REQUEST: pgettext_lazy("day strip", "requested"),
+    CountedFrom.CREATED: pgettext_lazy("day strip", "notice"),
+}
 LONGEST_STRIP = 24
 """Cells of the strip; a deadline that became old long ago is told in words only."""
 
@@ -50,6 +55,7 @@ class DeadlineView:
     advice: str
     outer: str
     days: list[DayCell]
+    first_day: Promise
     met: str
 
     @property
@@ -78,6 +84,7 @@ def view(deadline: Deadline, matter: Matter) -> DeadlineView:
         advice="" if deadline.met_on or deadline.due < today else str(ADVICE.get(deadline.duty, "")),
         outer=outer(deadline, today),
         days=strip(deadline, today),
+        first_day=FIRST_DAY[deadline.counted_from_what],
         met=met(deadline, today),
     )
 

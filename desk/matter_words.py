@@ -31,7 +31,7 @@ class Due:
 def for_lists(matters: QuerySet[Matter]) -> QuerySet[Matter]:
     """With everything that the words need, in two queries for any number of rows."""
     return (
-        matters.select_related("client", "assignee")
+        matters.select_related("client", "assignee", "municipality")
         .annotate(
             expenses=F("notice__content__application__expenses"),
             percent=F("notice__content__reduction__percent"),
@@ -98,7 +98,7 @@ def what(matter: Matter, amount: str = "") -> str:
     """The title and what else a list tells: "Hakemus: vuokrarästi ja sähkövelka, 793,38 € · ruotsi · turvakielto"."""
     client = matter.client
     marks = [f"{title(matter)}, {amount}" if amount else title(matter)]
-    if client.language not in ("", (get_language() or "fi")[:2]):
+    if client.language not in ("", matter.municipality.languages[:2]):
         marks.append(language_name(client.language))
     if client.non_disclosure:
         marks.append(_("non-disclosure"))
