@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Iterator
+from functools import lru_cache
 
 from django.db import connection
 
@@ -68,11 +69,17 @@ def spell_names() -> None:
                 copy.write_row((n, sort_key(family, given)[:LONGEST_SORT_KEY]))
         with connection.cursor() as cursor, cursor.copy("COPY intake_token (n, token, phonetic) FROM STDIN") as copy:
             for n, family, given in people:
-                for word in tokens(family, given):
-                    copy.write_row((n, word[:LONGEST_TOKEN], False))
-                for word in sounds(family, given):
-                    copy.write_row((n, word[:LONGEST_TOKEN], True))
+                for word, phonetic in dict.fromkeys(search_words(family) + search_words(given)):
+                    copy.write_row((n, word, phonetic))
     analyse("intake_name", "intake_token")
+
+
+# the same names come again and again, also within a batch
+@lru_cache(maxsize=16_384)
+def search_words(name: str) -> tuple[tuple[str, bool], ...]:
+    """The folded words of a name (False) and their sounds (True)."""
+    written = ((word[:LONGEST_TOKEN], False) for word in tokens(name))
+    return (*written, *((word[:LONGEST_TOKEN], True) for word in sounds(name)))
 
 
 def _unknown_people() -> Iterator[list[tuple[int, str, str]]]:
