@@ -40,20 +40,23 @@ def unfinished(request: MunicipalRequest) -> list[Unfinished]:
         client = matter.client if matter else clients.get(_pk(what)) if what.startswith("client:") else None
         if what and client is None:
             continue
-        url = _url(request, form, matter, client)
+        url = _url(request, form, what, matter, client)
         if url:
             name = client.name if client else ""
             found.append(Unfinished(NAMES[form], name, saved_at, url, client.pk if client else None))
     return found
 
 
-def _url(request: MunicipalRequest, form: str, matter: Matter | None, client: Client | None) -> str:
+def _url(request: MunicipalRequest, form: str, what: str, matter: Matter | None, client: Client | None) -> str:
     code = request.municipality.code
     try:
         if form == "contact" and matter:
             return reverse("queue", kwargs={"code": code}) + f"?avoin={matter.pk}&teko=kirjaa#teko"
         if form == "person" and client is None:
             return reverse("client_new", kwargs={"code": code})
+        if form == "measurement" and client and what.count(":") == 2:
+            measurement = int(what.rpartition(":")[2])
+            return reverse("measurement_edit", kwargs={"code": code, "pk": client.pk, "measurement": measurement})
         if form in PAGES and client:
             return reverse(PAGES[form], kwargs={"code": code, "pk": client.pk})
     except NoReverseMatch:

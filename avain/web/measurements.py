@@ -120,7 +120,7 @@ def measurement_edit(request: MunicipalRequest, pk: int, measurement: int) -> Ht
         correct_measurement(request.user, row, posted_version(request), sheet.entry(), correction.cleaned_data["why"])
     except EditConflictError:
         return edit_page(request, client, access_measurement(client, row.pk), sheet, correction, conflict=True)
-    drafts.drop(request.user.pk, request.municipality.pk, DRAFT, f"measurement:{row.pk}")
+    drafts.drop(request.user.pk, request.municipality.pk, DRAFT, f"client:{pk}:{row.pk}")
     messages.success(request, _("The correction was saved."))
     return redirect("measurement", code=request.municipality.code, pk=pk, measurement=row.pk)
 
@@ -135,7 +135,7 @@ def edit_page(
     conflict: bool = False,
 ) -> HttpResponse:
     """After a conflict the page shows what is recorded now, and the next save is made on top of it."""
-    draft_object = f"measurement:{row.pk}"
+    draft_object = f"client:{client.pk}:{row.pk}"
     context = {
         "client": client,
         "measurement": row,

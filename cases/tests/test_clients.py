@@ -29,7 +29,7 @@ def new_client(actor: User, municipality: Municipality, **fields: object) -> Cli
 
 class TestRegistering:
     def test_a_client_by_identity_code_is_stored_unreadable_and_masked(self, aino: User, kuopio: Municipality) -> None:
-        code = identity_code(datetime.date(1971, 4, 3))
+        code = identity_code(datetime.date(1971, 4, 3), serial=0)
         client = new_client(aino, kuopio, identity_code=code.lower())
         client.refresh_from_db()
         assert client.identity_code() == code
