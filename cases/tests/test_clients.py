@@ -98,7 +98,7 @@ class TestEditing:
         edit_client(eetu, client, 1, family_name="Harjoitus", given_names="Seija", language="sv")
         with pytest.raises(EditConflictError) as caught:
             edit_client(aino, client, 1, family_name="Mallikas", given_names="Seija", language="fi")
-        assert caught.value.current.family_name == "Harjoitus"  # type: ignore[attr-defined]
+        assert caught.value.current.family_name == "Harjoitus"
         client.refresh_from_db()
         assert (client.family_name, client.version) == ("Harjoitus", 2)
 
