@@ -117,7 +117,7 @@ class Course:
         """Calls and messages without an answer, a day or two apart."""
         for _ in range(times):
             channel, outcome, text = self.random.choice(IN_VAIN)
-            self.contact(channel, outcome, pick(self.random, text))
+            self.contact(channel, outcome, self._note(text) if self.chance(0.7) else "")
             self.pass_days(self.between(1, 2))
             if until is not None and self._spent > until:
                 self._spent = until
@@ -141,10 +141,10 @@ class Course:
         else:
             self.contact(Channel.VISIT, ContactOutcome.NO_ANSWER, self._note("visit_missed"))
 
-    def wait(self, state: MatterState, days: int) -> None:
+    def wait(self, state: MatterState, words: str, days: int) -> None:
         """Wait so many working days, then go on."""
         until = later(self.day, days)
-        reason = pick(self.random, state.value)
+        reason = pick(self.random, words)
         self.do("matter.waiting", state=state.value, until=until.isoformat(), reason=reason)
         self.pass_days(days)
         self.do("matter.resumed")

@@ -73,7 +73,7 @@ def decide(course: Course) -> None:
             course.reach()
     elif turn < 0.8 and left >= 3:
         course.reach()
-        course.wait(MatterState.WAITING_INFORMATION, left - 1)
+        course.wait(MatterState.WAITING_INFORMATION, "waiting.papers", left - 1)
     course.pass_until(days)
     course.close(draw(course, DECIDED))
 
@@ -95,7 +95,7 @@ def work(course: Course, habit: Habit) -> None:
         course.start(course.between(2, 3) if late else course.between(0, 1))
     else:
         course.start(habit.limit + course.between(1, 3) if late else course.between(0, 3))
-    if not course.chance(0.97 if wants_discussion(course) else habit.reached):
+    if not course.chance(0.97 if course.known or wants_discussion(course) else habit.reached):
         never_reach(course)
         return
     if not course.matter.urgent:
@@ -122,14 +122,14 @@ def never_reach(course: Course) -> None:
     """At least three attempts, the last of them a letter."""
     course.try_in_vain(course.between(2, 3))
     course.contact(Channel.LETTER, ContactOutcome.SENT, pick(course.random, "letter"))
-    course.wait(MatterState.WAITING_CLIENT, course.between(2, 4))
+    course.wait(MatterState.WAITING_CLIENT, "waiting.letter", course.between(2, 4))
     course.close(Outcome.NOT_REACHED)
 
 
 def meet_and_plan(course: Course, habit: Habit) -> None:
     days = course.between(3, 7)
     if course.chance(0.4):
-        course.wait(MatterState.WAITING_CLIENT, days)
+        course.wait(MatterState.WAITING_CLIENT, "waiting.meeting", days)
     else:
         course.pass_days(days)
     if course.chance(0.2):
@@ -142,7 +142,7 @@ def meet_and_plan(course: Course, habit: Habit) -> None:
     if outcome in OPENS_CASE and not course.known and course.chance(0.8):
         course.case_at = met
     if course.chance(0.25):
-        course.wait(MatterState.WAITING_INFORMATION, course.between(3, 7))
+        course.wait(MatterState.WAITING_INFORMATION, "waiting.partner", course.between(3, 7))
     else:
         course.pass_days(course.random.choice((0, 0, 1, 2, 3, 5)))
     course.close(outcome)

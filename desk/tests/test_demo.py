@@ -3,7 +3,9 @@
 import datetime
 import io
 import json
+import re
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,8 +27,9 @@ from cases.services.contacts import OUTCOMES_OF
 from cases.services.settling import facts_of, met_on
 from core.models import Code
 from core.row_security import set_scope
-from desk.demo import Scale, accounts_text, load_demo
+from desk.demo import Scale, accounts_text, load_demo, words
 from desk.demo.accounts import ACCOUNTS, INSTALLATION_ADMIN, PASSWORD
+from desk.demo.course import TOPICS
 from desk.demo.load import Loaded
 from desk.demo.scale import DAILY, KUOPIO, TAMPERE
 from desk.demo.shares import GOALS, HINDERS, METHODS, SUPPORTS
@@ -207,6 +210,16 @@ class TestWords:
         today = timezone.localdate()
         for name, used in (("goals", GOALS), ("factors", SUPPORTS | HINDERS), ("methods", METHODS)):
             assert set(used) <= set(Code.objects.of(f"avain.{name}", today).values_list("code", flat=True))
+
+    def test_every_name_that_the_code_asks_for_has_words(self) -> None:
+        folder = Path(words.__file__).parent
+        asked = re.findall(
+            r'"((?:waiting|hand)\.[a-z]+|follow_up|letter|message|meeting|declined|assign_note)"',
+            "".join(path.read_text(encoding="utf-8") for path in folder.glob("*.py")),
+        )
+        asked += [f"{whose}.{topic}" for whose in ("reached", "client") for topic in {*TOPICS.values(), "life"}]
+        assert len(asked) > 15
+        assert not [name for name in asked if not texts(name)]
 
     def test_every_goal_has_words_of_clients(self) -> None:
         assert not [code for code in GOALS if not texts(f"goal.{code}")]
