@@ -1,34 +1,26 @@
 """Every page. What belongs to a municipality stands under its code, and nothing else does."""
 
-from importlib.util import find_spec
-
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
 from municipalities.paths import MunicipalityCode
 
 register_converter(MunicipalityCode, "code")
 
-
-def there(*modules: str) -> list[URLPattern | URLResolver]:
-    return [
-        path("", include(module)) for module in modules if find_spec(module.rpartition(".")[0]) and find_spec(module)
-    ]
-
-
+installation: list[URLPattern | URLResolver] = [
+    path("", include("municipalities.web.installation_urls")),
+    path("", include("etotu.web.installation_urls")),
+]
+municipal: list[URLPattern | URLResolver] = [
+    path("", include("desk.web.urls")),
+    path("", include("cases.web.urls")),
+    path("", include("avain.web.urls")),
+    path("", include("etotu.web.urls")),
+    path("", include("municipalities.web.urls")),
+    path("", include("reports.web.urls")),
+]
 urlpatterns: list[URLPattern | URLResolver] = [
-    *there("accounts.web.urls", "core.web.urls", "municipalities.web.home_urls"),
-    path("asennus/", include(there("municipalities.web.installation_urls", "etotu.web.installation_urls"))),
-    path(
-        "<code:code>/",
-        include(
-            there(
-                "desk.web.urls",
-                "cases.web.urls",
-                "avain.web.urls",
-                "etotu.web.urls",
-                "municipalities.web.urls",
-                "reports.web.urls",
-            )
-        ),
-    ),
+    path("", include("accounts.web.urls")),
+    path("", include("municipalities.web.home_urls")),
+    path("asennus/", include(installation)),
+    path("<code:code>/", include(municipal)),
 ]
