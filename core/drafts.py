@@ -79,6 +79,11 @@ def oldest() -> datetime.datetime:
     return timezone.now() - datetime.timedelta(days=settings.DRAFT_DAYS)
 
 
+def clean() -> None:
+    """Delete what is too old to be given back, in the scope that is set."""
+    Draft.objects.filter(saved_at__lt=oldest()).delete()
+
+
 def _open(draft: Draft) -> SavedDraft | None:
     context = _context(draft.user_id, draft.municipality_id, draft.form, draft.object)
     try:

@@ -17,8 +17,8 @@ def changing(matter: Matter, version: int | None = None) -> Iterator[None]:
     `version` is the one that the person's form was made from; another one in the database refuses the change.
     """
     with transaction.atomic():
-        locked = Matter.objects.select_for_update(of=("self",)).select_related("client", "unit", "assignee")
-        matter.refresh_from_db(from_queryset=locked)
+        # without joins: after waiting for a lock PostgreSQL reads the locked row anew, but not what was joined to it
+        matter.refresh_from_db(from_queryset=Matter.objects.select_for_update())
         if version is not None and version != matter.version:
             raise ChangedMeanwhile
         yield

@@ -9,6 +9,8 @@ from django.utils import timezone
 from accounts.models import User
 from core import drafts
 from core.models import Draft
+from core.row_security import scope
+from core.tasks import clean_drafts
 from municipalities.models import Municipality
 
 FIELDS = {"text": ["Lupasi palata huomenna."], "channel": ["call"]}
@@ -55,6 +57,19 @@ def test_it_is_gone_when_it_was_dropped_or_is_old(aino: User, kuopio: Municipali
     with time_machine.travel(timezone.now() + datetime.timedelta(days=31)):
         assert drafts.load(aino.pk, kuopio.pk, "contact", "matter:1") is None
         assert drafts.unfinished(aino.pk, kuopio.pk) == []
+
+
+def test_the_worker_deletes_the_old_ones_of_every_municipality(
+    aino: User, kuopio: Municipality, tampere: Municipality
+) -> None:
+    for municipality in (kuopio, tampere):
+        with scope([municipality.pk]):
+            drafts.save(aino.pk, municipality.pk, "contact", "matter:1", FIELDS)
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=31)):
+        drafts.save(aino.pk, kuopio.pk, "contact", "matter:2", FIELDS)
+        clean_drafts()
+    with scope([kuopio.pk, tampere.pk]):
+        assert [draft.object for draft in Draft.objects.all()] == ["matter:2"]
 
 
 def test_a_text_larger_than_any_form_is_refused(aino: User, kuopio: Municipality) -> None:
