@@ -5,6 +5,7 @@ from typing import Any
 from celery import shared_task
 from celery.signals import worker_ready
 
+from etotu.services.destruction import destroy_old_files
 from etotu.services.inbox import read_inbox
 from etotu.services.load import load_quietly
 from etotu.services.sweep import sweep
@@ -24,6 +25,11 @@ def sweep_batches() -> None:
 @shared_task(name="etotu.read_inbox", expires=9)
 def read_folder() -> None:
     read_inbox()
+
+
+@shared_task(name="etotu.destroy_old_files")
+def destroy_files() -> None:
+    destroy_old_files()
 
 
 @worker_ready.connect

@@ -183,6 +183,7 @@ CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-batches": {"task": "etotu.sweep", "schedule": 30.0},
     "clean-drafts": {"task": "core.clean_drafts", "schedule": 24 * 3600.0},
+    "destroy-old-files": {"task": "etotu.destroy_old_files", "schedule": 24 * 3600.0},
 }
 
 # People
