@@ -1,0 +1,96 @@
+"""Every page with axe: in Finnish on a wide window, in Swedish on a narrow one."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+
+from accounts.models import User
+from core.row_security import scope
+from municipalities.models import Municipality, Role
+from osallistava.tests.permission_matrix import (
+    ADMIN,
+    CASEWORK,
+    INSTALLATION,
+    MATRIX,
+    READERS,
+    SIGNED_IN,
+    example_kwargs,
+)
+from osallistava.tests.test_permissions import MUNICIPAL
+from testing.axe import assert_accessible
+from testing.people import person
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+LANGUAGES = {"fi": 1280, "sv": 360}
+NO_PAGE = {"mfa_download_recovery_codes", "figure_csv", "attachment"}
+
+
+@dataclass
+class Everybody:
+    supervisor: User
+    admin: User
+    installation_admin: User
+    kwargs: dict[str, dict[str, object]]
+
+
+@pytest.fixture
+def everybody(committed_db: None) -> Everybody:
+    kuopio = Municipality.objects.get(pk=297)
+    with scope([297]):
+        sirkka = person("Sirkka Mallikas", "sirkka@kuopio.example", Role.SUPERVISOR, kuopio)
+        paula = person("Paula Paperinen", "paula@kuopio.example", Role.ADMIN, kuopio)
+        iida = person("Iida Asentaja", "iida@asennus.example", is_installation_admin=True)
+        return Everybody(sirkka, paula, iida, example_kwargs(kuopio, sirkka))
+
+
+def addresses(everybody: Everybody, whose: str) -> list[str]:
+    """The pages of a kind of people, without what is a part of a page or takes only a POST."""
+    kinds = {"supervisor": (CASEWORK, READERS, SIGNED_IN), "admin": (ADMIN,), "installation_admin": (INSTALLATION,)}
+    names = [n for n, who in MATRIX.items() if who in kinds[whose] and n not in NO_PAGE]
+    signed = Browser()
+    signed.force_login(getattr(everybody, whose), backend="allauth.account.auth_backends.AuthenticationBackend")
+    found = []
+    for name in names:
+        address = reverse(name, kwargs=({"code": "297"} if name in MUNICIPAL else {}) | everybody.kwargs.get(name, {}))
+        response = signed.get(address)
+        if response.status_code == 200 and "</html>" in response.content.decode():
+            found.append(address)
+    return found
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("whose", ["supervisor", "admin", "installation_admin"])
+def test_every_page_is_accessible(
+    page: "Page", live_server: "LiveServer", everybody: Everybody, whose: str, language: str
+) -> None:
+    user: User = getattr(everybody, whose)
+    User.objects.filter(pk=user.pk).update(language=language)
+    signed = Browser()
+    signed.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    page.set_viewport_size({"width": LANGUAGES[language], "height": 900})
+    page.context.add_cookies(
+        [{"name": "sessionid", "value": signed.cookies["sessionid"].value, "url": live_server.url}]
+    )
+    opened = addresses(everybody, whose)
+    assert len(opened) > 4
+    for address in opened:
+        page.goto(live_server.url + address)
+        assert page.locator("html").get_attribute("lang") == language
+        assert_accessible(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_before_signing_in_are_accessible(page: "Page", live_server: "LiveServer", language: str) -> None:
+    page.set_viewport_size({"width": LANGUAGES[language], "height": 900})
+    page.context.add_cookies([{"name": "django_language", "value": language, "url": live_server.url}])
+    for name in ("account_login", "account_reset_password", "about", "accessibility"):
+        page.goto(live_server.url + reverse(name))
+        assert_accessible(page)
