@@ -82,6 +82,11 @@ def resumed(event: Event) -> str:
     return _("%(who)s went on with the matter.") % {"who": who(event)}
 
 
+@sentence_for("matter.change_acknowledged", "eye")
+def change_acknowledged(event: Event) -> str:
+    return _("%(who)s looked at what Kela had changed after the closing.") % {"who": who(event)}
+
+
 @sentence_for("matter.closed", "decision")
 def closed(event: Event) -> str:
     words = _("%(who)s closed the matter: %(outcome)s.")

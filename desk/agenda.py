@@ -136,6 +136,13 @@ def new_to_me(request: MunicipalRequest) -> list[Matter]:
     return list(for_lists(own_matters(request).filter(seen_by_assignee=False).order_by("-assigned_at", "pk"))[:ITEMS])
 
 
+def changed_when_closed(request: MunicipalRequest) -> list[Matter]:
+    """Own closed matters whose notice Kela has changed since."""
+    visible = Matter.objects.visible_to(request.user, request.municipality)
+    changed = visible.filter(assignee=request.user, changed_after_closing=True)
+    return list(for_lists(changed.order_by("pk"))[:ITEMS])
+
+
 def waiting_for_me(request: MunicipalRequest) -> list[Matter]:
     """Own waits that have ended or end soon."""
     until = timezone.localdate() + WAIT_ENDS_SOON

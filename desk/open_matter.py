@@ -88,7 +88,7 @@ def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = F
 def actions(request: MunicipalRequest, matter: Matter) -> list[str]:
     """What can be done now, the most probable first: it is the one primary button."""
     if not matter.is_open:
-        return ["reopen"]
+        return ["acknowledge", "reopen"] if matter.changed_after_closing else ["reopen"]
     if not may_decide(matter, request.user):
         return ["contact"]
     mine = matter.assignee_id == request.user.pk

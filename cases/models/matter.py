@@ -169,6 +169,11 @@ class Matter(MunicipalRow):
             models.Index(fields=["municipality", "arrived", "kind"], name="matter_by_arrival"),
             models.Index(fields=["municipality", "closed_at", "id"], name="matter_by_closing"),
             models.Index(fields=["client", "-arrived", "-id"], name="matter_of_client"),
+            models.Index(
+                fields=["municipality", "assignee"],
+                condition=Q(changed_after_closing=True),
+                name="matter_changed_when_closed",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -23,6 +23,7 @@ from municipalities.access import access_of
 from municipalities.models import Municipality, Unit
 
 __all__ = [
+    "acknowledge_change",
     "assign",
     "can_undo_take",
     "close",
@@ -229,6 +230,15 @@ def reopen(matter: Matter, actor: User, reason: str, *, version: int | None = No
         record_event(
             "matter.reopened", client=matter.client, actor=actor, matter=matter, outcome=had, reason=reason.strip()
         )
+
+
+def acknowledge_change(matter: Matter, actor: User) -> None:
+    """Somebody has looked at what Kela changed after the closing, and the matter stays closed."""
+    with changing(matter):
+        if matter.is_open or not matter.changed_after_closing:
+            raise NotPossible(_("There is no change to acknowledge."))
+        matter.changed_after_closing = False
+        record_event("matter.change_acknowledged", client=matter.client, actor=actor, matter=matter)
 
 
 def _pass_on(kind: str, matter: Matter, actor: User, to: User, note: str, version: int | None) -> None:

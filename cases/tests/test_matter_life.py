@@ -89,7 +89,7 @@ class TestOpening:
     def test_a_day_in_the_future_is_refused_beside_its_field(
         self, aino: User, kuopio: Municipality, tauno: Client, field: str
     ) -> None:
-        days = {"arrived": TODAY, field: TOMORROW}
+        days: dict[str, Any] = {"arrived": TODAY, field: TOMORROW}
         with pytest.raises(NotPossible) as refusal:
             matters.open_matter(aino, kuopio, tauno, kind=MatterKind.CONTACT, source=MatterSource.PHONE, **days)
         assert refusal.value.field == field
@@ -302,6 +302,18 @@ class TestClosing:
         matters.take(application, aino)
         with pytest.raises(NotPossible):
             matters.close(application, eetu, Outcome.SUPPORT_GRANTED)
+
+
+class TestChangedAfterClosing:
+    def test_the_mark_stays_until_somebody_has_looked(self, aino: User, application: Matter) -> None:
+        matters.close(application, aino, Outcome.SUPPORT_GRANTED)
+        with pytest.raises(NotPossible):
+            matters.acknowledge_change(application, aino)
+        Matter.objects.update(changed_after_closing=True)
+        matters.acknowledge_change(application, aino)
+        application.refresh_from_db()
+        assert (application.changed_after_closing, application.is_open) == (False, False)
+        assert kinds(application)[-1] == "matter.change_acknowledged"
 
 
 class TestReopening:

@@ -13,6 +13,7 @@ from accounts.models import User
 from cases.models import AccessLog, Client, Contact, Matter, MatterKind, MatterState, OwnWorker
 from cases.models.access_log import Looked
 from cases.models.contact import Channel, ContactOutcome
+from cases.models.matter import Outcome
 from cases.services import matters
 from core import drafts
 from core.row_security import set_scope
@@ -96,6 +97,18 @@ class TestBeside:
         assert "siirretty sinulle" in page(browser)
         browser.post(f"/297/asiat/{Matter.objects.get().pk}/nahty/")
         assert "Sinulle ei ole siirretty mitään uutta." in page(browser)
+
+    def test_what_kela_changed_after_the_closing_waits_for_a_look(
+        self, signed_in: SignIn, aino: User, kuopio: Municipality
+    ) -> None:
+        one = matter(kuopio, "Muuttunut", 12)
+        matters.take(one, aino)
+        matters.close(one, aino, Outcome.SUPPORT_GRANTED)
+        Matter.objects.update(changed_after_closing=True)
+        browser = signed_in(aino)
+        assert "Kela muutti ilmoitusta sulkemisen jälkeen" in page(browser)
+        browser.post(f"/297/asiat/{one.pk}/kuittaa-muutos/")
+        assert "Urho Muuttunut" not in page(browser)
 
     def test_a_wait_that_ends_is_shown(self, signed_in: SignIn, aino: User, kuopio: Municipality) -> None:
         for name, days in [("Pian", 2), ("Myöhemmin", 20)]:

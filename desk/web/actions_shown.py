@@ -22,6 +22,7 @@ WORDS: dict[str, Promise] = {
     "close": _("Close…"),
     "undo_take": _("Undo taking"),
     "reopen": _("Open again…"),
+    "acknowledge": _("Seen, stays closed"),
 }
 TITLES: dict[str, Promise] = {
     "contact": _("Record a contact"),
@@ -38,7 +39,12 @@ SAVES: dict[str, Promise] = {
     "reopen": _("Open the matter again"),
 }
 DEEDS = {"contact": "kirjaa", "wait": "odota", "hand_over": "siirra", "close": "sulje", "reopen": "avaa"}
-POSTED = {"take": "matter_take", "resume": "matter_resume", "undo_take": "matter_undo_take"}
+POSTED = {
+    "take": "matter_take",
+    "resume": "matter_resume",
+    "undo_take": "matter_undo_take",
+    "acknowledge": "matter_acknowledge",
+}
 QUIET = ("undo_take", "hand_over", "close")
 DECIDE = {"words": _("Decide…"), "title": _("Decide on the application"), "save": _("Save the decision")}
 

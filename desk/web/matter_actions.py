@@ -48,6 +48,12 @@ def matter_resume(request: MunicipalRequest, pk: int) -> HttpResponse:
 
 @roles(*CASEWORK)
 @require_POST
+def matter_acknowledge(request: MunicipalRequest, pk: int) -> HttpResponse:
+    return at_once(request, pk, matters.acknowledge_change, _("The matter stays closed."))
+
+
+@roles(*CASEWORK)
+@require_POST
 def matter_seen(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Sent by the page when it opens: a page that is only read writes nothing."""
     matters.mark_seen(access_matter(request, pk), request.user)

@@ -15,7 +15,7 @@ from cases.models.access_log import Looked
 from cases.models.owned import unrestricted
 from cases.reads import access_matter, record
 from core import drafts
-from desk.agenda import agenda, new_to_me, own_matters, waiting_for_me
+from desk.agenda import agenda, changed_when_closed, new_to_me, own_matters, waiting_for_me
 from desk.matter_words import state_words, what
 from desk.silent import silent_clients
 from desk.unfinished import unfinished
@@ -41,7 +41,7 @@ def today_page(
     """The page; with `logging`, the form of a contact stands open under that matter."""
     days = agenda(own_matters(request))
     free = agenda(free_matters(request)) if request.access.all_units else []
-    given, waiting = new_to_me(request), waiting_for_me(request)
+    given, waiting, changed = new_to_me(request), waiting_for_me(request), changed_when_closed(request)
     silent, silent_count = silent_clients(request)
     left = unfinished(request)
     context: dict[str, Any] = {
@@ -50,6 +50,7 @@ def today_page(
         "days": days,
         "free": free,
         "given": [(matter, what(matter)) for matter in given],
+        "changed": [(matter, what(matter)) for matter in changed],
         "waiting": [(matter, what(matter), state_words(matter)) for matter in waiting],
         "silent": silent,
         "silent_count": silent_count,
@@ -61,7 +62,7 @@ def today_page(
         context |= log_context(request, logging, form)
         context["logging_in_list"] = any(i.matter.pk == logging.pk for day in [*days, *free] for i in day.items)
     shown = [i.matter.client_id for day in [*days, *free] for i in day.items]
-    shown += [m.client_id for m in [*given, *waiting]] + [s.client_id for s in silent]
+    shown += [m.client_id for m in [*given, *waiting, *changed]] + [s.client_id for s in silent]
     record(request, Looked.LISTED, [*shown, *(row.client_id for row in left if row.client_id)])
     return render(request, "desk/today.html", context, status=422 if form is not None else 200)
 

@@ -11,6 +11,7 @@ urlpatterns = [
     path("asiat/<int:pk>/ota/", matter_actions.matter_take, name="matter_take"),
     path("asiat/<int:pk>/peru-ottaminen/", matter_actions.matter_undo_take, name="matter_undo_take"),
     path("asiat/<int:pk>/jatka/", matter_actions.matter_resume, name="matter_resume"),
+    path("asiat/<int:pk>/kuittaa-muutos/", matter_actions.matter_acknowledge, name="matter_acknowledge"),
     path("asiat/<int:pk>/nahty/", matter_actions.matter_seen, name="matter_seen"),
     path("asiat/<int:pk>/nayta-suojatut/", matter_actions.matter_reveal, name="matter_reveal"),
     path("asiat/<int:pk>/yhteydenotto/", matter_actions.matter_contact, name="matter_contact"),
