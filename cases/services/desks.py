@@ -1,6 +1,10 @@
-"""Whose desk a matter may lie on."""
+"""Whose desk a matter may lie on, and who decides on it."""
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from cases.errors import NotPossible
 from cases.models import Matter
 from municipalities.access import access_of
 from municipalities.models import Unit
@@ -29,3 +33,21 @@ def desk_unit(matter: Matter, user: User) -> Unit | None:
         return matter.unit
     own = Unit.objects.filter(pk__in=access.unit_ids, municipality=matter.municipality_id, ended=None).first()
     return own or matter.unit
+
+
+def give(matter: Matter, to: User) -> None:
+    matter.assignee = to
+    matter.assigned_at = timezone.now()
+    matter.unit = desk_unit(matter, to)
+
+
+def must_be_open(matter: Matter) -> None:
+    if not matter.is_open:
+        raise NotPossible(_("The matter is closed. Open it again first."))
+
+
+def must_decide(matter: Matter, actor: User) -> None:
+    if not may_decide(matter, actor):
+        raise NotPossible(
+            _("The matter is with %(name)s. A supervisor can give it to you.") % {"name": matter.assignee}
+        )

@@ -2,21 +2,18 @@
 
 import datetime
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.models import User
 from cases.deadlines import deadlines_for, over_75
 from cases.errors import NotPossible
-from cases.models import Client, Contact, Deadline, Event, Matter, MatterState
-from cases.models.contact import Channel
-from cases.models.matter import WAITING, Outcome
-from cases.outcomes import NEED_REASON, outcomes_for
+from cases.models import Client, Deadline, Event, Matter, MatterState
+from cases.models.matter import WAITING
 from cases.services.changing import changing
-from cases.services.desks import desk_unit, has_casework, may_decide, sees
+from cases.services.closing import acknowledge_change, close, reopen
+from cases.services.desks import give, has_casework, must_be_open, must_decide, sees
 from cases.services.events import record_event
 from cases.services.settling import settle_deadlines
 from municipalities.access import access_of
@@ -102,13 +99,13 @@ def open_matter(
 def take(matter: Matter, actor: User, *, version: int | None = None) -> None:
     """Take a free matter, or begin one that was given to me."""
     with changing(matter, version):
-        _must_be_open(matter)
+        must_be_open(matter)
         if matter.assignee_id == actor.pk and matter.state != MatterState.NEW:
             raise NotPossible(_("The matter is already yours."))
         if matter.assignee_id not in (None, actor.pk):
             raise NotPossible(_("%(name)s has already taken the matter.") % {"name": matter.assignee})
         record_event("matter.taken", client=matter.client, actor=actor, matter=matter, given=matter.assignee_id)
-        _give(matter, actor)
+        give(matter, actor)
         matter.seen_by_assignee = True
         if matter.state == MatterState.NEW:
             matter.state = MatterState.IN_PROGRESS
@@ -156,8 +153,8 @@ def set_waiting(
 ) -> None:
     """Wait for the client or for information until a day; the deadlines run on."""
     with changing(matter, version):
-        _must_be_open(matter)
-        _must_decide(matter, actor)
+        must_be_open(matter)
+        must_decide(matter, actor)
         if matter.assignee_id is None:
             raise NotPossible(_("Take the matter first: somebody has to follow up what is waited for."))
         if state not in WAITING:
@@ -181,7 +178,7 @@ def set_waiting(
 def resume(matter: Matter, actor: User, *, version: int | None = None) -> None:
     """What was waited for came, or will not come."""
     with changing(matter, version):
-        _must_decide(matter, actor)
+        must_decide(matter, actor)
         if matter.state not in WAITING:
             raise NotPossible(_("The matter is not waiting for anything."))
         matter.state = MatterState.IN_PROGRESS
@@ -189,68 +186,16 @@ def resume(matter: Matter, actor: User, *, version: int | None = None) -> None:
         record_event("matter.resumed", client=matter.client, actor=actor, matter=matter)
 
 
-def close(matter: Matter, actor: User, outcome: str, reason: str = "", *, version: int | None = None) -> None:
-    """Close with an outcome that fits the kind of the matter."""
-    with changing(matter, version):
-        _must_be_open(matter)
-        _must_decide(matter, actor)
-        if outcome not in outcomes_for(matter.kind):
-            raise NotPossible(_("Choose an outcome that fits the matter."), "outcome")
-        if outcome in NEED_REASON and not reason.strip():
-            raise NotPossible(_("Write why the matter is closed in this way."), "reason")
-        if outcome == Outcome.NOT_REACHED:
-            _must_have_tried(matter)
-        matter.state = MatterState.CLOSED
-        matter.outcome = outcome
-        matter.closed_at = timezone.now()
-        matter.closed_by = actor
-        matter.waiting_until = None
-        matter.changed_after_closing = False
-        record_event(
-            "matter.closed", client=matter.client, actor=actor, matter=matter, outcome=str(outcome), reason=reason
-        )
-
-
-def reopen(matter: Matter, actor: User, reason: str, *, version: int | None = None) -> None:
-    """Go on with a closed matter; what only the closing had met is open again."""
-    with changing(matter, version):
-        if matter.is_open:
-            raise NotPossible(_("The matter is open."))
-        if not reason.strip():
-            raise NotPossible(_("Write why the matter is opened again."), "reason")
-        had = matter.outcome
-        if matter.assignee is None or not has_casework(matter.assignee, matter.municipality_id):
-            _give(matter, actor)
-        matter.state = MatterState.IN_PROGRESS
-        matter.outcome = ""
-        matter.closed_at = None
-        matter.closed_by = None
-        matter.changed_after_closing = False
-        matter.seen_by_assignee = matter.assignee_id == actor.pk
-        record_event(
-            "matter.reopened", client=matter.client, actor=actor, matter=matter, outcome=had, reason=reason.strip()
-        )
-
-
-def acknowledge_change(matter: Matter, actor: User) -> None:
-    """Somebody has looked at what Kela changed after the closing, and the matter stays closed."""
-    with changing(matter):
-        if matter.is_open or not matter.changed_after_closing:
-            raise NotPossible(_("There is no change to acknowledge."))
-        matter.changed_after_closing = False
-        record_event("matter.change_acknowledged", client=matter.client, actor=actor, matter=matter)
-
-
 def _pass_on(kind: str, matter: Matter, actor: User, to: User, note: str, version: int | None) -> None:
     with changing(matter, version):
-        _must_be_open(matter)
-        _must_decide(matter, actor)
+        must_be_open(matter)
+        must_decide(matter, actor)
         if to.pk == matter.assignee_id:
             raise NotPossible(_("The matter is with %(name)s already.") % {"name": to.name}, "to")
         if not to.is_active or not has_casework(to, matter.municipality_id):
             raise NotPossible(_("%(name)s does no casework in this municipality.") % {"name": to.name}, "to")
         before = matter.assignee_id
-        _give(matter, to)
+        give(matter, to)
         matter.seen_by_assignee = to.pk == actor.pk
         matter.save(update_fields=["assignee", "unit"])
         if not sees(matter, to):
@@ -264,41 +209,6 @@ def _pass_on(kind: str, matter: Matter, actor: User, to: User, note: str, versio
             before=before,
             unit=matter.unit_id,
             reason=note.strip(),
-        )
-
-
-def _give(matter: Matter, to: User) -> None:
-    matter.assignee = to
-    matter.assigned_at = timezone.now()
-    matter.unit = desk_unit(matter, to)
-
-
-def _must_be_open(matter: Matter) -> None:
-    if not matter.is_open:
-        raise NotPossible(_("The matter is closed. Open it again first."))
-
-
-def _must_decide(matter: Matter, actor: User) -> None:
-    if not may_decide(matter, actor):
-        raise NotPossible(
-            _("The matter is with %(name)s. A supervisor can give it to you.") % {"name": matter.assignee}
-        )
-
-
-def _must_have_tried(matter: Matter) -> None:
-    """Not reached: enough attempts, one of them a letter that says where to turn (`domain.md`)."""
-    needed = settings.ATTEMPTS_BEFORE_NOT_REACHED
-    if matter.attempts < needed:
-        words = ngettext(
-            "Not reached is possible after %(needed)s attempts. There is %(n)s so far.",
-            "Not reached is possible after %(needed)s attempts. There are %(n)s so far.",
-            matter.attempts,
-        )
-        raise NotPossible(words % {"needed": needed, "n": matter.attempts}, "outcome")
-    if not Contact.objects.filter(matter=matter, channel=Channel.LETTER).exists():
-        raise NotPossible(
-            _("Not reached is possible once a letter has been sent that says where to turn. Record the letter first."),
-            "outcome",
         )
 
 

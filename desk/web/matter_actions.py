@@ -24,6 +24,7 @@ from desk.web.actions_shown import DEEDS, draft_object, new_form
 from desk.web.addresses import came_from_today, queue_address
 from desk.web.matter_forms import MatterForm
 from desk.web.queue import queue_page
+from desk.web.today import today_page
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 
@@ -156,8 +157,6 @@ def by_form(
     matter = access_matter(request, pk)
     form.matter = matter
     if came_from_today(request) and action == "contact":
-        from desk.web.today import today_page
-
         return today_page(request, logging=matter, form=form)
     return queue_page(request, matter, deed=DEEDS[action], form=form)
 

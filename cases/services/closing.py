@@ -1,0 +1,85 @@
+"""How a matter ends, and how it goes on after all."""
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from cases.errors import NotPossible
+from cases.models import Contact, Matter, MatterState
+from cases.models.contact import Channel
+from cases.models.matter import Outcome
+from cases.outcomes import NEED_REASON, outcomes_for
+from cases.services.changing import changing
+from cases.services.desks import give, has_casework, must_be_open, must_decide
+from cases.services.events import record_event
+
+
+def close(matter: Matter, actor: User, outcome: str, reason: str = "", *, version: int | None = None) -> None:
+    """Close with an outcome that fits the kind of the matter."""
+    with changing(matter, version):
+        must_be_open(matter)
+        must_decide(matter, actor)
+        if outcome not in outcomes_for(matter.kind):
+            raise NotPossible(_("Choose an outcome that fits the matter."), "outcome")
+        if outcome in NEED_REASON and not reason.strip():
+            raise NotPossible(_("Write why the matter is closed in this way."), "reason")
+        if outcome == Outcome.NOT_REACHED:
+            _must_have_tried(matter)
+        matter.state = MatterState.CLOSED
+        matter.outcome = outcome
+        matter.closed_at = timezone.now()
+        matter.closed_by = actor
+        matter.waiting_until = None
+        matter.changed_after_closing = False
+        record_event(
+            "matter.closed", client=matter.client, actor=actor, matter=matter, outcome=str(outcome), reason=reason
+        )
+
+
+def reopen(matter: Matter, actor: User, reason: str, *, version: int | None = None) -> None:
+    """Go on with a closed matter; what only the closing had met is open again."""
+    with changing(matter, version):
+        if matter.is_open:
+            raise NotPossible(_("The matter is open."))
+        if not reason.strip():
+            raise NotPossible(_("Write why the matter is opened again."), "reason")
+        had = matter.outcome
+        if matter.assignee is None or not has_casework(matter.assignee, matter.municipality_id):
+            give(matter, actor)
+        matter.state = MatterState.IN_PROGRESS
+        matter.outcome = ""
+        matter.closed_at = None
+        matter.closed_by = None
+        matter.changed_after_closing = False
+        matter.seen_by_assignee = matter.assignee_id == actor.pk
+        record_event(
+            "matter.reopened", client=matter.client, actor=actor, matter=matter, outcome=had, reason=reason.strip()
+        )
+
+
+def acknowledge_change(matter: Matter, actor: User) -> None:
+    """Somebody has looked at what Kela changed after the closing, and the matter stays closed."""
+    with changing(matter):
+        if matter.is_open or not matter.changed_after_closing:
+            raise NotPossible(_("There is no change to acknowledge."))
+        matter.changed_after_closing = False
+        record_event("matter.change_acknowledged", client=matter.client, actor=actor, matter=matter)
+
+
+def _must_have_tried(matter: Matter) -> None:
+    """Not reached: enough attempts, one of them a letter that says where to turn (`domain.md`)."""
+    needed = settings.ATTEMPTS_BEFORE_NOT_REACHED
+    if matter.attempts < needed:
+        words = ngettext(
+            "Not reached is possible after %(needed)s attempts. There is %(n)s so far.",
+            "Not reached is possible after %(needed)s attempts. There are %(n)s so far.",
+            matter.attempts,
+        )
+        raise NotPossible(words % {"needed": needed, "n": matter.attempts}, "outcome")
+    if not Contact.objects.filter(matter=matter, channel=Channel.LETTER).exists():
+        raise NotPossible(
+            _("Not reached is possible once a letter has been sent that says where to turn. Record the letter first."),
+            "outcome",
+        )
