@@ -26,7 +26,7 @@ from municipalities.requests import MunicipalRequest
 
 EARLIER = 10
 CONTACTS = 50
-TOLD_ELSEWHERE = ("contact.recorded", "notice.arrived")
+TOLD_ELSEWHERE = ("contact.recorded",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What ingestion did, as sentences of the timeline."""
+"""What ingestion changed, as sentences of the timeline. An arrival leaves no event: the matter itself tells it."""
 
 from django.utils.translation import gettext as _
 
@@ -9,11 +9,6 @@ from cases.sentences import sentence_for
 def kind_words(event: Event) -> str:
     kind = event.data.get("kind", "")
     return str(MatterKind(kind).label) if kind in MatterKind.values else kind
-
-
-@sentence_for("notice.arrived", "doc")
-def arrived(event: Event) -> str:
-    return _("A notice came from Kela: %(kind)s.") % {"kind": kind_words(event)}
 
 
 @sentence_for("notice.changed", "doc")

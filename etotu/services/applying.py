@@ -76,10 +76,10 @@ MARK_DIFFERING = """
 TELL = """
     INSERT INTO cases_event (municipality_id, client_id, matter_id, kind, actor_id, at, data)
     SELECT i.municipality_id, i.client_id, i.matter_id,
-        CASE WHEN i.is_new THEN 'notice.arrived' WHEN i.was_closed THEN 'notice.changed_after_closing'
-            ELSE 'notice.changed' END,
+        CASE WHEN i.was_closed THEN 'notice.changed_after_closing' ELSE 'notice.changed' END,
         NULL, %(at)s, jsonb_build_object('kind', i.kind, 'number', i.ref, 'version', h.version)
     FROM intake_matter i JOIN etotu_handled h ON h.number = i.ref AND h.last
+    WHERE NOT i.is_new
 """
 
 
@@ -103,6 +103,7 @@ def enter_rows(batch: Batch, sender: str) -> None:
         cursor.execute(ROUNDS)
         rounds = (cursor.fetchone() or (0,))[0]
         for number in range(1, rounds + 1):
+            intake.forget_plans()
             cursor.execute(CHANGE_NOTICES, {**values, "round": number})
         cursor.execute(FILES, values)
         cursor.execute(TELL, values)
@@ -110,5 +111,6 @@ def enter_rows(batch: Batch, sender: str) -> None:
 
 def mark_differing(sender: str) -> None:
     """In the whole scope: the same version with another content may name another municipality."""
+    intake.forget_plans()
     with connection.cursor() as cursor:
         cursor.execute(MARK_DIFFERING, {"sender": sender})
