@@ -57,7 +57,6 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
-    "django.contrib.humanize",
     "django.contrib.postgres",
     "allauth",
     "allauth.account",
@@ -67,8 +66,6 @@ INSTALLED_APPS = [
     "pghistory",
     "crispy_forms",
     "crispy_bootstrap5",
-    "django_tables2",
-    "django_filters",
     "django_htmx",
     "core",
     "accounts",
@@ -282,7 +279,6 @@ STORAGES = {
     },
 }
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
-DJANGO_TABLES2_TEMPLATE = "tables/table.html"
 PGHISTORY_INSTALL_CONTEXT_FUNC_ON_MIGRATE = False
 
 # eTotu
