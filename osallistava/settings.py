@@ -289,7 +289,7 @@ ETOTU_UPLOAD_LIMIT = 200 * 1024 * 1024
 ETOTU_FILE_LIMIT = 2 * 1024 * 1024 * 1024
 ETOTU_KEEP_DAYS = 365
 
-# Local choices of domain.md, Defaults; a municipality's own values come later
+# Choices of ours where the law has no number: see docs/domain.md
 RELATION_DAYS = 90
 ATTEMPTS_BEFORE_NOT_REACHED = 3
 SILENT_DAYS = 30
@@ -302,7 +302,9 @@ DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="osallistava@loc
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
+    "formatters": {
+        "line": {"()": "core.log_lines.LogLine", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
