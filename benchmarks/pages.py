@@ -11,7 +11,7 @@ import time
 from typing import Any
 
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, connections
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
@@ -78,7 +78,7 @@ def _load(count: int, actor: Any) -> None:
     data = io.BytesIO(b"".join(generate(["297"], count, now.date() - datetime.timedelta(days=1), seed=count)))
     batch = receive(data, file_name=f"{count}.xml", via="command", received_at=now, actor=actor)
     load(batch.pk)
-    with connection.cursor() as cursor:
+    with connections["owner"].cursor() as cursor:
         cursor.execute("ANALYZE")
 
 

@@ -37,7 +37,9 @@ def client_search(request: MunicipalRequest) -> HttpResponse:
 
 def my_clients(request: MunicipalRequest) -> HttpResponse:
     mine = Client.objects.visible_to(request.user, request.municipality).filter(
-        pk__in=OwnWorker.objects.filter(user=request.user, ended=None).values("client")
+        pk__in=OwnWorker.objects.filter(municipality=request.municipality, user=request.user, ended=None).values(
+            "client"
+        )
     )
     page = paged(request, mine.order_by("sort_key", "pk"), request.GET.get("page"))
     record(request, Looked.LISTED, [client.pk for client in page])
