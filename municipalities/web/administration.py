@@ -1,8 +1,8 @@
-"""The tabs of Ylläpito, in a municipality and in the installation. A page that does not exist yet has no tab."""
+"""The tabs of Ylläpito, in a municipality and in the installation."""
 
 from typing import Any
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 MUNICIPAL = [("batches", _("Batches")), ("members", _("Users and rights")), ("units", _("Units"))]
@@ -22,10 +22,4 @@ def installation_tabs(current: str) -> list[dict[str, Any]]:
 
 
 def tabs(pages: list[tuple[str, Any]], current: str, **kwargs: str) -> list[dict[str, Any]]:
-    found = []
-    for name, label in pages:
-        try:
-            found.append({"label": label, "url": reverse(name, kwargs=kwargs), "current": name == current})
-        except NoReverseMatch:
-            continue
-    return found
+    return [{"label": label, "url": reverse(name, kwargs=kwargs), "current": name == current} for name, label in pages]
