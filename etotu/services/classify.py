@@ -9,9 +9,13 @@ from django.db import connection
 
 # OFFSET 0 keeps each look-up an index look-up: what is stored may be a hundred times what comes in.
 KNOWN = """
-    CREATE TEMP TABLE etotu_known ON COMMIT DROP AS
+    number text PRIMARY KEY, version int, content_hash bytea, matter_id bigint, municipality_id smallint,
+    identity_index bytea
+"""
+LOOK_UP = """
+    INSERT INTO etotu_known
     SELECT n.number, n.version, n.content_hash, n.matter_id, n.municipality_id, c.identity_code_index AS identity_index
-    FROM (SELECT DISTINCT number FROM etotu_staged WHERE number <> '') s,
+    FROM (SELECT number FROM etotu_staged WHERE number <> '' EXCEPT SELECT number FROM etotu_known) s,
         LATERAL (SELECT * FROM etotu_notice WHERE sender = %s AND number = s.number OFFSET 0) n,
         LATERAL (SELECT client_id FROM cases_matter WHERE id = n.matter_id OFFSET 0) m,
         LATERAL (SELECT identity_code_index FROM cases_client WHERE id = m.client_id OFFSET 0) c
@@ -62,13 +66,19 @@ DIFFERS = """
 """
 
 
-def classify(sender: str) -> None:
+def look_up_stored(sender: str, *, again: bool = False) -> None:
+    """Fill `etotu_known`; `again`: with what a wider scope finds besides."""
     with connection.cursor() as cursor:
-        for table in ("etotu_known", "etotu_handled"):
-            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{table}")
-        cursor.execute(KNOWN, [sender])
-        cursor.execute("CREATE UNIQUE INDEX ON etotu_known (number)")
+        if not again:
+            cursor.execute("DROP TABLE IF EXISTS pg_temp.etotu_known")
+            cursor.execute(f"CREATE TEMP TABLE etotu_known ({KNOWN}) ON COMMIT DROP")
+        cursor.execute(LOOK_UP, [sender])
         cursor.execute("ANALYZE etotu_known")
+
+
+def classify() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS pg_temp.etotu_handled")
         cursor.execute(HANDLED)
         cursor.execute("CREATE UNIQUE INDEX ON etotu_handled (pos)")
         cursor.execute("CREATE INDEX ON etotu_handled (number, pos)")
@@ -76,10 +86,8 @@ def classify(sender: str) -> None:
         cursor.execute(DIFFERS)
 
 
-def municipalities_applied() -> list[int]:
-    """The municipalities whose rows are written, so that the scope can be that small."""
+def municipalities_staged() -> list[int]:
+    """The municipalities that the file's rows name."""
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT DISTINCT municipality_id FROM etotu_staged JOIN etotu_handled USING (pos) WHERE applied ORDER BY 1"
-        )
+        cursor.execute("SELECT DISTINCT municipality_id FROM etotu_staged WHERE municipality_id IS NOT NULL ORDER BY 1")
         return [row[0] for row in cursor.fetchall()]

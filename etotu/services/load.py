@@ -12,7 +12,7 @@ from etotu.faults import FileFault, FileFaultCode
 from etotu.models import Batch, BatchStatus
 from etotu.parsing import Envelope, Limits
 from etotu.services.applying import enter_rows, fill_intake, mark_differing
-from etotu.services.classify import classify, municipalities_applied
+from etotu.services.classify import classify, look_up_stored, municipalities_staged
 from etotu.services.counting import count_rows
 from etotu.services.locks import LOADING, apply_alone, session_lock
 from etotu.services.progress import Progress
@@ -82,10 +82,17 @@ def enter(batch: Batch, progress: Progress, limits: Limits | None) -> None:
 
 
 def handle(batch: Batch, envelope: Envelope) -> None:
-    """Enter what is staged, with nobody else doing so."""
-    classify(envelope.sender)
+    """Enter what is staged, with nobody else doing so.
+
+    A policy reads the whole list of the scope for every row: most of the work is done in that of the file's own.
+    """
+    own = municipalities_staged()
+    with across_municipalities(REASON, own):
+        look_up_stored(envelope.sender)
+    look_up_stored(envelope.sender, again=True)
+    classify()
     fill_intake()
-    with across_municipalities(REASON, municipalities_applied()):
+    with across_municipalities(REASON, own):
         enter_rows(batch, envelope.sender)
     mark_differing(envelope.sender)
     keep_faulty_rows(batch, envelope.sender)

@@ -11,9 +11,9 @@ from cases.services.intake.details import keep_details
 from cases.services.intake.opening import open_matters
 from cases.services.intake.people import find_or_make_people
 from cases.services.intake.plans import plan_deadlines
-from cases.services.intake.tables import make_tables
+from cases.services.intake.tables import forget_plans, make_tables
 
-__all__ = ["make_tables", "take_in"]
+__all__ = ["forget_plans", "make_tables", "take_in"]
 
 
 def take_in(source: str, arrived: datetime.date, at: datetime.datetime) -> None:

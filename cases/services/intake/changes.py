@@ -5,6 +5,7 @@ import datetime
 from django.db import connection
 
 from cases.models import Matter
+from cases.services.intake.tables import forget_plans
 from cases.services.settling import settle_deadlines
 
 MARK_CLOSED = """
@@ -44,9 +45,11 @@ WORKED_ON = """
 
 def change_matters(arrived: datetime.date) -> None:
     with connection.cursor() as cursor:
+        forget_plans()
         cursor.execute(MARK_CLOSED)
         cursor.execute(DROP, [arrived])
         cursor.execute(SET_ANEW)
+        forget_plans()
         cursor.execute(CHANGE)
         cursor.execute(WORKED_ON)
         worked_on = [row[0] for row in cursor.fetchall()]

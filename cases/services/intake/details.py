@@ -4,6 +4,8 @@ import datetime
 
 from django.db import connection
 
+from cases.services.intake.tables import forget_plans
+
 # The latest knowledge counts, whatever the order in which it arrives; of one day the one that came last.
 # A value that is the same keeps its mark of having been looked at.
 KEEP = """
@@ -25,4 +27,5 @@ KEEP = """
 
 def keep_details(at: datetime.datetime) -> None:
     with connection.cursor() as cursor:
+        forget_plans()
         cursor.execute(KEEP, [at])

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.db import connection
 
-from cases.services.intake.tables import analyse
+from cases.services.intake.tables import analyse, forget_plans
 from core.names import sort_key, sounds, tokens
 
 CHUNK = 5000
@@ -58,6 +58,7 @@ def find_or_make_people(at: datetime.datetime) -> None:
         cursor.execute(MAKE, [at])
         cursor.execute(FIND)
         cursor.execute(TOKENS)
+        forget_plans()
         cursor.execute(FILL_IN)
 
 

@@ -45,6 +45,16 @@ def make_tables() -> None:
             cursor.execute(f"CREATE TEMP TABLE {name} ({columns}) ON COMMIT DROP")
 
 
+def forget_plans() -> None:
+    """Call before a large change of a table that keeps its history.
+
+    The history trigger joins old and new rows with a plan made for the number of rows of the session's first change:
+    after a change of none, ten thousand rows are compared with each other one by one (seen: 96 s instead of 0.3 s).
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("DISCARD PLANS")
+
+
 def analyse(*tables: str) -> None:
     """The planner knows nothing of a temporary table until it is told."""
     with connection.cursor() as cursor:
