@@ -15,6 +15,7 @@ from django.utils.translation import ngettext, pgettext_lazy
 
 from cases.models.deadline import CountedFrom, Duty
 from cases.models.matter import MatterKind
+from core.identity_code import age
 from core.working_days import WorkingDayReading, nth_working_day
 
 RENUMBERED = datetime.date(2023, 1, 1)
@@ -130,10 +131,7 @@ def deadlines_for(
 
 def over_75(birth_date: datetime.date | None, day: datetime.date) -> bool:
     """Whether the person is past the 75th birthday's year of age on `day` (sosiaalihuoltolaki 36 §)."""
-    if birth_date is None:
-        return False
-    age = day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
-    return age > AGE_OF_THE_SEVEN_DAY_RULE
+    return birth_date is not None and age(birth_date, day) > AGE_OF_THE_SEVEN_DAY_RULE
 
 
 def basis(duty: str, *, local: bool, arrived: datetime.date) -> str:

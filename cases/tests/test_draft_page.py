@@ -42,6 +42,14 @@ def test_what_is_no_form_of_ours_is_refused(signed_in: SignIn, aino: User) -> No
     assert send(browser, large).status_code == 413
 
 
+def test_a_draft_is_of_a_record_or_of_none(signed_in: SignIn, aino: User) -> None:
+    browser = signed_in(aino)
+    for what in ("client:12:x", "matter:²", "matter:", "client:" + 19 * "9", "person"):
+        assert send(browser, DRAFT | {"object": what}).status_code == 400
+    for what in ("", "client:12", "client:12:3"):
+        assert send(browser, DRAFT | {"object": what}).status_code == 200
+
+
 def test_only_those_who_do_casework_write_drafts(
     signed_in: SignIn, kaisa: User, olli: User, kuopio: Municipality
 ) -> None:
