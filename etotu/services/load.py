@@ -21,6 +21,7 @@ from etotu.services.staging import stage
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 3
+OF_ENVELOPE = ("sender", "batch_code", "declared_count")
 REASON = "a batch of notices may hold rows of any municipality"
 
 
@@ -76,7 +77,7 @@ def enter(batch: Batch, progress: Progress, limits: Limits | None) -> None:
         apply_alone()
         first = loaded_before(batch, envelope)
         if first is not None:
-            finish(batch, BatchStatus.REPEAT, repeat_of=first, **of_envelope(envelope))
+            finish(batch, BatchStatus.REPEAT, repeat_of=first)
             return
         handle(batch, envelope)
 
@@ -98,7 +99,7 @@ def handle(batch: Batch, envelope: Envelope) -> None:
     keep_faulty_rows(batch, envelope.sender)
     counts = count_rows(batch)
     incomplete = envelope.declared_count is not None and envelope.declared_count != counts["received"]
-    finish(batch, BatchStatus.LOADED, incomplete=incomplete, **counts, **of_envelope(envelope))
+    finish(batch, BatchStatus.LOADED, incomplete=incomplete, **counts)
 
 
 def loaded_before(batch: Batch, envelope: Envelope) -> Batch | None:
@@ -107,17 +108,10 @@ def loaded_before(batch: Batch, envelope: Envelope) -> Batch | None:
     return same.exclude(pk=batch.pk).order_by("pk").first()
 
 
-def of_envelope(envelope: Envelope) -> dict[str, Any]:
-    return {
-        "sender": envelope.sender,
-        "batch_code": envelope.batch_code,
-        "declared_count": envelope.declared_count,
-    }
-
-
 def finish(batch: Batch, status: BatchStatus, **values: Any) -> None:
+    """Also what the envelope said, as far as it could be read."""
     batch.status = status
     batch.finished_at = timezone.now()
     for name, value in values.items():
         setattr(batch, name, value)
-    batch.save(update_fields=["status", "finished_at", *values])
+    batch.save(update_fields=["status", "finished_at", *OF_ENVELOPE, *values])

@@ -16,7 +16,7 @@ COUNTS = tuple(name for name in FIELDS if name != "flagged")
 def report(batch: Batch) -> dict[str, Any]:
     """Keys: batch, status, the counts, incomplete, errors (tunnus, field, code, message; never a person's value)."""
     return {
-        "batch": batch.batch_code,
+        "batch": batch.batch_code or batch.file_name,
         "status": batch.status,
         **{name: getattr(batch, name) for name in COUNTS},
         "incomplete": batch.incomplete,

@@ -40,10 +40,14 @@ class _Chunk:
 
 
 def stage(batch: Batch, progress: Progress, limits: Limits | None = None) -> tuple[Envelope, int]:
-    """Fill the tables; gives the envelope and the number of rows. Raises FileFault: then nothing of the file counts."""
+    """Fill the tables; gives the envelope, which is set on the batch too, and the number of rows.
+
+    Raises FileFault: then nothing of the file counts.
+    """
     parsed = open_batch(stored_pieces(batch.pk), file_name=batch.file_name, sender=batch.given_sender, limits=limits)
     envelope = parsed.envelope
-    progress.declared = envelope.declared_count
+    batch.sender, batch.batch_code = envelope.sender, envelope.batch_code
+    batch.declared_count = progress.declared = envelope.declared_count
     make_staged_tables()
     maker = RowMaker(batch, envelope.sender, stored_code_lists(), municipality_codes())
     received = _copy_all(parsed, maker, progress)

@@ -222,7 +222,7 @@ class TestWholeFile:
     def test_a_rejected_file_applies_nothing_and_says_where(self) -> None:
         data = xml(notice("K1"), notice("K2"))
         batch = loaded(data[: data.index(b"</etotuEra>") - 30])
-        assert (batch.status, counts(batch)) == ("rejected", {})
+        assert (batch.status, batch.batch_code, counts(batch)) == ("rejected", "ERA-1", {})
         assert batch.fault is not None
         assert batch.fault["code"] == "not_well_formed"
         assert batch.fault["line"] >= 3
