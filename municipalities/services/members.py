@@ -64,6 +64,7 @@ def give_membership(
     ends: datetime.date | None = None,
 ) -> Membership:
     starts = starts or timezone.localdate()
+    check_somebody_else(actor, person)
     check_unit(municipality, unit)
     if role == Role.RESEARCHER:
         raise Refused(_("A researcher belongs to no municipality."))
@@ -103,6 +104,7 @@ def end_membership(actor: User, membership: Membership, last_day: datetime.date 
 @transaction.atomic
 def change_unit(actor: User, membership: Membership, unit: Unit | None) -> None:
     municipality = municipality_of(membership)
+    check_somebody_else(actor, membership.user)
     check_unit(municipality, unit)
     log(Kind.CHANGED_UNIT, actor, municipality, membership.user, **in_words(membership), to=unit.name if unit else "")
     membership.unit = unit
@@ -161,6 +163,12 @@ def why_not_account(actor: User, municipality: Municipality, person: User) -> st
 def check_account(actor: User, municipality: Municipality, person: User) -> None:
     if reason := why_not_account(actor, municipality, person):
         raise Refused(reason)
+
+
+def check_somebody_else(actor: User, person: User) -> None:
+    """An admin does no casework: who sees clients, or those of another unit, is decided by two people."""
+    if actor.pk == person.pk:
+        raise Refused(_("You cannot change your own rights. Ask another admin to do it."))
 
 
 def is_last_own_admin(actor: User, membership: Membership) -> bool:
