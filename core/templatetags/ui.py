@@ -159,7 +159,7 @@ def figure(
 
 
 @register.inclusion_tag("components/pager.html", takes_context=True)
-def pager(context: template.Context, page: Page[Any], parameter: str = "page") -> dict[str, Any]:
+def pager(context: template.Context, page: Page[Any], parameter: str = "sivu") -> dict[str, Any]:
     """Links to the pages of a list; the other parameters of the address stay."""
 
     def address(number: int) -> str:

@@ -44,8 +44,8 @@ def test_a_form_without_errors_has_no_summary() -> None:
 
 def test_the_pager_keeps_the_filters() -> None:
     page = Paginator(range(100), 10).page(2)
-    html = rendered("{% pager page %}", "/297/tyojono/?tila=uusi&page=2", page=page)
-    assert 'href="?tila=uusi&amp;page=3"' in html
+    html = rendered("{% pager page %}", "/297/tyojono/?tila=uusi&sivu=2", page=page)
+    assert 'href="?tila=uusi&amp;sivu=3"' in html
     assert "Sivu 2 / 10" in html
 
 

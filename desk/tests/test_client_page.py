@@ -141,7 +141,7 @@ class TestWhatItShows:
             Event(municipality_id=297, client=person, kind="client.edited", actor=aino) for _ in range(50)
         )
         first = signed_in(aino).get(address(person, "aikajana/")).content.decode()
-        last = signed_in(aino).get(address(person, "aikajana/?page=2")).content.decode()
+        last = signed_in(aino).get(address(person, "aikajana/?sivu=2")).content.decode()
         assert first.count('class="line"') == 40
         assert last.count('class="line"') == 11
         assert "Kela ilmoitti" in last

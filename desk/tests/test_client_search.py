@@ -59,7 +59,7 @@ def test_many_found_come_in_pages_by_post(aino: User, kuopio: Municipality, sign
         make_matter(make_client(kuopio, family_name="Harjoitus"))
     browser = signed_in(aino)
     sizes = [
-        browser.post(PAGE, {"q": "harjoitus", "page": number}).content.decode().count('role="rowheader"')
+        browser.post(PAGE, {"q": "harjoitus", "sivu": number}).content.decode().count('role="rowheader"')
         for number in ("1", "2")
     ]
     assert sizes == [25, 5]

@@ -85,7 +85,7 @@ def summary(request: MunicipalRequest, person: Client, **shown: Any) -> HttpResp
 def client_timeline(request: MunicipalRequest, pk: int) -> HttpResponse:
     person = access_client(request, pk)
     record(request, Looked.OPENED, [pk])
-    page = Paginator(timeline(person), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(timeline(person), PAGE).get_page(request.GET.get("sivu"))
     context = {**head(request, person, "client_timeline"), "page": page, "days": by_day(entries(list(page)))}
     return render(request, "desk/client_timeline.html", context)
 
@@ -107,6 +107,6 @@ def client_looks(request: MunicipalRequest, pk: int) -> HttpResponse:
     if not may_see_looks(request.access, request.user, person):
         raise PermissionDenied
     record(request, Looked.OPENED, [pk])
-    page = Paginator(looks(person).select_related("user"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(looks(person).select_related("user"), PAGE).get_page(request.GET.get("sivu"))
     context = {**head(request, person, "client_looks"), "page": page, "look_days": DAYS}
     return render(request, "desk/client_looks.html", context)

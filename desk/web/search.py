@@ -29,7 +29,7 @@ def client_search(request: MunicipalRequest) -> HttpResponse:
         return my_clients(request)
     if code := as_identity_code(text):
         return by_code(request, text, code)
-    page = paged(request, search_clients(request.user, request.municipality, text), request.POST.get("page"))
+    page = paged(request, search_clients(request.user, request.municipality, text), request.POST.get("sivu"))
     record(request, Looked.SEARCHED, [client.pk for client in page])
     context = {"page": page, "text": text, "faulty_code": bool(LIKE_A_CODE.match(text.upper()))}
     return render(request, "desk/client_search.html", context)
@@ -41,7 +41,7 @@ def my_clients(request: MunicipalRequest) -> HttpResponse:
             "client"
         )
     )
-    page = paged(request, mine.order_by("sort_key", "pk"), request.GET.get("page"))
+    page = paged(request, mine.order_by("sort_key", "pk"), request.GET.get("sivu"))
     record(request, Looked.LISTED, [client.pk for client in page])
     return render(request, "desk/clients.html", {"page": page})
 

@@ -57,7 +57,7 @@ def result(request: MunicipalRequest, share: BatchShare) -> dict[str, Any]:
     found = QuarantineRow.objects.filter(municipality=request.municipality, batch=share.batch).order_by(
         "position", "pk"
     )
-    page = Paginator(found.select_related("batch"), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found.select_related("batch"), PAGE).get_page(request.GET.get("sivu"))
     return {
         "it": share_shown(share, request.municipality),
         "page": page,

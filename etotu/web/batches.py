@@ -70,7 +70,7 @@ def page(request: MunicipalRequest, form: UploadForm) -> HttpResponse:
 
 
 def arrivals(request: MunicipalRequest) -> dict[str, Any]:
-    found = Paginator(shares(request.municipality), PAGE).get_page(request.GET.get("page"))
+    found = Paginator(shares(request.municipality), PAGE).get_page(request.GET.get("sivu"))
     listed = [share_shown(share, request.municipality) for share in found]
     waiting = QuarantineRow.objects.filter(municipality=request.municipality, state=QuarantineState.OPEN)
     rows = list(waiting.select_related("batch").order_by("created_at", "pk")[:WAITING_ROWS])
@@ -101,4 +101,4 @@ def share_shown(share: BatchShare, municipality: Municipality) -> BatchShown:
 
 def progress_url(request: HttpRequest, found: Page[Any]) -> str:
     address = reverse("batches_progress", kwargs={"code": request.municipality.code})  # type: ignore[attr-defined]
-    return f"{address}?page={found.number}" if found.number > 1 else address
+    return f"{address}?sivu={found.number}" if found.number > 1 else address

@@ -21,7 +21,7 @@ PAGE = 25
 @require_GET
 def installation_batches(request: HttpRequest) -> HttpResponse:
     found = Batch.objects.select_related("delivered_by").order_by("-received_at", "-pk")
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, PAGE).get_page(request.GET.get("sivu"))
     context = {
         "title": _("All batches"),
         "page": page,
@@ -50,7 +50,7 @@ def installation_batch(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_GET
 def installation_unplaced(request: HttpRequest) -> HttpResponse:
     with unplaced_rows() as found:
-        page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+        page = Paginator(found, PAGE).get_page(request.GET.get("sivu"))
         rows = rows_shown(page)
     context = {"page": page, "rows": rows, "tabs": installation_tabs("installation_unplaced")}
     return render(request, "etotu/installation_unplaced.html", context)

@@ -35,7 +35,7 @@ def municipalities(request: HttpRequest) -> HttpResponse:
     form = MunicipalityFilter(request.GET)
     form.is_valid()
     found = sorted(chosen(form.cleaned_data), key=lambda place: (not place.people, sort_key(place.name)))
-    page = Paginator(found, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(found, PAGE).get_page(request.GET.get("sivu"))
     context = {"form": form, "page": page, "tabs": installation_tabs("installation")}
     return render(request, "municipalities/installation.html", context)
 

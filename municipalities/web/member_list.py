@@ -72,7 +72,7 @@ def in_state(people: QuerySet[User], state: str, in_force: QuerySet[Membership])
 
 def members(request: HttpRequest, place: Place) -> HttpResponse:
     form = MemberFilter(place.municipality, request.GET)
-    page = Paginator(form.people(), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(form.people(), PAGE).get_page(request.GET.get("sivu"))
     return render(
         request, "municipalities/members.html", {"form": form, "page": page, "place": place, "tabs": place.tabs()}
     )
