@@ -39,7 +39,8 @@ class SavedDraft:
 
 def save(user_id: int, municipality_id: int, form: str, object: str, fields: "Mapping[str, Any]") -> datetime.datetime:
     """Keep the fields in place of the author's earlier draft of the same form and object; when it was saved."""
-    body = json.dumps(dict(fields), ensure_ascii=False).encode()
+    # a browser may send half of a character that has two parts; no page could show it
+    body = json.dumps(dict(fields), ensure_ascii=False).encode(errors="replace")
     if len(body) > LARGEST:
         raise DraftTooLarge
     draft, _ = Draft.objects.update_or_create(

@@ -131,6 +131,11 @@ def test_all_other_sessions_can_be_ended(browser: Browser, aino: User, password:
     assert not any(is_open(other) for other in others)
 
 
+@pytest.mark.parametrize("number", ["", "x", "-1", "9" * 25, "9" * 5000])
+def test_what_is_no_session_is_not_found(browser: Browser, number: str) -> None:
+    assert browser.post("/tili/istunnot/", {"end": number}).status_code == 404
+
+
 def test_nobody_ends_the_session_of_another(
     browser: Browser, olli: User, signed_in: SignIn, kuopio: Municipality, client: Browser
 ) -> None:

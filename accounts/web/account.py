@@ -66,7 +66,9 @@ def end(request: HttpRequest, user: User) -> HttpResponse:
         messages.success(request, _("All your other sessions have ended."))
         return redirect("sessions")
     number = request.POST.get("end", "")
-    session = get_object_or_404(UserSession, user=user, pk=int(number) if number.isdecimal() else 0)
+    session = get_object_or_404(
+        UserSession, user=user, pk=int(number) if number.isdecimal() and len(number) < 19 else 0
+    )
     if session.session_key == request.session.session_key:
         return redirect("account_logout")
     session.end()

@@ -42,6 +42,20 @@ def test_what_is_no_form_of_ours_is_refused(signed_in: SignIn, aino: User) -> No
     assert send(browser, large).status_code == 413
 
 
+def test_half_a_character_does_not_cost_the_rest_of_the_text(
+    signed_in: SignIn, aino: User, kuopio: Municipality
+) -> None:
+    assert send(signed_in(aino), DRAFT | {"body": {"text": ["Lupasi \ud83d"]}}).status_code == 200
+    saved = drafts.load(aino.pk, kuopio.pk, "contact", "matter:1")
+    assert saved
+    assert saved.fields == {"text": ["Lupasi ?"]}
+
+
+def test_what_is_nested_without_end_is_refused(signed_in: SignIn, aino: User) -> None:
+    deep = '{"form": "contact", "body": ' + "[" * 100_000
+    assert signed_in(aino).post("/297/luonnos/", deep, content_type="application/json").status_code == 400
+
+
 def test_a_draft_is_of_a_record_or_of_none(signed_in: SignIn, aino: User) -> None:
     browser = signed_in(aino)
     for what in ("client:12:x", "matter:²", "matter:", "client:" + 19 * "9", "person"):

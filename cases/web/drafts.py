@@ -43,6 +43,6 @@ def draft(request: MunicipalRequest) -> HttpResponse:
 def read(body: bytes) -> dict[str, Any]:
     try:
         asked = json.loads(body)
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return asked if isinstance(asked, dict) else {}
