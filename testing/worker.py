@@ -34,14 +34,19 @@ class Worker:
             stderr=subprocess.STDOUT,
             text=True,
         )
+        self.wait_for("ready.")
+
+    def wait_for(self, words: str) -> str:
+        """The line in which the worker says so."""
+        assert self.process
         assert self.process.stdout
         said = []
         for line in self.process.stdout:
             said.append(line)
-            if "ready." in line:
-                return
+            if words in line:
+                return line
         self.kill()
-        raise AssertionError("the worker did not start:\n" + "".join(said))
+        raise AssertionError(f"the worker ended without saying {words}:\n" + "".join(said))
 
     def kill(self) -> None:
         """At once, in the middle of whatever it does."""

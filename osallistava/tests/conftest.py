@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 GIVEN = (
     "DATABASE_URL", "DATABASE_OWNER_URL", "BROKER_URL", "CACHE_URL", "SECRET_KEY", "FIELD_KEYS", "INDEX_KEY", "DEMO",
     "DATA_DIR", "TASK_QUEUE", "PORT", "BIND", "DEBUG", "ALLOWED_HOSTS", "DJANGO_SETTINGS_MODULE",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",
 )  # fmt: skip
 
 

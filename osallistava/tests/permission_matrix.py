@@ -36,8 +36,8 @@ ROWS: Final[dict[Who, str]] = {
         today queue day_list draft client_search client client_new client_edit client_details client_kela_detail
         client_reveal client_reveal_details client_timeline client_measurements client_looks client_non_disclosure
         own_worker case_open case_close contact_new
-        matter_new matter_take matter_undo_take matter_resume matter_acknowledge matter_seen matter_reveal matter_contact matter_wait
-        matter_hand_over matter_close matter_reopen attachment
+        matter_new matter_take matter_undo_take matter_resume matter_acknowledge matter_seen matter_reveal
+        matter_contact matter_wait matter_hand_over matter_close matter_reopen attachment
         measurement_new measurement measurement_edit
     """,
     SUPERVISOR: "client_restriction",

@@ -112,8 +112,9 @@ def test_no_log_line_holds_anything_personal(world: World, caplog: pytest.LogCap
     with caplog.at_level(logging.DEBUG):
         for _ in opened(world):
             pass
-        world.browser.post(reverse("client_search", kwargs={"code": "297"}), {"haku": NAME})
+        found = world.browser.post(reverse("client_search", kwargs={"code": "297"}), {"q": NAME})
         world.browser.get(f"/297/asiakkaat/{world.client.pk + 1000}/")
+    assert NAME in found.content.decode()
     lines = [
         r.getMessage()
         for r in caplog.records
