@@ -37,6 +37,14 @@ def test_every_form_that_changes_something_carries_its_token() -> None:
     ] == []
 
 
+def test_a_kept_form_is_checked_by_the_service_not_by_the_browser_in_its_own_language() -> None:
+    tags = [
+        (name, tag) for name, text in SOURCES.items() for tag in re.findall(r"<form\b[^>]*\bdata-keep\b[^>]*>", text)
+    ]
+    assert tags
+    assert [(name, tag) for name, tag in tags if "novalidate" not in tag] == []
+
+
 def test_every_icon_is_drawn() -> None:
     named = {(icon, name) for name, text in SOURCES.items() for icon in ICON.findall(text)}
     assert {(icon, name) for icon, name in named if icon not in ICONS} == set()
