@@ -34,7 +34,7 @@ def filled(**fields: Any) -> dict[str, Any]:
     """A measurement with one goal, which has one supporting factor."""
     return {
         "once": str(uuid.uuid4()),
-        "day": timezone.localdate().isoformat(),
+        "day": f"{timezone.localdate():%d.%m.%Y}",
         "kind": "initial",
         "together": "yes",
         "why_not_together": "",
@@ -107,8 +107,8 @@ class TestNew:
             ({"goal-0-code": ""}, "Valitse, mistä tavoitteessa on kyse."),
             ({"goal-0-direction": ""}, "Valitse, mihin pyritään."),
             ({"goal-0-hinders-0-note": "ulosotto"}, "Valitse tekijä, johon teksti liittyy."),
-            ({"day": "2090-01-01"}, "Päivä ei voi olla tulevaisuudessa."),
-            ({"day": "2013-01-01"}, "Koodistoja ei ole ajalta ennen vuotta 2014."),
+            ({"day": "1.1.2090"}, "Päivä ei voi olla tulevaisuudessa."),
+            ({"day": "1.1.2013"}, "Koodistoja ei ole ajalta ennen vuotta 2014."),
             ({"goal-0-code": "999999"}, "Valitse oikea vaihtoehto"),
         ],
     )
@@ -136,7 +136,7 @@ class TestNew:
 
     def test_the_codes_are_those_of_the_day(self, aino: User, person: Client, signed_in: SignIn) -> None:
         old = Code.objects.of("avain.goals", datetime.date(2015, 5, 5)).get(code="subsistence_or_finances")
-        signed_in(aino).post(new(person), filled(**{"day": "2015-05-05", "goal-0-code": str(old.pk)}))
+        signed_in(aino).post(new(person), filled(**{"day": "5.5.2015", "goal-0-code": str(old.pk)}))
         assert Goal.objects.get().code == old
 
     def test_the_latest_goals_are_offered_as_a_start(self, aino: User, person: Client, signed_in: SignIn) -> None:

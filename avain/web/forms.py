@@ -78,7 +78,8 @@ def grouped(methods: list[Code]) -> list[tuple[Any, list[Code]]]:
 class MeasurementForm(forms.Form):
     day = forms.DateField(
         label=_("Date"),
-        widget=forms.DateInput(attrs={"type": "date", "autocomplete": "off"}, format="%Y-%m-%d"),
+        # typed as it is written here: a date picker would show the day in the way of the browser's language
+        widget=forms.DateInput(attrs={"autocomplete": "off", "placeholder": _("d.m.yyyy"), "inputmode": "numeric"}),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=MeasurementKind.choices, widget=forms.RadioSelect)
     together = forms.TypedChoiceField(
