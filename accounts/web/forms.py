@@ -119,7 +119,7 @@ class AccountForm(UserForm):
         }
         help_texts = {
             "name": _("Your colleagues and the access log show this name."),
-            "keyboard_shortcuts": _("/ goes to the search; J, K and X move and choose in the queue."),
+            "keyboard_shortcuts": _("/ goes to the search; in the queue J and K move and O opens."),
         }
         widgets = {"name": forms.TextInput(attrs={"autocomplete": "name"})}
 

@@ -45,7 +45,7 @@ def as_json(value: object) -> str:
 
 @register.inclusion_tag("components/due.html")
 def due(words: str, state: str = "", why: str = "", shape: str = "") -> dict[str, Any]:
-    """A deadline in words. `state`: "late", "soon" or "". `why` is its title; `shape`: "chip" or "head"."""
+    """A deadline in words. `state`: "late", "soon" or "". `why` is its title; `shape`: "head" or ""."""
     return {
         "words": words,
         "state": state,

@@ -31,11 +31,9 @@ FORM = """
 </form>
 """
 QUEUE = """
-<div data-bulk><span data-bulk-count data-one="{n} valittu" data-many="{n} valittu"></span>
-  <button type="button" data-bulk-clear>Poista valinta</button></div>
 <ol data-queue>
-  <li class="q"><input type="checkbox" aria-label="Valitse Urho"><a href="?avoin=1">Urho</a></li>
-  <li class="q"><input type="checkbox" aria-label="Valitse Lempi"><a href="?avoin=2">Lempi</a></li>
+  <li class="q"><a href="?avoin=1">Urho</a></li>
+  <li class="q"><a href="?avoin=2">Lempi</a></li>
 </ol>
 <button type="button" data-queue-keys data-on="Ota pois" data-off="Ota käyttöön"></button>
 """
@@ -238,7 +236,7 @@ def test_htmx_requests_carry_the_token_and_meet_the_end_of_the_session(site: Sit
     assert tokens == ["first"]
 
 
-def test_the_queue_moves_chooses_and_opens_by_keys_while_it_has_the_focus(site: Site) -> None:
+def test_the_queue_moves_and_opens_by_keys_while_it_has_the_focus(site: Site) -> None:
     site.show(QUEUE)
     focused = "document.activeElement.textContent"
     site.page.keyboard.press("j")
@@ -246,20 +244,9 @@ def test_the_queue_moves_chooses_and_opens_by_keys_while_it_has_the_focus(site: 
     site.page.get_by_role("link", name="Urho").focus()
     site.page.keyboard.press("j")
     assert site.page.evaluate(focused) == "Lempi"
-    site.page.keyboard.press("x")
-    assert site.page.get_by_text("1 valittu").is_visible()
     site.page.keyboard.press("k")
     with site.page.expect_navigation(url="**/?avoin=1"):
         site.page.keyboard.press("o")
-
-
-def test_the_bulk_bar_is_there_only_when_something_is_chosen(site: Site) -> None:
-    site.show(QUEUE)
-    assert not site.page.locator("[data-bulk]").is_visible()
-    site.page.get_by_label("Valitse Lempi").check()
-    site.page.get_by_role("button", name="Poista valinta").click()
-    assert not site.page.locator("[data-bulk]").is_visible()
-    assert not site.page.get_by_label("Valitse Lempi").is_checked()
 
 
 def test_the_keys_of_the_queue_can_be_turned_off(site: Site) -> None:

@@ -1,9 +1,6 @@
 /* The queue's list.
-   [data-queue]       the list; its rows are .q with a link and perhaps a checkbox. J and K
-                      move, X chooses, O and Enter open; only while the list has the focus.
+   [data-queue]       the list; its rows are .q with a link. J and K move, O opens; only while the list has the focus.
    [data-queue-keys]  a button that turns the keys off and on for this browser; data-on and data-off are its words.
-   [data-bulk]        what can be done to the chosen rows: hidden until there are some. [data-bulk-count] (data-one,
-                      data-many with {n}) tells how many, [data-bulk-clear] takes the choice away.
    The place of the list is remembered while one opens rows of it. */
 
 const KEY = "queue-keys";
@@ -16,10 +13,8 @@ document.addEventListener("keydown", (event) => {
   const rows = [...list.querySelectorAll(".q")];
   const step = { j: 1, k: -1 }[event.key.toLowerCase()];
   if (step) move(rows, row, step);
-  else if (event.key.toLowerCase() === "x") row?.querySelector("[type=checkbox]")?.click();
-  else if (event.key.toLowerCase() === "o" || (event.key === "Enter" && event.target.matches("[type=checkbox]"))) {
-    row?.querySelector("a")?.click();
-  } else return;
+  else if (event.key.toLowerCase() === "o") row?.querySelector("a")?.click();
+  else return;
   event.preventDefault();
 });
 
@@ -27,15 +22,6 @@ function move(rows, row, step) {
   const place = rows.indexOf(row);
   const next = place < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, place + step));
   rows[next]?.querySelector("a")?.focus();
-}
-
-function count() {
-  for (const bar of document.querySelectorAll("[data-bulk]")) {
-    const chosen = document.querySelectorAll("[data-queue] [type=checkbox]:checked").length;
-    const words = bar.querySelector("[data-bulk-count]");
-    bar.hidden = !chosen;
-    if (words) words.textContent = (chosen === 1 ? words.dataset.one : words.dataset.many).replace("{n}", chosen);
-  }
 }
 
 function tellKeys() {
@@ -46,16 +32,7 @@ function tellKeys() {
   }
 }
 
-document.addEventListener("change", (event) => {
-  if (event.target.closest("[data-queue]")) count();
-});
-
 document.addEventListener("click", (event) => {
-  if (event.target.closest("[data-bulk-clear]")) {
-    for (const box of document.querySelectorAll("[data-queue] [type=checkbox]:checked")) box.checked = false;
-    count();
-    document.querySelector("[data-queue] a")?.focus();
-  }
   if (event.target.closest("[data-queue-keys]")) {
     localStorage.setItem(KEY, localStorage.getItem(KEY) === "off" ? "on" : "off");
     tellKeys();
@@ -88,9 +65,5 @@ function backToPlace(list) {
 const queue = document.querySelector("[data-queue]");
 if (queue) backToPlace(queue);
 
-count();
 tellKeys();
-document.addEventListener("htmx:afterSettle", () => {
-  count();
-  tellKeys();
-});
+document.addEventListener("htmx:afterSettle", tellKeys);
