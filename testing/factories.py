@@ -10,6 +10,7 @@ from cases.deadlines import deadlines_for, over_75
 from cases.models import Client, Deadline, Matter, MatterKind, NameToken
 from cases.models.client import identity_context
 from cases.models.matter import MatterSource
+from cases.services.matters import deadline_rows
 from core.encryption import blind_index, encrypt_text
 from core.identity_code import check_character, parse
 from core.names import sort_key, sounds, tokens
@@ -85,26 +86,14 @@ def make_matter(
         arrived=arrived,
         **{"source": MatterSource.KELA} | fields,
     )
-    deadlines = Deadline.objects.bulk_create(
-        Deadline(
-            municipality=client.municipality,
-            matter=matter,
-            duty=d.duty,
-            counted_from=d.counted_from,
-            counted_from_what=d.counted_from_what,
-            working_days=d.working_days,
-            due=d.due,
-            outer=d.outer,
-            local=d.local,
-        )
-        for d in deadlines_for(
-            kind,
-            arrived,
-            urgent=matter.urgent,
-            over_75=over_75(client.birth_date, arrived),
-            wants_discussion=wants_discussion,
-        )
+    found = deadlines_for(
+        kind,
+        arrived,
+        urgent=matter.urgent,
+        over_75=over_75(client.birth_date, arrived),
+        wants_discussion=wants_discussion,
     )
+    deadlines = Deadline.objects.bulk_create(deadline_rows(matter, found))
     if matter.is_open:
         Matter.objects.filter(pk=matter.pk).update(due=min(d.due for d in deadlines))
         matter.refresh_from_db()

@@ -1,13 +1,14 @@
 """The life of a matter, from opening to closing. Each verb is one transaction and one event."""
 
 import datetime
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.deadlines import deadlines_for, over_75
+from cases.deadlines import NewDeadline, deadlines_for, over_75
 from cases.errors import NotPossible
 from cases.models import Client, Deadline, Event, Matter, MatterState
 from cases.models.matter import WAITING
@@ -24,6 +25,7 @@ __all__ = [
     "assign",
     "can_undo_take",
     "close",
+    "deadline_rows",
     "hand_over",
     "mark_seen",
     "open_matter",
@@ -77,9 +79,17 @@ def open_matter(
         wants_discussion=wants_discussion,
         requested_on=requested_on,
     )
-    Deadline.objects.bulk_create(
+    Deadline.objects.bulk_create(deadline_rows(matter, found))
+    settle_deadlines(matter)
+    record_event("matter.opened", client=client, actor=actor, matter=matter, kind=kind, source=source)
+    return matter
+
+
+def deadline_rows(matter: Matter, found: Iterable[NewDeadline]) -> list[Deadline]:
+    """The counted deadlines as rows of the matter, unsaved."""
+    return [
         Deadline(
-            municipality=municipality,
+            municipality_id=matter.municipality_id,
             matter=matter,
             duty=new.duty,
             counted_from=new.counted_from,
@@ -90,10 +100,7 @@ def open_matter(
             local=new.local,
         )
         for new in found
-    )
-    settle_deadlines(matter)
-    record_event("matter.opened", client=client, actor=actor, matter=matter, kind=kind, source=source)
-    return matter
+    ]
 
 
 def take(matter: Matter, actor: User, *, version: int | None = None) -> None:

@@ -10,6 +10,7 @@ from cases.deadlines import deadlines_for, over_75
 from cases.models import Client, Deadline, Event, Matter, MatterKind, NameToken
 from cases.models.matter import MatterSource
 from cases.services.clients import give_identity_code, give_name, name_tokens
+from cases.services.matters import deadline_rows
 from core.identity_code import parse
 from desk.demo.accounts import Person, Staff
 from desk.demo.calendar import office_hour
@@ -96,20 +97,7 @@ def deadlines_of(matter: Matter) -> list[Deadline]:
         urgent=matter.urgent,
         over_75=over_75(matter.client.birth_date, matter.arrived),
     )
-    return [
-        Deadline(
-            municipality_id=matter.municipality_id,
-            matter=matter,
-            duty=new.duty,
-            counted_from=new.counted_from,
-            counted_from_what=new.counted_from_what,
-            working_days=new.working_days,
-            due=new.due,
-            outer=new.outer,
-            local=new.local,
-        )
-        for new in found
-    ]
+    return deadline_rows(matter, found)
 
 
 def events_of(opening: Opening) -> list[Event]:
