@@ -20,6 +20,8 @@ PAGES = [
 ]
 # the page that stands for all pages of the administration
 ADMINISTRATION = "batches"
+# an answer to a form of the open matter is the page of the queue under the matter's own address
+ELSEWHERE = {"yllapito": ADMINISTRATION, "asiat": "queue"}
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -61,5 +63,6 @@ def navigation(request: HttpRequest, code: str, roles: frozenset[str]) -> list[d
         key=lambda link: len(link["url"]),
         default=None,
     )
-    current = ADMINISTRATION if request.path.startswith(f"/{code}/yllapito/") else here and here["name"]
+    section = request.path.removeprefix(f"/{code}/").partition("/")[0]
+    current = ELSEWHERE.get(section) or (here and here["name"])
     return [{**link, "current": link["name"] == current} for link in links]

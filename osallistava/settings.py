@@ -94,6 +94,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
+    "core.middleware.FormAddressMiddleware",
     "municipalities.middleware.MunicipalityMiddleware",
     "cases.middleware.RefusedAccessMiddleware",
 ]

@@ -5,7 +5,10 @@ from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
-CODES = ["400", "403", "403_csrf", "404", "413", "500", "503"]
+from accounts.models import User
+from testing.people import SignIn
+
+CODES = ["400", "403", "403_csrf", "404", "405", "413", "500", "503"]
 
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
@@ -27,3 +30,10 @@ def test_the_pages_of_a_broken_service_need_no_context_and_speak_three_languages
 def test_a_refusal_says_its_reason() -> None:
     html = render_to_string("403.html", {"exception": "Ota yhteyttä esihenkilöösi."})
     assert "Ota yhteyttä esihenkilöösi." in html
+
+
+def test_an_address_that_only_takes_a_form_leads_on(aino: User, signed_in: SignIn) -> None:
+    answer = signed_in(aino).get("/297/asiat/1/sulje/")
+    assert answer.status_code == 405
+    assert "Sivua ei voi avata uudelleen" in answer.content.decode()
+    assert answer.headers["Allow"] == "POST"
