@@ -49,7 +49,10 @@ class TestUpload:
         }
         assert 'hx-get="/297/erat/kesken/"' in response.content.decode()
         assert sweep() == 2
-        assert "hx-get" not in signed_in(paula).get("/297/erat/kesken/").content.decode()
+        done = signed_in(paula).get("/297/erat/kesken/").content.decode()
+        assert "hx-get" not in done
+        assert 'id="arrivals-sentence" hx-swap-oob="true"' in done
+        assert "erä on kesken" not in done
 
     def test_a_double_click_stores_once(self, paula: User, signed_in: SignIn) -> None:
         browser = signed_in(paula)
@@ -81,7 +84,7 @@ class TestBatchPage:
         text = response.content.decode()
         assert counts(response.context["it"].counts) == {"received": 2, "accepted": 1, "quarantined": 1}
         assert response.context["it"].others == 1
-        assert "lisäksi 1 muiden rivi" in text
+        assert "lisäksi 1 muun kunnan rivi" in text
         assert "Kela ilmoitti 5 ilmoitusta, tiedostossa oli 3" in text
 
     def test_a_row_shows_all_its_errors_and_nothing_of_the_person(

@@ -38,8 +38,8 @@ def batches(request: MunicipalRequest) -> HttpResponse:
 @roles(Role.ADMIN)
 @require_GET
 def batches_progress(request: MunicipalRequest) -> HttpResponse:
-    """The part of the page that changes by itself."""
-    return render(request, "etotu/arrivals.html", arrivals(request))
+    """The parts of the page that change by themselves: the lists, and the sentence under the heading."""
+    return render(request, "etotu/arrivals.html", arrivals(request) | {"polled": True})
 
 
 @roles(Role.ADMIN)
