@@ -137,8 +137,7 @@ class _Checks:
                 self.flags.append(Flag(name, FlagCode.OTHER_BLOCK))
 
     def application(self, block: Application) -> None:
-        if block.received and block.received > self.latest.astimezone(HELSINKI).date():
-            self.fault("hakemus.saapunut", RowFaultCode.IN_FUTURE)
+        self.past(block.received, "hakemus.saapunut")
         self.period(block.period_start, block.period_end, "hakemus.kausiPaattyy")
         for number, expense in enumerate(block.expenses, 1):
             self.listed(CodeList.EXPENSE_KIND, expense.kind, f"hakemus.meno.{number}.laji", FlagCode.UNKNOWN_EXPENSE)
@@ -152,7 +151,13 @@ class _Checks:
         self.listed(CodeList.REDUCTION_GROUND, block.ground, "perusosa.peruste", FlagCode.UNKNOWN_GROUND)
 
     def need(self, block: Need) -> None:
+        # the duty to discuss runs from this day
+        self.past(block.discussion_requested_on, "sosiaalityonTarve.keskustelupyyntoPvm")
         self.listed(CodeList.NEED_REASON, block.reason, "sosiaalityonTarve.syy", FlagCode.UNKNOWN_REASON)
+
+    def past(self, day: date | None, field: str) -> None:
+        if day and day > self.latest.astimezone(HELSINKI).date():
+            self.fault(field, RowFaultCode.IN_FUTURE)
 
     def period(self, start: date | None, end: date | None, field: str) -> None:
         if start and end and end < start:

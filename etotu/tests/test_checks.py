@@ -85,6 +85,12 @@ class TestFaults:
             ("HAKEMUS", '<hakemus saapunut="10.10.2018"/>', "hakemus.saapunut", "unreadable"),
             ("HAKEMUS", '<hakemus saapunut="2018-10-13"/>', "hakemus.saapunut", "in_future"),
             (
+                "SOSIAALITYON_TARVE",
+                '<sosiaalityonTarve toivooKeskustelua="true" keskustelupyyntoPvm="2018-10-13"/>',
+                "sosiaalityonTarve.keskustelupyyntoPvm",
+                "in_future",
+            ),
+            (
                 "HAKEMUS",
                 '<hakemus saapunut="2018-10-10" kausiAlkaa="2018-10-02" kausiPaattyy="2018-10-01"/>',
                 "hakemus.kausiPaattyy",

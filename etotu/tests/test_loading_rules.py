@@ -50,6 +50,11 @@ class TestFirstArrival:
         assert (found.batch, found.first_batch, found.received_at) == (batch, batch, RECEIVED)
         assert not Event.objects.exists(), "the matter itself tells of the arrival"
 
+    def test_a_row_of_the_last_day_there_is_does_not_stop_the_others(self) -> None:
+        block = '<sosiaalityonTarve toivooKeskustelua="true" keskustelupyyntoPvm="9999-12-31"/>'
+        batch = loaded(xml(notice("K1", kind="SOSIAALITYON_TARVE", block=block), notice("K2")))
+        assert counts(batch) == {"received": 2, "accepted": 1, "quarantined": 1}
+
     def test_two_notices_of_one_person_share_the_client(self) -> None:
         loaded(xml(notice("K1"), notice("K2", kind="SOSIAALITYON_TARVE")))
         assert Client.objects.count() == 1
