@@ -127,19 +127,25 @@ def kept_rows(question: Question) -> list[KeptRow]:
             late=Count("pk", filter=counts.LATE),
         )
     }
+    nothing = {"ended": 0, "kept": 0, "within": 0, "late": 0}
+    counted = [(duty, label, found.get(duty.value, nothing)) for duty, label in DUTIES.items()]
     return [
         KeptRow(duty.value, str(label), row["ended"], row["kept"], row["within"], row["late"])
-        for duty, label in DUTIES.items()
-        if (row := found.get(duty.value, {"ended": 0, "kept": 0, "within": 0, "late": 0}))
+        for duty, label, row in counted
     ]
 
 
 def deadlines_kept(question: Question) -> Figure:
     """Of the deadlines whose shown day lies in the period, those met on or before it, by duty."""
+    return kept_figure(question, kept_rows(question))
+
+
+def kept_figure(question: Question, kept: list[KeptRow]) -> Figure:
+    """The same of rows that are counted already."""
     figure = Figure.of_classes(
         "deadlines_kept",
         _("Deadlines kept by type"),
-        [question.row("deadlines_kept", r.key, r.label, r.kept, r.ended) for r in kept_rows(question)],
+        [question.row("deadlines_kept", r.key, r.label, r.kept, r.ended) for r in kept],
         _("deadlines whose day lies in the period and is past"),
         period=question.period,
     )
@@ -152,7 +158,8 @@ def goals(question: Question, *, main_only: bool = True) -> Figure:
     if not question.restricted:
         measurements = measurements.filter(client__restricted=False)
     name = "goals" if main_only else "all_goals"
-    n = measurements.count()
+    filled = measurements.aggregate(n=Count("pk"), together=Count("pk", filter=Q(together=True)))
+    n = filled["n"]
     by_code = counts.clients_by_goal(measurements, main_only=main_only)
     in_force = Code.objects.of("avain.goals", question.period.last)
     codes = Code.objects.filter(Q(pk__in=by_code) | Q(pk__in=in_force.values("pk"))).order_by(
@@ -160,7 +167,7 @@ def goals(question: Question, *, main_only: bool = True) -> Figure:
     )
     rows = [question.row(name, code.code, code.label, by_code.get(code.pk, 0)) for code in codes]
     notes = (
-        together_words(measurements.filter(together=True).count(), n),
+        together_words(filled["together"], n),
         _("N counts the clients with a goal recorded in the period, each once."),
         _("The figures tell of association, not of cause."),
     )

@@ -20,7 +20,7 @@ from core.periods import Period, PeriodError, choices
 from municipalities.models.membership import CASEWORK, Role
 from municipalities.requests import MunicipalRequest, roles
 from reports.counts import AGES
-from reports.figures import FIGURES, SUPPRESSED, Question, age_label, build, kept_rows
+from reports.figures import FIGURES, SUPPRESSED, Question, age_label, build, kept_figure, kept_rows
 from reports.rows import rows_of
 from reports.web.tables import kept_table, open_rows, open_totals
 
@@ -73,10 +73,12 @@ def without_zeros(figure: Figure) -> Figure:
 def dashboard(request: MunicipalRequest) -> HttpResponse:
     period, period_error = asked_period(request)
     question = question_of(request, period)
-    figures = {name: build(name, question, opens_rows=may_open(request, name)) for name in FIGURES}
+    kept = kept_rows(question)
+    counted = [name for name in FIGURES if name != "deadlines_kept"]
+    figures = {name: build(name, question, opens_rows=may_open(request, name)) for name in counted}
     today = timezone.localdate()
     states = open_rows(figures["open_matters"])
-    duties, all_duties = kept_table(kept_rows(question), question)
+    duties, all_duties = kept_table(kept, question)
     context = {
         "period": period,
         "period_error": period_error,
@@ -86,7 +88,7 @@ def dashboard(request: MunicipalRequest) -> HttpResponse:
         "open": figures["open_matters"],
         "open_rows": states,
         "open_totals": open_totals(states, question),
-        "kept": figures["deadlines_kept"],
+        "kept": kept_figure(question, kept),
         "kept_rows": duties,
         "kept_total": all_duties,
         "goals": without_zeros(figures["goals"]),
