@@ -4,9 +4,17 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from cases.models import Matter
+from cases.reads import access_matter
 from municipalities.requests import MunicipalRequest
 
 OPENED, DEED = "avoin", "teko"
+
+
+def asked_matter(request: MunicipalRequest, parameter: str) -> Matter | None:
+    """The matter whose number the address holds, if this person may see it; None without a number."""
+    pk = request.GET.get(parameter, "")
+    return access_matter(request, int(pk)) if pk.isascii() and pk.isdigit() and len(pk) < 19 else None
 
 
 def queue_address(request: MunicipalRequest, **changes: str | int | None) -> str:

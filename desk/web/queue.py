@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 from cases.models import Matter
 from cases.models.access_log import Looked
 from cases.models.matter import WAITING
-from cases.reads import access_matter, record
+from cases.reads import record
 from desk.agenda import own_matters
 from desk.matter_words import Due, due_of, for_lists, state_words, what
 from desk.open_matter import open_matter
 from desk.web.actions_shown import shown_actions
-from desk.web.addresses import DEED, OPENED, queue_address
+from desk.web.addresses import DEED, OPENED, asked_matter, queue_address
 from desk.web.matter_forms import MatterForm
 from desk.web.queue_filter import EVERYTHING, FREE, MINE, UNIT, WAITS, QueueFilter
 from municipalities.models.membership import CASEWORK
@@ -41,12 +41,7 @@ class Row:
 @roles(*CASEWORK)
 @require_safe
 def queue(request: MunicipalRequest) -> HttpResponse:
-    return queue_page(request, asked_matter(request), deed=request.GET.get(DEED, ""))
-
-
-def asked_matter(request: MunicipalRequest) -> Matter | None:
-    pk = request.GET.get(OPENED, "")
-    return access_matter(request, int(pk)) if pk.isascii() and pk.isdigit() and len(pk) < 19 else None
+    return queue_page(request, asked_matter(request, OPENED), deed=request.GET.get(DEED, ""))
 
 
 def queue_page(

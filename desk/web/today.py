@@ -13,14 +13,14 @@ from django.views.decorators.http import require_safe
 from cases.models import Matter
 from cases.models.access_log import Looked
 from cases.models.owned import unrestricted
-from cases.reads import access_matter, record
+from cases.reads import record
 from core import drafts
 from desk.agenda import agenda, changed_when_closed, new_to_me, own_matters, waiting_for_me
 from desk.matter_words import state_words, what
 from desk.silent import silent_clients
 from desk.unfinished import unfinished
 from desk.web.actions_shown import SAVES, TITLES, draft_object, new_form
-from desk.web.addresses import contact_from_today, queue_link
+from desk.web.addresses import asked_matter, contact_from_today, queue_link
 from desk.web.matter_forms import MatterForm
 from desk.web.queue_filter import EVERYTHING, FREE, LATE, MINE, TODAY
 from municipalities.models.membership import CASEWORK, WORKERS
@@ -30,9 +30,7 @@ from municipalities.requests import MunicipalRequest, roles
 @roles(*CASEWORK)
 @require_safe
 def today(request: MunicipalRequest) -> HttpResponse:
-    asked = request.GET.get("kirjaa", "")
-    matter = access_matter(request, int(asked)) if asked.isascii() and asked.isdigit() and len(asked) < 19 else None
-    return today_page(request, logging=matter)
+    return today_page(request, logging=asked_matter(request, "kirjaa"))
 
 
 def today_page(
