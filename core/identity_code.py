@@ -36,11 +36,6 @@ class IdentityCode:
         return self.mask()
 
     @property
-    def sex(self) -> Literal["female", "male"]:
-        """As the code tells it: it says nothing of the person's own view."""
-        return "male" if int(self.text[9]) % 2 else "female"
-
-    @property
     def artificial(self) -> bool:
         """Individual numbers from 900 are temporary or made up, never given by the population register."""
         return self.text[7] == "9"

@@ -96,9 +96,6 @@ class Period:
         """The period of the same length that ends where this begins."""
         return self.containing(self.first - timedelta(days=1), self.kind)
 
-    def following(self) -> Self:
-        return self.containing(self.last + timedelta(days=1), self.kind)
-
 
 def choices(since: date, today: date) -> dict[Kind, list[Period]]:
     """The periods that touch the days from `since` to `today`, newest first, by kind."""

@@ -13,8 +13,8 @@ from cases.languages import language_name
 from cases.models import Case, Client, Contact, Deadline, Matter
 from cases.models.contact import REACHING
 from cases.rights import may_see_looks
-from core.dates import due_words
-from desk.matter_words import Due, due_of, due_state, for_lists, state_words, title, why
+from core.dates import due_state, due_words
+from desk.matter_words import Due, due_of, for_lists, state_words, title, why
 from desk.timeline import timeline
 from desk.web.addresses import queue_link
 from municipalities.requests import MunicipalRequest

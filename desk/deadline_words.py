@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from cases.deadlines import basis
 from cases.models import Deadline, Matter
 from cases.models.deadline import CountedFrom, Duty
-from core.dates import day_words, due_words, long_day, short_day
+from core.dates import day_words, due_state, due_words, long_day, short_day
 from core.working_days import DayCell, counting, working_days_between
-from desk.matter_words import due_state, first_unmet, full_stop, lower_first, why
+from desk.matter_words import first_unmet, full_stop, lower_first, why
 
 DO_BY: dict[Any, Promise] = {
     Duty.DECIDE_URGENT: gettext_lazy("Decide %(when)s"),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cases.deadlines import explanation
 from cases.languages import language_name
 from cases.models import Deadline, Matter, MatterKind, MatterState
-from core.dates import due_words, short_day
+from core.dates import due_state, due_words, short_day
 from core.working_days import working_days_between
 from etotu.code_lists import CodeList, code_lists
 
@@ -42,12 +42,6 @@ def for_lists(matters: QuerySet[Matter]) -> QuerySet[Matter]:
 
 def first_unmet(matter: Matter) -> Deadline | None:
     return next((d for d in matter.deadlines.all() if d.met_on is None), None)
-
-
-def due_state(due: datetime.date | None, today: datetime.date) -> str:
-    if due is None or due > today:
-        return ""
-    return "soon" if due == today else "late"
 
 
 def due_of(matter: Matter, today: datetime.date | None = None) -> Due | None:

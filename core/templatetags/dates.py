@@ -24,8 +24,6 @@ WORDS: dict[str, Callable[[Any], str]] = {
     "short_day": dates.short_day,
     "long_day": dates.long_day,
     "day_words": dates.day_words,
-    "due_words": dates.due_words,
-    "due_state": dates.due_state,
     "clock": dates.clock,
     "moment": dates.moment,
     "cell_words": dates.cell_words,

@@ -78,9 +78,7 @@ def test_printing_a_code_shows_only_its_mask() -> None:
     assert "987" not in f"{parsed} {parsed!r}"
 
 
-def test_the_individual_number_tells_the_sex_and_whether_the_code_is_artificial() -> None:
-    assert parse(code(number="987")).sex == "male"
-    assert parse(code(number="986")).sex == "female"
+def test_the_individual_number_tells_whether_the_code_is_artificial() -> None:
     assert parse(code(number="900")).artificial
     assert not parse(code(number="899")).artificial
 
