@@ -6,8 +6,7 @@ from osallistava import embedded
 
 WITHOUT_SERVERS = {
     "help",
-    "makemessages",
-    "compilemessages",
+    "catalogues",
     "collectstatic",
     "startapp",
     "--help",
