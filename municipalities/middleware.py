@@ -32,16 +32,20 @@ class MunicipalityMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.municipality = None  # type: ignore[attr-defined]
-        code = code_of(request.path_info)
-        if code is None or not request.user.is_authenticated:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        response = self._answer(request, code_of(request.path_info))
+        if not response.has_header("Cache-Control"):
+            # a shared computer must not give pages back after one has signed out
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    def _answer(self, request: HttpRequest, code: str | None) -> HttpResponse:
+        if code is None:
             return self.get_response(request)
         with transaction.atomic():
             self._enter(request, code)
-            response = self.get_response(request)
-        if not response.has_header("Cache-Control"):
-            # a shared computer must not give clients' pages back after one has signed out
-            patch_cache_control(response, private=True, no_store=True)
-        return response
+            return self.get_response(request)
 
     def _enter(self, request: HttpRequest, code: str) -> None:
         municipality = Municipality.objects.with_code(code).first()
