@@ -166,7 +166,7 @@ def test_an_unknown_period_is_said_and_the_page_shown(
 
 
 @pytest.mark.parametrize(
-    "address", ["nothing/all/", "open_matters/new.400/", "deadlines_kept/decide.x/", "nothing.csv"]
+    "address", ["nothing/all/", "open_matters/new.400/", "open_matters/%00/", "deadlines_kept/decide.x/", "nothing.csv"]
 )
 def test_rows_of_no_figure_are_not_found(address: str, kuopio: Municipality, kaisa: User, signed_in: SignIn) -> None:
     assert signed_in(kaisa).get(f"/297/kunta/{address}").status_code == 404

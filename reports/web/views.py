@@ -100,7 +100,7 @@ def dashboard(request: MunicipalRequest) -> HttpResponse:
 @roles(*READERS)
 def figure_rows(request: MunicipalRequest, name: str, key: str) -> HttpResponse:
     """The rows that a number counts; names only of the clients that this person may see."""
-    if name not in FIGURES or not may_open(request, name):
+    if name not in FIGURES or not may_open(request, name) or not key.isprintable():
         raise Http404(_("There is no such page."))
     period, period_error = asked_period(request)
     question = question_of(request, period)
