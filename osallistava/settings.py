@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "core.body_limit.BodyLimitMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -287,6 +288,7 @@ ETOTU_INBOX: str = env.str("ETOTU_INBOX", default="")
 if ETOTU_INBOX:
     CELERY_BEAT_SCHEDULE["read-inbox"] = {"task": "etotu.read_inbox", "schedule": 10.0}
 ETOTU_UPLOAD_LIMIT = 200 * 1024 * 1024
+ETOTU_UPLOADS_LIMIT = 1024 * 1024 * 1024  # of the files of one upload together
 ETOTU_FILE_LIMIT = 2 * 1024 * 1024 * 1024
 ETOTU_KEEP_DAYS = 365
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from accounts.middleware import does_not_prolong
+from core.body_limit import takes_files
 from core.models import Submission
 from etotu.models import BatchShare, QuarantineRow, QuarantineState
 from etotu.models.batch import UNFINISHED, Via
@@ -42,6 +44,7 @@ def batches_progress(request: MunicipalRequest) -> HttpResponse:
     return render(request, "etotu/arrivals.html", arrivals(request) | {"polled": True})
 
 
+@takes_files(settings.ETOTU_UPLOADS_LIMIT)
 @roles(Role.ADMIN)
 @require_POST
 def upload(request: MunicipalRequest) -> HttpResponse:
