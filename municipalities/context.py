@@ -20,8 +20,8 @@ PAGES = [
 ]
 # the page that stands for all pages of the administration
 ADMINISTRATION = "batches"
-# an answer to a form of the open matter is the page of the queue under the matter's own address
 ELSEWHERE = {"yllapito": ADMINISTRATION, "asiat": "queue"}
+"""The first word of a path, and the page that it belongs to: an answer to a form has the address of what was sent."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
@@ -64,5 +64,6 @@ def navigation(request: HttpRequest, code: str, roles: frozenset[str]) -> list[d
         default=None,
     )
     section = request.path.removeprefix(f"/{code}/").partition("/")[0]
-    current = ELSEWHERE.get(section) or (here and here["name"])
+    elsewhere = "today" if request.GET.get("sivulta") == "tanaan" else ELSEWHERE.get(section)
+    current = elsewhere or (here and here["name"])
     return [{**link, "current": link["name"] == current} for link in links]

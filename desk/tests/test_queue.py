@@ -247,6 +247,7 @@ class TestActions:
         answer = self.post(signed_in(aino), application, "yhteydenotto", **contact)
         html = answer.content.decode()
         assert answer.status_code == 422
+        assert '<a href="/297/tyojono/" aria-current="page">Työjono</a>' in html
         assert "Sovittu." in html
         assert "Aika ei voi olla tulevaisuudessa." in html
         assert not Contact.objects.exists()

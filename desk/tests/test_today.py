@@ -178,6 +178,7 @@ class TestRecordingInPlace:
         assert "Tänään, tiistai 13.11." in html
         assert "Valitse, miten kävi." in html
         assert "Sovittu." in html
+        assert '<a href="/297/" aria-current="page">Tänään</a>' in html
 
     def test_a_matter_that_is_not_mine_to_see_does_not_open(
         self, signed_in: SignIn, aino: User, kuopio: Municipality
