@@ -84,7 +84,7 @@ def _load(count: int, actor: Any) -> None:
 
 def _browser(user: Any) -> Browser:
     browser = Browser()
-    browser.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    browser.force_login(user)
     return browser
 
 

@@ -9,6 +9,9 @@ import pytest
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
+    from pytest_django.live_server_helper import LiveServer
+
+    from accounts.models import User
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 MISSING = "Chromium is not installed"
@@ -56,3 +59,13 @@ def page(chromium: "Browser") -> Generator["Page", None, None]:
     context.set_default_timeout(15_000)
     yield context.new_page()
     context.close()
+
+
+def enter(page: "Page", server: "LiveServer", user: "User") -> None:
+    """Go on in this window as somebody who has signed in."""
+    from django.test import Client
+
+    signed = Client()
+    signed.force_login(user)
+    page.context.clear_cookies()
+    page.context.add_cookies([{"name": "sessionid", "value": signed.cookies["sessionid"].value, "url": server.url}])

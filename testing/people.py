@@ -113,7 +113,7 @@ def signed_in(db: None) -> SignIn:
 
     def sign_in(user: User) -> Browser:
         browser = Browser()
-        browser.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        browser.force_login(user)
         return browser
 
     return sign_in

@@ -181,7 +181,7 @@ class TestSigningInAgainOnThePage:
     def test_nobody_goes_on_where_another_has_signed_in_meanwhile(
         self, browser: Browser, owner: str, password: str, olli: User
     ) -> None:
-        browser.force_login(olli, backend="allauth.account.auth_backends.AuthenticationBackend")
+        browser.force_login(olli)
         assert not self.ask(browser, owner, password=password)["ok"]
 
     def test_the_mark_of_the_page_cannot_be_made_up(self, browser: Browser, owner: str, password: str) -> None:

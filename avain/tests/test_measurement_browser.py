@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING
 
 import pytest
-from django.test import Client as Browser
 
 from accounts.models import User
 from cases.models import Client
 from core.row_security import scope
 from municipalities.models import Municipality, Role
+from testing.browser import enter
 from testing.factories import make_client, make_matter
 from testing.people import person
 
@@ -27,10 +27,7 @@ def form(committed_db: None, page: "Page", live_server: "LiveServer") -> "Page":
         aino: User = person("Aino Demolainen", "aino@kuopio.example", Role.SOCIAL_WORKER, kuopio)
         client: Client = make_client(kuopio)
         make_matter(client)
-    signed = Browser()
-    signed.force_login(aino, backend="allauth.account.auth_backends.AuthenticationBackend")
-    cookie = {"name": "sessionid", "value": signed.cookies["sessionid"].value, "url": live_server.url}
-    page.context.add_cookies([cookie])  # type: ignore[list-item]
+    enter(page, live_server, aino)
     page.goto(f"{live_server.url}/297/asiakkaat/{client.pk}/avain/uusi/")
     return page
 

@@ -21,6 +21,7 @@ from osallistava.tests.permission_matrix import (
 )
 from osallistava.tests.test_permissions import MUNICIPAL
 from testing.axe import assert_accessible
+from testing.browser import enter
 from testing.people import person
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def addresses(everybody: Everybody, whose: str) -> list[str]:
     kinds = {"supervisor": (CASEWORK, READERS, SIGNED_IN), "admin": (ADMIN,), "installation_admin": (INSTALLATION,)}
     names = [n for n, who in MATRIX.items() if who in kinds[whose] and n not in NO_PAGE]
     signed = Browser()
-    signed.force_login(getattr(everybody, whose), backend="allauth.account.auth_backends.AuthenticationBackend")
+    signed.force_login(getattr(everybody, whose))
     found = []
     for name in names:
         address = reverse(name, kwargs=({"code": "297"} if name in MUNICIPAL else {}) | everybody.kwargs.get(name, {}))
@@ -73,12 +74,8 @@ def test_every_page_is_accessible(
 ) -> None:
     user: User = getattr(everybody, whose)
     User.objects.filter(pk=user.pk).update(language=language)
-    signed = Browser()
-    signed.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
     page.set_viewport_size({"width": LANGUAGES[language], "height": 900})
-    page.context.add_cookies(
-        [{"name": "sessionid", "value": signed.cookies["sessionid"].value, "url": live_server.url}]
-    )
+    enter(page, live_server, user)
     opened = addresses(everybody, whose)
     assert len(opened) > 4
     for address in opened:

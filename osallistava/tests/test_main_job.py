@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from django.test import Client as Browser
 from django.utils import timezone
 
 from accounts.models import User
 from core.row_security import scope
 from etotu.generator import generate
 from municipalities.models import Municipality, Role
+from testing.browser import enter
 from testing.people import person
 from testing.worker import Worker
 
@@ -32,14 +32,6 @@ def people(committed_db: None) -> dict[str, User]:
             "aino": person("Aino Demolainen", "aino@kuopio.example", Role.SOCIAL_WORKER, kuopio),
             "kaisa": person("Kaisa Kuvittelu", "kaisa@kuopio.example", Role.COORDINATOR, kuopio),
         }
-
-
-def enter(page: "Page", server: "LiveServer", user: User) -> None:
-    """Open the browser as somebody who has signed in."""
-    signed = Browser()
-    signed.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
-    page.context.clear_cookies()
-    page.context.add_cookies([{"name": "sessionid", "value": signed.cookies["sessionid"].value, "url": server.url}])
 
 
 def count_of(page: "Page", label: str) -> int:

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.sessions.models import Session
 
 from accounts.models import User
-from testing.people import SignIn
+from testing.browser import enter
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -18,21 +18,18 @@ PASSWORD = "pitkä ja oikea salasana"
 
 
 @pytest.fixture
-def new_client_page(
-    committed_db: None, live_server: "LiveServer", page: "Page", aino: User, signed_in: SignIn
-) -> "Page":
+def new_client_page(committed_db: None, live_server: "LiveServer", page: "Page", aino: User) -> "Page":
     """Aino writes a new client and stops half-way."""
     aino.set_password(PASSWORD)
     aino.save()
-    open_as(page, live_server, signed_in, aino)
+    open_as(page, live_server, aino)
     page.locator("[name=family_name]").fill("Näytekoski")
     page.get_by_text("Luonnos tallennettu").wait_for()
     return page
 
 
-def open_as(page: "Page", live_server: "LiveServer", signed_in: SignIn, user: User) -> None:
-    cookie = signed_in(user).cookies["sessionid"].value
-    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+def open_as(page: "Page", live_server: "LiveServer", user: User) -> None:
+    enter(page, live_server, user)
     page.goto(f"{live_server.url}/297/asiakkaat/uusi/")
 
 
@@ -49,13 +46,11 @@ def test_one_signs_in_on_the_page_and_saves_what_one_wrote(new_client_page: "Pag
     assert page.get_by_role("heading", level=1).inner_text() == "Kerttu Näytekoski"
 
 
-def test_a_draft_is_offered_in_another_browser(
-    new_client_page: "Page", live_server: "LiveServer", aino: User, signed_in: SignIn
-) -> None:
+def test_a_draft_is_offered_in_another_browser(new_client_page: "Page", live_server: "LiveServer", aino: User) -> None:
     browser = new_client_page.context.browser
     assert browser is not None
     with browser.new_context(locale="fi-FI") as context:
         page = context.new_page()
-        open_as(page, live_server, signed_in, aino)
+        open_as(page, live_server, aino)
         page.get_by_role("button", name="Palauta").click()
         assert page.locator("[name=family_name]").input_value() == "Näytekoski"
