@@ -23,15 +23,15 @@ class RefusedAccessMiddleware:
         response = self.get_response(request)
         asked = getattr(request, "asked_client_id", None)
         municipality = getattr(request, "municipality", None)
-        if asked and municipality and response.status_code in (403, 404):
-            self._remember(request, municipality, asked)
+        if asked and municipality and request.user.is_authenticated and response.status_code in (403, 404):
+            self._remember(request, request.user.pk, municipality, asked)
         return response
 
-    def _remember(self, request: HttpRequest, municipality: Municipality, client_id: int) -> None:
+    def _remember(self, request: HttpRequest, user_id: int, municipality: Municipality, client_id: int) -> None:
         if Client.objects.filter(pk=client_id, municipality=municipality).exists():
             AccessLog.objects.create(
                 municipality=municipality,
-                user_id=request.user.pk,
+                user_id=user_id,
                 action=Looked.REFUSED,
                 page=(request.resolver_match.url_name or "") if request.resolver_match else "",
                 client_ids=[client_id],
