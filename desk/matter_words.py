@@ -109,7 +109,7 @@ def about_notice(matter: Matter) -> str:
 
 def expense_words(expenses: list[dict[str, Any]]) -> str:
     """ "vuokrarästi ja sähkövelka", "vuokrarästi, sähkövelka ja 2 muuta"."""
-    names = [lower_first(expense_name(e["kind"])) for e in expenses]
+    names = list(dict.fromkeys(lower_first(expense_name(e["kind"])) for e in expenses))
     if len(names) <= 1:
         return "".join(names)
     if len(names) == NAMED_EXPENSES:
