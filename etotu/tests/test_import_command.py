@@ -78,3 +78,10 @@ def test_a_missing_file_is_said_before_anything_is_loaded() -> None:
     with pytest.raises(CommandError, match=r"nothing\.xml"):
         call_command("etotu_import", str(SAMPLES / "2018-10-12-raisio.csv"), "nothing.xml")
     assert not Batch.objects.exists()
+
+
+@pytest.mark.parametrize("day", ["1999-12-31", "9999-12-31"])
+def test_a_day_of_arrival_that_cannot_be_is_refused(day: str) -> None:
+    with pytest.raises(CommandError, match="Give a day from"):
+        run(SAMPLES / "2018-10-12-kuopio.xml", "--received", day)
+    assert not Batch.objects.exists()

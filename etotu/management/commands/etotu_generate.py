@@ -68,9 +68,12 @@ def _codes(text: str) -> list[str]:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         raise ArgumentTypeError("give a day as YYYY-MM-DD") from None
+    if not 2000 <= day.year <= 2100:
+        raise ArgumentTypeError("give a day of the years 2000–2100")
+    return day
 
 
 def _share(text: str) -> float:

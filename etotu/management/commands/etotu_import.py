@@ -18,6 +18,7 @@ from etotu.services.receive import DEFAULT_SENDER, store
 from etotu.services.report import COUNTS, report
 
 END_OF_DAY = datetime.time(23, 59, 59)
+EARLIEST = datetime.date(2000, 1, 1)
 
 
 class Command(BaseCommand):
@@ -32,6 +33,8 @@ class Command(BaseCommand):
         parser.add_argument("--sender", default=DEFAULT_SENDER, help="who sent a CSV file, which does not say it")
 
     def handle(self, *args: Any, files: list[Path], received: datetime.date | None, **options: Any) -> None:
+        if received and not EARLIEST <= received <= timezone.localdate():
+            raise CommandError(f"--received is {received}. Give a day from {EARLIEST} to today.")
         at = timezone.make_aware(datetime.datetime.combine(received, END_OF_DAY)) if received else timezone.now()
         missing = [str(path) for path in files if not path.is_file()]
         if missing:
