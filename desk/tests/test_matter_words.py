@@ -7,9 +7,6 @@ from desk.matter_words import expense_name, expense_words, lower_first
 pytestmark = pytest.mark.django_db
 
 FURNITURE, OTHER = "HUONEKALUT", "KODINKONE"
-    "HUONEKALUT;Huonekalut;Möbler;Furniture;2017-01-01;",
-    "VUOKRARASTI;Vuokrarästi;Hyresskuld;Rent arrears;2017-01-01;",
-)
 
 
 @pytest.mark.parametrize("kinds", [[FURNITURE], [FURNITURE, FURNITURE], [FURNITURE] * 3])
