@@ -216,8 +216,28 @@ class TestActions:
         self, signed_in: SignIn, aino: User, application: Matter
     ) -> None:
         answer = self.post(signed_in(aino), application, "ota")
-        assert answer.headers["Location"] == f"/297/tyojono/?nakyma=vapaat&avoin={application.pk}"
+        assert answer.headers["Location"] == f"/297/tyojono/?nakyma=vapaat&avoin={application.pk}#avoin"
         assert Matter.objects.get().assignee == aino
+
+    def test_every_action_lands_on_the_heading_of_the_matter(
+        self, signed_in: SignIn, aino: User, application: Matter
+    ) -> None:
+        browser = signed_in(aino)
+        contact = {"channel": "call", "outcome": "reached", "day": "2018-11-13", "time": "11:30"}
+        for deed, data in (
+            ("ota", {}),
+            ("yhteydenotto", contact),
+            ("odota", {"state": "waiting_client", "until": "2018-11-20"}),
+            ("jatka", {}),
+            ("sulje", {"outcome": Outcome.SUPPORT_GRANTED}),
+            ("avaa-uudelleen", {"reason": "Väärä kausi."}),
+        ):
+            version = Matter.objects.get().version
+            answer = self.post(browser, application, deed, version=version, **data)
+            assert answer.status_code == 302, deed
+            assert answer.headers["Location"].endswith("#avoin"), deed
+            set_scope([297])
+        assert '<h2 id="avoin" tabindex="-1">' in page(browser, f"?avoin={application.pk}")
 
     def test_a_contact_is_saved_once_and_its_draft_is_gone(
         self, signed_in: SignIn, aino: User, application: Matter, kuopio: Municipality

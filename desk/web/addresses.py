@@ -9,6 +9,8 @@ from cases.reads import access_matter
 from municipalities.requests import MunicipalRequest
 
 OPENED, DEED = "avoin", "teko"
+# the heading of the open matter: where the focus lands after an action, with or without script
+HEADING = "#avoin"
 
 
 def asked_matter(request: MunicipalRequest, parameter: str) -> Matter | None:

@@ -21,7 +21,7 @@ from cases.services.contacts import record_contact
 from core import drafts
 from core.models import Submission
 from desk.web.actions_shown import DEEDS, draft_object, new_form
-from desk.web.addresses import came_from_today, queue_address
+from desk.web.addresses import HEADING, came_from_today, queue_address
 from desk.web.matter_forms import MatterForm
 from desk.web.queue import queue_page
 from desk.web.today import today_page
@@ -180,8 +180,10 @@ def carry_out(
 
 
 def back(request: MunicipalRequest, matter: Matter) -> HttpResponse:
-    """To the page one was on; a matter that has just been given away may be out of sight."""
+    """To the page one was on, in the queue to the heading of the matter; one given away may be out of sight."""
     if came_from_today(request):
         return redirect("today", code=request.municipality.code)
     visible = Matter.objects.visible_to(request.user, request.municipality).filter(pk=matter.pk).exists()
-    return redirect(queue_address(request, avoin=matter.pk if visible else None, teko=None))
+    if not visible:
+        return redirect(queue_address(request, avoin=None, teko=None))
+    return redirect(queue_address(request, avoin=matter.pk, teko=None) + HEADING)
