@@ -1,6 +1,7 @@
 """The form of a measurement, its page, and correcting it."""
 
 import datetime
+import re
 import uuid
 from typing import Any
 
@@ -119,6 +120,16 @@ class TestNew:
         assert words in page
         assert "Rahat riittävät kuun loppuun" in page
         assert not Measurement.objects.exists()
+
+    def test_the_summary_tells_of_which_goal_an_error_is(self, aino: User, person: Client, signed_in: SignIn) -> None:
+        wrong = {"goal-0-direction": "", "goal-1-direction": "", "goal-1-hinders-0-note": "ulosotto"}
+        page = signed_in(aino).post(new(person), filled() | second_goal() | wrong).content.decode()
+        summary = re.findall(r'<li><a href="#[^"]+">(Tavoite [^<]+)</a></li>', page)
+        assert summary[1:] == [
+            "Tavoite 2: Mihin pyritään – Valitse, mihin pyritään.",
+            "Tavoite 2: Vaikeuttava tekijä – Valitse tekijä, johon teksti liittyy.",
+        ], summary
+        assert summary[0] == "Tavoite 1: Mihin pyritään – Valitse, mihin pyritään."
 
     def test_the_same_factor_twice_on_a_side_is_refused(self, aino: User, person: Client, signed_in: SignIn) -> None:
         twice = {"goal-0-supports": "2", "goal-0-supports-1-code": pk_of("factors", "own_motivation")}

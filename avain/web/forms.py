@@ -189,17 +189,19 @@ class GoalPart:
         self.removed = False
 
     def is_valid(self) -> bool:
-        valid = all([self.form.is_valid(), *(side.is_valid() for side in self.sides)])
-        if not self.form.is_valid() or not valid:
+        checked = [side.is_valid() for side in self.sides]
+        valid = all(checked)
+        if not self.form.is_valid():
             return False
-        if self.is_empty:
+        # a side that is wrong is not empty: what the goal itself lacks is told at the same time
+        if valid and self.is_empty:
             return True
         data = self.form.cleaned_data
         if not data["code"]:
             self.form.add_error("code", _("Choose what the goal is about."))
         if not data["direction"]:
             self.form.add_error("direction", _("Choose the direction."))
-        return not self.form.errors
+        return valid and not self.form.errors
 
     @property
     def is_empty(self) -> bool:

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from avain.models import Goal, Measurement
 from avain.models.measurement import Effect
 from avain.services.measurements import MeasurementEntry
+from avain.web.errors import errors_shown
 from avain.web.forms import (
     FREE_FACTORS,
     MOST_FACTORS,
@@ -72,22 +73,8 @@ class Sheet:
 
     @property
     def errors(self) -> list[dict[str, str]]:
-        """For the summary at the top: each error with the field it leads to."""
-        found: list[forms.Form] = [self.form]
-        for goal in self.kept:
-            found += [goal.form, *(row for side in goal.sides for row in side.rows)]
-        return [
-            {
-                "to": f"div_{form[name].auto_id}" if form[name].use_fieldset else form[name].id_for_label,
-                "label": str(form[name].label),
-                "words": str(words),
-            }
-            for form in found
-            if form.is_bound
-            for name, all_words in form.errors.items()
-            if name in form.fields
-            for words in all_words
-        ]
+        """For the summary at the top."""
+        return errors_shown(self.form, self.kept)
 
     def _goal(self, number: int | str, main: bool) -> GoalPart:
         form = self._form(GoalForm, f"goal-{number}")
