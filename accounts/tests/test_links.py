@@ -81,6 +81,12 @@ def test_a_short_password_is_refused_and_the_link_stays(browser: Browser, person
     assert browser.post("/linkki/", TAKE)["Location"] == "/"
 
 
+def test_a_short_password_is_refused_in_the_language_of_the_page(browser: Browser, person: User) -> None:
+    browser.get(f"/linkki/{make_link(person)}/")
+    page = browser.post("/linkki/", TAKE | {"password1": "lyhyt", "password2": "lyhyt"}, HTTP_ACCEPT_LANGUAGE="fi")
+    assert "Salasana on liian lyhyt. Anna vähintään 15 merkkiä." in page.content.decode()
+
+
 def test_the_link_itself_is_stored_nowhere(person: User) -> None:
     token = make_link(person)
     assert token not in str(OneTimeLink.objects.values_list())
