@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from avain.models.measurement import Direction, Effect, MeasurementKind
 from avain.services.measurements import FactorEntry, GoalEntry, MeasurementEntry
+from core.day_field import DayField
 from core.models import Code
 
 FIRST_LIST = datetime.date(2014, 1, 1)
@@ -76,7 +77,7 @@ def grouped(methods: list[Code]) -> list[tuple[Any, list[Code]]]:
 
 
 class MeasurementForm(forms.Form):
-    day = forms.DateField(
+    day = DayField(
         label=_("Date"),
         # typed as it is written here: a date picker would show the day in the way of the browser's language
         widget=forms.DateInput(attrs={"autocomplete": "off", "placeholder": _("d.m.yyyy"), "inputmode": "numeric"}),

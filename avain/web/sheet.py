@@ -30,6 +30,7 @@ from avain.web.forms import (
     entry_of,
     grouped,
 )
+from core.day_field import DayField
 from core.models import Code
 
 Values = dict[str, Any]
@@ -123,7 +124,7 @@ def sheet_with_more(data: QueryDict) -> Sheet:
 
 def day_of(text: str) -> datetime.date:
     try:
-        day = forms.DateField().clean(text)
+        day = DayField().clean(text)
     except forms.ValidationError:
         return timezone.localdate()
     return day if isinstance(day, datetime.date) else timezone.localdate()

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.languages import language_choices
 from cases.models import Client
+from core.day_field import DayField
 from core.identity_code import IdentityCodeError, parse
 
 CODE_FAULTS = {
@@ -43,9 +44,9 @@ class IdentityCodeField(forms.CharField):
             raise ValidationError(CODE_FAULTS[error.code]) from None
 
 
-def past_day(**kwargs: Any) -> forms.DateField:
+def past_day(**kwargs: Any) -> DayField:
     """A day typed as 15.6.1980."""
-    return forms.DateField(
+    return DayField(
         **{"required": False, "localize": True} | kwargs,
         widget=forms.DateInput(attrs=no_autocomplete(placeholder=_("d.m.yyyy"), inputmode="numeric")),
     )

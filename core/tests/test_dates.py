@@ -3,11 +3,13 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 from django import forms
+from django.core.exceptions import ValidationError
 from django.template import Context, Template
 from django.utils import translation
 from django.utils.formats import date_format, localize
 
 from core.dates import cell_words, clock, day_words, due_state, due_words, long_day, moment, short_day
+from core.day_field import DayField
 from core.working_days import counting
 
 TUESDAY = date(2018, 11, 13)
@@ -113,6 +115,13 @@ def test_dates_and_numbers_are_written_as_in_finland(language: str) -> None:
 def test_a_day_can_be_typed_in_the_finnish_way_and_as_iso_in_every_language(language: str, typed: str) -> None:
     with translation.override(language):
         assert forms.DateField().clean(typed) == TUESDAY
+
+
+@pytest.mark.parametrize("typed", ["31.2.2018", "huomenna"])
+def test_a_day_that_cannot_be_is_told_how_to_write_it(typed: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        DayField().clean(typed)
+    assert refused.value.messages == ["Tarkista päivä. Kirjoita se muodossa p.k.vvvv, esimerkiksi 13.11.2018."]
 
 
 @pytest.mark.parametrize("typed", ["13.11.2018 13.05", "2018-11-13T13:05", "13.11.2018 13:05"])

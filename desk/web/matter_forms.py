@@ -15,6 +15,7 @@ from cases.models.contact import Channel, ContactOutcome
 from cases.models.matter import MatterState, Outcome
 from cases.outcomes import outcomes_for
 from cases.services.relations import caseworkers
+from core.day_field import DayField
 from municipalities.models import Municipality
 
 CHANNELS: list[tuple[str, Promise]] = [
@@ -77,7 +78,7 @@ class ContactForm(MatterForm):
     client_words = forms.CharField(
         label=_("In the client's own words"), max_length=10_000, required=False, widget=textarea(1, "client")
     )
-    day = forms.DateField(label=_("Day"), widget=day_input())
+    day = DayField(label=_("Day"), widget=day_input())
     time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"autocomplete": "off"}, format="%H.%M"))
 
     at_field = "time"
@@ -110,7 +111,7 @@ class WaitForm(MatterForm):
         choices=[(state, state.label) for state in (MatterState.WAITING_CLIENT, MatterState.WAITING_INFORMATION)],
         widget=forms.RadioSelect,
     )
-    until = forms.DateField(label=_("Until which day?"), widget=day_input())
+    until = DayField(label=_("Until which day?"), widget=day_input())
     reason = forms.CharField(
         label=_("What exactly?"), help_text=_("May be left empty."), max_length=1000, required=False, widget=textarea()
     )

@@ -21,6 +21,7 @@ from cases.models.owned import unrestricted
 from cases.reads import record
 from cases.services.matters import open_matter, take
 from core import drafts
+from core.day_field import DayField
 from core.models import Submission
 from desk.web.addresses import queue_link
 from desk.web.matter_forms import day_input, set_choices, textarea
@@ -34,7 +35,7 @@ FOUND_RECENTLY = datetime.timedelta(hours=1)
 class NewMatterForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Type"))
     source = forms.ChoiceField(label=gettext_lazy("How did it come?"), widget=forms.RadioSelect)
-    arrived = forms.DateField(label=gettext_lazy("Day of arrival"), widget=day_input())
+    arrived = DayField(label=gettext_lazy("Day of arrival"), widget=day_input())
     urgent = forms.BooleanField(label=gettext_lazy("Urgent"), required=False)
     summary = forms.CharField(
         label=gettext_lazy("What it is about, in a few words"),
@@ -46,7 +47,7 @@ class NewMatterForm(forms.Form):
         label=gettext_lazy("Description"), max_length=10_000, required=False, widget=textarea(4)
     )
     wants_discussion = forms.BooleanField(label=gettext_lazy("The client wishes for a discussion"), required=False)
-    requested_on = forms.DateField(
+    requested_on = DayField(
         label=gettext_lazy("Day of the request"),
         help_text=gettext_lazy("If it is another day than that of arrival."),
         required=False,

@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.day_field import DayField
 from municipalities.models import Municipality, Unit
 
 TODAY_HELP = _("The day as in 13.11.2018.")
@@ -32,8 +33,8 @@ class UnitField(UnitChoice):
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"))
     unit = UnitField(help_text=_("A supervisor sees all units."))
-    starts = forms.DateField(label=_("First day"), help_text=TODAY_HELP)
-    ends = forms.DateField(label=_("Last day"), required=False, help_text=_("Leave empty if the end is not known."))
+    starts = DayField(label=_("First day"), help_text=TODAY_HELP)
+    ends = DayField(label=_("Last day"), required=False, help_text=_("Leave empty if the end is not known."))
 
     def __init__(self, municipality: Municipality, roles: list[tuple[str, str]], data: Any = None) -> None:
         super().__init__(data, initial={"starts": timezone.localdate()})
@@ -57,7 +58,7 @@ class EndRoleForm(forms.Form):
         widget=forms.RadioSelect,
         initial="day",
     )
-    last_day = forms.DateField(label=_("Last day"), required=False, help_text=TODAY_HELP)
+    last_day = DayField(label=_("Last day"), required=False, help_text=TODAY_HELP)
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"last_day": timezone.localdate()})
