@@ -21,6 +21,12 @@ PLAIN: dict[str, tuple[str, Promise]] = {
     "case.opened": ("flag", gettext_lazy("%(who)s opened a case.")),
     "case.closed": ("decision", gettext_lazy("%(who)s closed the case.")),
 }
+ADDED: dict[Any, Promise] = {
+    DetailKind.PHONE: gettext_lazy("%(who)s added a phone number."),
+    DetailKind.ADDRESS: gettext_lazy("%(who)s added an address."),
+    DetailKind.EMAIL: gettext_lazy("%(who)s added an e-mail address."),
+    DetailKind.HOME_MUNICIPALITY: gettext_lazy("%(who)s added the municipality of residence."),
+}
 SET: dict[Any, Promise] = {
     DetailKind.PHONE: gettext_lazy("%(who)s changed the phone number."),
     DetailKind.ADDRESS: gettext_lazy("%(who)s changed the address."),
@@ -60,12 +66,16 @@ def of_detail(words: dict[Any, Promise]) -> Any:
 for kind, (picture, words) in PLAIN.items():
     sentence_for(kind, picture)(plain(words))
 for kind, by_detail in (
-    ("client.detail_set", SET),
     ("client.detail_removed", REMOVED),
     ("client.kela_detail_taken", TAKEN),
     ("client.kela_detail_kept", KEPT),
 ):
     sentence_for(kind, "phone")(of_detail(by_detail))
+
+
+@sentence_for("client.detail_set", "phone")
+def detail_set(event: Event) -> str:
+    return str(of_detail(ADDED if event.data.get("first") else SET)(event))
 
 
 @sentence_for("own_worker.assigned", "people")

@@ -48,7 +48,7 @@ def set_contact_detail(
             "entered_at": timezone.now(),
         },
     )
-    record_event("client.detail_set", client=client, actor=actor, detail=kind)
+    record_event("client.detail_set", client=client, actor=actor, detail=kind, first=old is None)
     return row
 
 

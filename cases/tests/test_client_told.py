@@ -42,6 +42,16 @@ def test_no_kind_lacks_its_words(told: dict[str, str]) -> None:
     assert [kind for kind, text in told.items() if kind in text] == []
 
 
+def test_the_first_phone_number_is_added_and_the_next_one_changes_it(aino: User, kuopio: Municipality) -> None:
+    client = make_client(kuopio)
+    for number in ("040 111 11 11", "040 222 22 22"):
+        set_contact_detail(aino, client, DetailKind.PHONE, number)
+    assert sorted(line.text for line in sentences(Event.objects.filter(client=client))) == [
+        "Aino Demolainen lisäsi puhelinnumeron.",
+        "Aino Demolainen muutti puhelinnumeron.",
+    ]
+
+
 def test_the_sentences_are_finnish_and_name_who_did_it(told: dict[str, str]) -> None:
     assert told["own_worker.assigned"] == "Sirkka Mallikas nimesi omatyöntekijäksi: Aino Demolainen."
     assert told["case.closed"] == "Aino Demolainen päätti asiakkuuden. ”Tuen tarve on päättynyt”"

@@ -195,6 +195,6 @@ def tell_numbers(relations: list[Relation], random: Random) -> None:
             )
         )
         events.append(event(one.client, one.worker, "client.detail_set", one.opened_at))
-        events[-1].data = {"detail": kind.value}
+        events[-1].data = {"detail": kind.value, "first": True}
     ContactDetail.objects.bulk_create(details)
     Event.objects.bulk_create(events)
