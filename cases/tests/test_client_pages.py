@@ -188,10 +188,12 @@ class TestRelations:
         self, aino: User, sirkka: User, person: Client, signed_in: SignIn
     ) -> None:
         page = f"/297/asiakkaat/{person.pk}/turvakielto/"
+        assert "piilotetaan kaikkialla" in signed_in(aino).get(page).content.decode()
         signed_in(aino).post(page, {"reason": "Asiakas kertoi"})
         person.refresh_from_db()
         assert person.non_disclosure
         assert signed_in(aino).post(page, {"reason": "Poistetaan"}).status_code == 403
+        assert "on piilotettu kaikkialla" in signed_in(sirkka).get(page).content.decode()
         signed_in(sirkka).post(page, {"reason": "Kielto on päättynyt"})
         person.refresh_from_db()
         assert not person.non_disclosure
