@@ -109,11 +109,21 @@ def _prepare() -> str:
     say("Bringing the database up to date …")
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
-    accounts = io.StringIO()
-    if settings.DEMO and "demo" in get_commands():
-        say("Loading the demo data, the first time this takes a while …")
-        call_command("demo", stdout=accounts)
+    accounts = _demo() if settings.DEMO and "demo" in get_commands() else ""
     connections.close_all()
+    return accounts
+
+
+def _demo() -> str:
+    """Load the demo if it is not here yet; its accounts."""
+    from django.core.management import call_command
+
+    from desk.demo import demo_is_here
+
+    if not demo_is_here():
+        say("Loading the demo data, which takes a while this first time …")
+    accounts = io.StringIO()
+    call_command("demo", stdout=accounts)
     return accounts.getvalue().strip()
 
 

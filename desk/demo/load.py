@@ -31,13 +31,17 @@ class Loaded:
     measurements: int = 0
 
 
+def demo_is_here() -> bool:
+    return User.objects.filter(email=FIRST_EMAIL).exists()
+
+
 def load_demo(scale: Scale | None = None, now: datetime.datetime | None = None) -> Loaded | None:
     """Make the demo of the days up to `now`; None when it is there already, and then nothing is touched.
 
     The same for the same day, but for what has not come yet by that time of the day.
     """
     scale, now = scale or Scale(), now or timezone.now()
-    if User.objects.filter(email=FIRST_EMAIL).exists():
+    if demo_is_here():
         return None
     today = timezone.localdate(now)
     days = kela_days(scale, now, today)

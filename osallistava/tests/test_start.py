@@ -85,6 +85,16 @@ def test_it_serves_pages_and_leaves_nothing_behind(running: "subprocess.Popen[st
     assert servers_of(data_dir) == []
 
 
+@pytest.mark.parametrize("here", [False, True])
+def test_loading_the_demo_is_told_only_when_it_is_loaded(
+    here: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("desk.demo.demo_is_here", lambda: here)
+    monkeypatch.setattr("django.core.management.call_command", lambda name, stdout: stdout.write(f"{name}: accounts\n"))
+    assert start._demo() == "demo: accounts"
+    assert ("Loading the demo data" in capsys.readouterr().out) is not here
+
+
 def test_a_running_instance_is_named(data_dir: Path) -> None:
     embedded.prepare_folder()
     with (data_dir / "instance.lock").open("w") as other:
