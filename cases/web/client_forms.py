@@ -57,11 +57,11 @@ class PersonForm(forms.Form):
 
     identity_code = IdentityCodeField(help_text=_("If it is not known, give the date of birth."))
     birth_date = past_day(label=_("Date of birth"))
-    family_name = forms.CharField(
-        label=_("Family name"), max_length=200, widget=forms.TextInput(attrs=no_autocomplete())
-    )
     given_names = forms.CharField(
         label=_("Given names"), max_length=200, widget=forms.TextInput(attrs=no_autocomplete())
+    )
+    family_name = forms.CharField(
+        label=_("Family name"), max_length=200, widget=forms.TextInput(attrs=no_autocomplete())
     )
     language = forms.ChoiceField(label=_("Service language"), required=False)
 

@@ -176,16 +176,15 @@ def pager(context: template.Context, page: Page[Any], parameter: str = "sivu") -
 
 @register.inclusion_tag("components/error_summary.html")
 def error_summary(form: BaseForm) -> dict[str, Any]:
-    """All errors of a form at its top, each a link to its field; takes the focus when the page opens."""
+    """All errors of a form at its top, in the order of its fields and each a link to one; takes the focus."""
     found = [
         {
             "to": f"div_{form[name].auto_id}" if form[name].use_fieldset else form[name].id_for_label,
             "label": form[name].label,
             "words": words,
         }
-        for name, errors in form.errors.items()
-        if name in form.fields
-        for words in errors
+        for name in form.fields
+        for words in form.errors.get(name, [])
     ]
     return {"errors": found, "general": form.non_field_errors()}
 

@@ -1,4 +1,5 @@
 import datetime
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -102,6 +103,11 @@ class TestInviting:
         unit = Unit.objects.create(municipality=tampere, name="Hatanpää")
         answer = admin.post("/297/yllapito/kayttajat/kutsu/", INVITATION | {"unit": unit.pk})
         assert "unit" in answer.context["form"].errors
+
+    def test_the_summary_leads_to_what_is_wrong_in_the_order_of_the_fields(self, admin: Browser) -> None:
+        wrong = INVITATION | {"starts": "31.2.2018", "email": ""}
+        html = admin.post("/297/yllapito/kayttajat/kutsu/", wrong).content.decode()
+        assert re.findall(r'<li><a href="#(\w+)">', html) == ["id_email", "id_starts"]
 
     def test_says_when_the_last_day_is_before_the_first(self, admin: Browser) -> None:
         answer = admin.post("/297/yllapito/kayttajat/kutsu/", INVITATION | {"ends": "12.11.2018"})
