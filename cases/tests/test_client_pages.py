@@ -1,6 +1,7 @@
 """The forms of a person, and the small acts on a client's page."""
 
 import datetime
+import re
 import uuid
 from typing import Any
 
@@ -47,6 +48,16 @@ class TestNewClient:
         assert answer.headers["Location"] == f"/297/asiakkaat/{client.pk}/"
         assert client.identity_code() == code
         assert ContactDetail.objects.get().value == "040 111 11 11"
+
+    def test_the_summary_is_in_the_order_of_the_page(self, aino: User, signed_in: SignIn) -> None:
+        wrong = filled(birth_date="31.2.1990", family_name="", given_names="", postal_code="7")
+        html = signed_in(aino).post(NEW, wrong).content.decode()
+        assert re.findall(r'<li><a href="#id_(\w+)">', html) == [
+            "birth_date",
+            "given_names",
+            "family_name",
+            "postal_code",
+        ]
 
     def test_a_double_click_makes_one(self, aino: User, signed_in: SignIn) -> None:
         sent = filled(birth_date="15.6.1980")
@@ -176,6 +187,7 @@ class TestRelations:
     ) -> None:
         browser = signed_in(aino)
         page = f"/297/asiakkaat/{person.pk}/asiakkuus/"
+        assert browser.get(f"{page}avaa/").context["form"]["matter"].value() == person.matters.get().pk
         browser.post(f"{page}avaa/", {})
         assert not Case.objects.exists()
         browser.post(f"{page}avaa/", {"matter": person.matters.get().pk})

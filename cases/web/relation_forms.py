@@ -49,6 +49,9 @@ class OpenCaseForm(forms.Form):
     def __init__(self, *args: Any, matters: QuerySet[Matter], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["matter"].queryset = matters  # type: ignore[attr-defined]
+        some = list(matters[:2])
+        if len(some) == 1:
+            self.initial["matter"] = some[0].pk
 
 
 class CloseCaseForm(forms.Form):
