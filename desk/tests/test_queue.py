@@ -1,6 +1,7 @@
 """Työjono: what is listed to whom, the open matter, and what can be done to it."""
 
 import datetime
+import re
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -137,6 +138,10 @@ class TestOpenMatter:
         assert "Ratkaise huomenna, ke 14.11." in html
         assert "Keskiviikko 14.11. on 7. arkipäivä saapumisesta (toimeentulotukilaki 14 c §)." in html
         assert "Tauno Olavi Ylämalli" in html
+
+    def test_the_link_to_the_client_is_not_printed(self, signed_in: SignIn, aino: User, application: Matter) -> None:
+        html = page(signed_in(aino), f"?avoin={application.pk}")
+        assert re.search(r'<span class="screen-only">[^<]*<a href="/297/asiakkaat/\d+/">Avaa asiakkaan tiedot', html)
 
     def test_opening_is_logged(self, signed_in: SignIn, aino: User, application: Matter, tauno: Client) -> None:
         page(signed_in(aino), f"?avoin={application.pk}")
