@@ -5,6 +5,7 @@ wherever a number opens its rows.
 """
 
 import datetime
+from collections import Counter
 
 from django.db.models import Count, F, Q, QuerySet
 from django.utils import timezone
@@ -71,3 +72,33 @@ def clients_by_goal(measurements: QuerySet[Measurement], *, main_only: bool) -> 
         found = found.filter(main=True)
     rows = found.order_by("code").values_list("code").annotate(n=Count("measurement__client", distinct=True))
     return dict(rows)
+
+
+def goals_by_month(
+    municipality: Municipality, year: Period, *, main_only: bool, restricted: bool
+) -> Counter[tuple[str, tuple[str, ...]]]:
+    """Clients by goal and month of a year, each client by the latest measurement of the month; months as `Period.path`.
+
+    Main goals come with the clients that have none, under "none".
+    """
+    goals = Goal.objects.filter(
+        municipality=municipality,
+        measurement__municipality=municipality,
+        measurement__day__range=(year.first, year.last),
+    )
+    if not restricted:
+        goals = goals.filter(measurement__client__restricted=False)
+    rows = goals.order_by("measurement__day", "measurement").values_list(
+        "measurement__client", "measurement__day", "measurement", "code__code", "main"
+    )
+    months: dict[tuple[int, tuple[str, ...]], tuple[int, set[str]]] = {}
+    for client, day, measurement, code, main in rows:
+        key = (client, Period.containing(day).path)
+        if key not in months or months[key][0] != measurement:
+            months[key] = (measurement, set())
+        if main or not main_only:
+            months[key][1].add(code)
+    counted: Counter[tuple[str, tuple[str, ...]]] = Counter()
+    for (_client, month), (_measurement, codes) in months.items():
+        counted.update((code, month) for code in codes or ({"none"} if main_only else ()))
+    return counted

@@ -18,6 +18,7 @@ from core.periods import Period
 from core.suppression import suppress_row
 from municipalities.models import Municipality
 from reports import counts
+from reports.suppressing import over_time
 
 LinkTo = Callable[[str, str], str | None]
 """From a figure's name and a row's key to the address of the rows, for those who may open them."""
@@ -206,4 +207,8 @@ SUPPRESSED = frozenset({"goals", "all_goals"})
 def build(name: str, question: Question, *, opens_rows: bool) -> Figure:
     """The figure `name`, suppressed where it must be. Raises KeyError for an unknown name."""
     figure = FIGURES[name](question)
-    return figure.suppressed() if name in SUPPRESSED and not opens_rows else figure
+    if opens_rows or name not in SUPPRESSED:
+        return figure
+    return over_time(
+        figure, question.municipality, question.period, main_only=name == "goals", restricted=question.restricted
+    )

@@ -207,3 +207,44 @@ def test_the_command_prints_the_figure_as_json(kuopio: Municipality) -> None:
 def test_the_command_says_what_is_wrong(kuopio: Municipality, kunta: str, first: str, last: str) -> None:
     with pytest.raises(CommandError):
         call_command("figure", "goals", "--kunta", kunta, "--from", first, "--to", last)
+
+
+def test_a_hidden_month_cannot_be_computed_from_the_quarter(kuopio: Municipality, aino: User) -> None:
+    for month, numbers in ((10, (3, 7)), (11, (8, 9)), (12, (9, 9))):
+        for code, n in zip(("debts", "housing"), numbers, strict=True):
+            for _ in range(n):
+                set_goal(make_client(kuopio), aino, code, datetime.date(2018, month, 5))
+
+    def shown(first: str, last: str) -> dict[str, int | None]:
+        question = Question(kuopio, Period.parse(first, last))
+        return {row.key: row.count for row in build("goals", question, opens_rows=False).rows if row.count != 0}
+
+    months = [shown(f"2018-{month}", f"2018-{month}") for month in (10, 11, 12)]
+    quarter = shown("2018-10", "2018-12")
+    assert months[0]["debts"] is None
+    assert None in (months[1]["debts"], months[2]["debts"], quarter["debts"]), "the quarter less two months told it"
+
+
+def test_every_goal_is_hidden_over_time_too(kuopio: Municipality, aino: User) -> None:
+    for month, n in ((10, 3), (11, 8)):
+        for _ in range(n):
+            set_goal(make_client(kuopio), aino, "debts", datetime.date(2018, month, 5))
+    periods = [
+        Period.parse("2018-10", "2018-10"),
+        Period.parse("2018-11", "2018-11"),
+        Period.parse("2018-10", "2018-12"),
+    ]
+    counts = []
+    for period in periods:
+        figure = build("all_goals", Question(kuopio, period), opens_rows=False)
+        counts.append(next(row.count for row in figure.rows if row.key == "debts"))
+    assert counts[0] is None
+    assert None in counts[1:]
+
+
+def test_a_hidden_number_of_clients_is_told_in_no_note(kuopio: Municipality, aino: User) -> None:
+    for _ in range(3):
+        set_goal(make_client(kuopio), aino, "debts")
+    figure = build("goals", Question(kuopio, OCTOBER), opens_rows=False)
+    assert figure.n is None
+    assert not any("3" in note for note in figure.notes)
