@@ -215,7 +215,10 @@ class TestNonDisclosure:
 
 class TestActions:
     def post(self, browser: Any, matter: Matter, deed: str, **data: Any) -> Any:
-        return browser.post(f"/297/asiat/{matter.pk}/{deed}/?nakyma=vapaat", data)
+        """As the page sends it: with the version that the matter has."""
+        set_scope([297])
+        version = Matter.objects.get(pk=matter.pk).version
+        return browser.post(f"/297/asiat/{matter.pk}/{deed}/?nakyma=vapaat", {"version": version} | data)
 
     def test_taking_keeps_the_filters_and_the_open_matter(
         self, signed_in: SignIn, aino: User, application: Matter
@@ -237,11 +240,9 @@ class TestActions:
             ("sulje", {"outcome": Outcome.SUPPORT_GRANTED}),
             ("avaa-uudelleen", {"reason": "Väärä kausi."}),
         ):
-            version = Matter.objects.get().version
-            answer = self.post(browser, application, deed, version=version, **data)
+            answer = self.post(browser, application, deed, **data)
             assert answer.status_code == 302, deed
             assert answer.headers["Location"].endswith("#avoin"), deed
-            set_scope([297])
         assert '<h2 id="avoin" tabindex="-1">' in page(browser, f"?avoin={application.pk}")
 
     def test_a_contact_is_saved_once_and_its_draft_is_gone(
@@ -283,6 +284,17 @@ class TestActions:
         set_scope([297])
         assert Contact.objects.get().outcome == "sent"
 
+    def test_what_has_become_impossible_gives_the_text_back_too(
+        self, signed_in: SignIn, aino: User, application: Matter
+    ) -> None:
+        version = application.version
+        browser = signed_in(aino)
+        self.post(browser, application, "sulje", outcome=Outcome.SUPPORT_GRANTED, version=version)
+        data = {"outcome": Outcome.TRANSFERRED, "reason": "Muutti Tampereelle.", "version": version}
+        html = self.post(browser, application, "sulje", **data).content.decode()
+        assert "Muutti Tampereelle." in html
+        assert 'role="alert"' in html
+
     def test_a_second_editors_save_is_refused_and_gives_the_text_back(
         self, signed_in: SignIn, aino: User, eetu: User, application: Matter
     ) -> None:
@@ -296,6 +308,22 @@ class TestActions:
         assert "Muutti Tampereelle." in html
         assert f'value="{version + 2}"' in html
         assert Matter.objects.get().is_open
+
+    @pytest.mark.parametrize("version", ["", "x"])
+    def test_without_a_version_nothing_is_written_over(
+        self, signed_in: SignIn, aino: User, eetu: User, application: Matter, version: str
+    ) -> None:
+        browser = signed_in(aino)
+        for deed, data in (
+            ("odota", {"state": "waiting_client", "until": "2018-11-20"}),
+            ("sulje", {"outcome": Outcome.SUPPORT_GRANTED}),
+            ("siirra", {"to": eetu.pk}),
+        ):
+            answer = self.post(browser, application, deed, version=version, **data)
+            assert answer.status_code == 422, deed
+            assert "Joku on muuttanut tätä" in answer.content.decode(), deed
+        set_scope([297])
+        assert Matter.objects.get().version == application.version
 
     def test_close_reopen_and_the_state_between(self, signed_in: SignIn, aino: User, application: Matter) -> None:
         browser = signed_in(aino)

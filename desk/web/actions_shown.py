@@ -64,7 +64,8 @@ def shown_actions(
     request: MunicipalRequest, shown: OpenMatter, deed: str, form: MatterForm | None = None
 ) -> dict[str, Any]:
     """For the template: the buttons, and what the form of the deed needs when there is one."""
-    action = next((name for name, word in DEEDS.items() if word == deed and name in shown.actions), "")
+    # what was written and refused is given back also when the deed has become impossible in the meantime
+    action = next((n for n, word in DEEDS.items() if word == deed and (form is not None or n in shown.actions)), "")
     context: dict[str, Any] = {
         "buttons": buttons(request, shown, action),
         "seen_url": matter_address(request, "matter_seen", shown.matter.pk),
