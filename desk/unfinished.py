@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -49,18 +49,15 @@ def unfinished(request: MunicipalRequest) -> list[Unfinished]:
 
 def _url(request: MunicipalRequest, form: str, what: str, matter: Matter | None, client: Client | None) -> str:
     code = request.municipality.code
-    try:
-        if form == "contact" and matter:
-            return reverse("queue", kwargs={"code": code}) + f"?avoin={matter.pk}&teko=kirjaa#teko"
-        if form == "person" and client is None:
-            return reverse("client_new", kwargs={"code": code})
-        if form == "measurement" and client and what.count(":") == 2:
-            measurement = int(what.rpartition(":")[2])
-            return reverse("measurement_edit", kwargs={"code": code, "pk": client.pk, "measurement": measurement})
-        if form in PAGES and client:
-            return reverse(PAGES[form], kwargs={"code": code, "pk": client.pk})
-    except NoReverseMatch:
-        return ""
+    if form == "contact" and matter:
+        return reverse("queue", kwargs={"code": code}) + f"?avoin={matter.pk}&teko=kirjaa#teko"
+    if form == "person" and client is None:
+        return reverse("client_new", kwargs={"code": code})
+    if form == "measurement" and client and what.count(":") == 2:
+        measurement = int(what.rpartition(":")[2])
+        return reverse("measurement_edit", kwargs={"code": code, "pk": client.pk, "measurement": measurement})
+    if form in PAGES and client:
+        return reverse(PAGES[form], kwargs={"code": code, "pk": client.pk})
     return ""
 
 

@@ -150,6 +150,23 @@ class TestBeside:
         assert f"?avoin={one.pk}&amp;teko=kirjaa" in html
         assert "Poissa" not in html
 
+    def test_each_draft_leads_to_its_page(self, signed_in: SignIn, aino: User, kuopio: Municipality) -> None:
+        about = matter(kuopio, "Kesken", 12)
+        client = f"client:{about.client_id}"
+        places = {
+            ("contact", f"matter:{about.pk}"): f"/297/tyojono/?avoin={about.pk}&amp;teko=kirjaa#teko",
+            ("contact", client): f"/297/asiakkaat/{about.client_id}/yhteydenotto/",
+            ("measurement", client): f"/297/asiakkaat/{about.client_id}/avain/uusi/",
+            ("measurement", f"{client}:7"): f"/297/asiakkaat/{about.client_id}/avain/7/korjaa/",
+            ("person", client): f"/297/asiakkaat/{about.client_id}/muokkaa/",
+            ("person", ""): "/297/asiakkaat/uusi/",
+            ("matter", client): f"/297/asiakkaat/{about.client_id}/uusi-asia/",
+        }
+        for form, what in places:
+            drafts.save(aino.pk, kuopio.pk, form, what, {"text": ["Lupasi"]})
+        html = page(signed_in(aino))
+        assert [place for place in places.values() if f'href="{place}"' not in html] == []
+
 
 class TestRecordingInPlace:
     def test_the_form_opens_under_its_matter_and_comes_back_here(
