@@ -48,10 +48,20 @@ def set_choices(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> 
     form.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
-class MatterForm(forms.Form):
-    """Carries the version that the page was made from."""
+class VersionField(forms.IntegerField):
+    """The version that the page was made from; 0, which no record has, when it is missing: nothing is written over."""
 
-    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    widget = forms.HiddenInput
+
+    def clean(self, value: Any) -> int:
+        try:
+            return super().clean(value) or 0
+        except forms.ValidationError:
+            return 0
+
+
+class MatterForm(forms.Form):
+    version = VersionField(required=False)
 
     def __init__(self, data: Any = None, *, matter: Matter, **kwargs: Any) -> None:
         initial = {"version": matter.version} | kwargs.pop("initial", {})
