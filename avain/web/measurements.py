@@ -42,7 +42,7 @@ def measurement_new(request: MunicipalRequest, pk: int) -> HttpResponse:
     sheet = sheet_sent(request.POST)
     if not sheet.is_valid():
         return new_page(request, client, sheet, earlier)
-    if Submission.objects.spend(request.POST.get("once", ""), request.user.pk):
+    if Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
         measurement = record_measurement(request.user, client, sheet.entry())
         drafts.drop(request.user.pk, request.municipality.pk, DRAFT, f"client:{pk}")
         messages.success(request, _("The measurement was saved."))

@@ -41,7 +41,7 @@ def client_new(request: MunicipalRequest) -> HttpResponse:
     form = NewPersonForm(request.POST)
     if not form.is_valid():
         return _new_page(request, form)
-    if not Submission.objects.spend(request.POST.get("once", ""), request.user.pk):
+    if not Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
         return _made_already(request, form.cleaned_data)
     if not form.cleaned_data["identity_code"] and "another_person" not in request.POST:
         data = form.cleaned_data

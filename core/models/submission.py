@@ -7,13 +7,14 @@ from django.db import connection, models
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
-    def spend(self, token: str, user_id: int) -> bool:
+    def spend(self, token: str, user_id: int, purpose: str) -> bool:
         """Whether this is the first time that the token comes. A second one waits for the first to commit.
 
-        A text that is no token counts as new: the form was made by hand, and there is nothing to compare.
+        `purpose` is the address of the form with its record: only there is a token the same one. A text that is no
+        token counts as new: the form was made by hand, and there is nothing to compare.
         """
         try:
-            key = uuid.UUID(token)
+            key = uuid.uuid5(uuid.UUID(token), f"{user_id}:{purpose}")
         except ValueError:
             return True
         with connection.cursor() as cursor:
@@ -25,6 +26,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
 
 
 class Submission(models.Model):
+    # made of the token of the form, its user and its purpose
     token = models.UUIDField(primary_key=True)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     spent_at = models.DateTimeField()

@@ -266,6 +266,16 @@ class TestActions:
         assert drafts.load(aino.pk, kuopio.pk, "contact", f"matter:{application.pk}") is None
         assert "Lupasi lähettää kuitit." in page(browser, f"?avoin={application.pk}")
 
+    def test_a_token_of_another_matter_saves_all_the_same(
+        self, signed_in: SignIn, aino: User, tauno: Client, application: Matter
+    ) -> None:
+        browser, other = signed_in(aino), make_matter(tauno)
+        contact = {"channel": "letter", "day": "2018-11-13", "time": "11:30"}
+        for about in (application, other, other):
+            self.post(browser, about, "yhteydenotto", once="7a1c4e0e-6a3e-4b58-a8f6-9d1b7e3c1f10", **contact)
+        set_scope([297])
+        assert sorted(Contact.objects.values_list("matter", flat=True)) == sorted([application.pk, other.pk])
+
     def test_a_refused_contact_gives_the_text_back_beside_the_error(
         self, signed_in: SignIn, aino: User, application: Matter
     ) -> None:

@@ -76,7 +76,7 @@ def save(request: MunicipalRequest, client: Client, form: ClientContactForm) -> 
     data = form.cleaned_data
     try:
         with transaction.atomic():
-            if Submission.objects.spend(request.POST.get("once", ""), request.user.pk):
+            if Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
                 record_contact(
                     request.user,
                     client,

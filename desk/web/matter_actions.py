@@ -167,7 +167,7 @@ def carry_out(
     """Whether it was done, now or by the first press of a double click."""
     try:
         with transaction.atomic():
-            if Submission.objects.spend(request.POST.get("once", ""), request.user.pk):
+            if Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
                 act(matter, form.cleaned_data)
     except NotPossible as refusal:
         field = "time" if refusal.field == "at" else refusal.field

@@ -87,7 +87,7 @@ def matter_new(request: MunicipalRequest, pk: int) -> HttpResponse:
 def open_by_form(request: MunicipalRequest, client: Client, values: dict[str, Any]) -> Matter | None:
     """The matter; None when this was the second press of a double click."""
     with transaction.atomic():
-        if not Submission.objects.spend(request.POST.get("once", ""), request.user.pk):
+        if not Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
             return None
         mine = values.pop("take")
         matter = open_matter(request.user, request.municipality, client, **values)

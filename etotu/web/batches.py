@@ -51,7 +51,7 @@ def upload(request: MunicipalRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return page(request, form)
-    if Submission.objects.spend(request.POST.get("once", ""), request.user.pk):
+    if Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
         for file in form.cleaned_data["chosen"]:
             receive(
                 file,
