@@ -1,0 +1,47 @@
+"""After an action in the queue the keyboard goes on at the open matter, and what was done stays in sight."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from cases.models import Matter
+from core.row_security import scope
+from municipalities.models import Municipality, Role
+from testing.browser import enter
+from testing.factories import make_client, make_matter
+from testing.people import person
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+    from pytest_django.live_server_helper import LiveServer
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+PLACE = "[document.activeElement.id, scrollY]"
+
+
+@pytest.fixture
+def opened(committed_db: None, page: "Page", live_server: "LiveServer") -> "Page":
+    """A matter that nobody has taken, open in Aino's browser."""
+    kuopio = Municipality.objects.get(pk=297)
+    with scope([297]):
+        aino = person("Aino Demolainen", "aino@kuopio.example", Role.SOCIAL_WORKER, kuopio)
+        matter: Matter = make_matter(make_client(kuopio))
+    enter(page, live_server, aino)
+    page.goto(f"{live_server.url}/297/tyojono/?nakyma=kaikki&avoin={matter.pk}")
+    return page
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_an_action_leads_to_the_heading_of_the_matter(opened: "Page", width: int) -> None:
+    opened.set_viewport_size({"width": width, "height": 700})
+    opened.get_by_role("button", name="Ota minulle").press("Enter")
+    opened.get_by_text("Asia on nyt sinulla").wait_for()
+    assert opened.evaluate(PLACE) == ["avoin", 0]
+    assert opened.locator("#avoin").evaluate("it => it.getBoundingClientRect().bottom <= innerHeight")
+
+    opened.get_by_role("link", name="Kirjaa yhteydenotto").press("Enter")
+    opened.get_by_label("Tavoitin asiakkaan").check()
+    opened.get_by_role("button", name="Tallenna yhteydenotto").press("Enter")
+    opened.get_by_text("Yhteydenotto tallennettiin").wait_for()
+    assert opened.evaluate(PLACE) == ["avoin", 0]
