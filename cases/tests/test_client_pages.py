@@ -210,6 +210,14 @@ class TestRelations:
         person.refresh_from_db()
         assert not person.non_disclosure
 
+    def test_whoever_works_with_the_client_is_proposed(
+        self, aino: User, eetu: User, sirkka: User, person: Client, signed_in: SignIn
+    ) -> None:
+        make_matter(person, assignee=aino)
+        OwnWorker.objects.create(municipality=person.municipality, client=person, user=eetu, assigned_by=sirkka)
+        form = signed_in(sirkka).get(f"/297/asiakkaat/{person.pk}/rajaus/").context["form"]
+        assert form.initial["people"] == {aino.pk, eetu.pk, sirkka.pk}
+
     def test_only_the_supervisor_restricts(self, aino: User, sirkka: User, person: Client, signed_in: SignIn) -> None:
         page = f"/297/asiakkaat/{person.pk}/rajaus/"
         assert signed_in(aino).get(page).status_code == 403

@@ -96,7 +96,7 @@ def client_restriction(request: MunicipalRequest, pk: int) -> HttpResponse:
     named = RestrictedAccess.objects.filter(client=client, ended=None).select_related("user")
     initial = {
         "restricted": client.restricted,
-        "people": [row.user_id for row in named] or [request.user.pk],
+        "people": [row.user_id for row in named] or at_work_with(client) | {request.user.pk},
     }
     form = RestrictionForm(
         request.POST or None, client=client, people=caseworkers(request.municipality), initial=initial
@@ -105,6 +105,13 @@ def client_restriction(request: MunicipalRequest, pk: int) -> HttpResponse:
         return _restrict(request, client, form)
     record(request, Looked.OPENED, [pk])
     return render(request, "cases/restriction.html", {"client": client, "form": form})
+
+
+def at_work_with(client: Client) -> set[int]:
+    """Own worker and whoever has an open matter: left out, they would lose the client without a word."""
+    own = OwnWorker.objects.filter(client=client, ended=None).values_list("user", flat=True)
+    matters = client.matters.filter(closed_at=None, assignee__isnull=False).values_list("assignee", flat=True)
+    return {*own, *matters}
 
 
 def _restrict(request: MunicipalRequest, client: Client, form: RestrictionForm) -> HttpResponse:
