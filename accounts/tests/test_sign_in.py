@@ -123,7 +123,7 @@ def test_passwords_are_stored_with_argon2() -> None:
 
     assert real.PASSWORD_HASHERS[0].endswith("Argon2PasswordHasher")
     assert settings.AUTH_PASSWORD_VALIDATORS[0] == {
-        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "NAME": "accounts.password_rules.LongEnough",
         "OPTIONS": {"min_length": 15},
     }
 
