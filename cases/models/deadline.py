@@ -14,6 +14,7 @@ class Duty(models.TextChoices):
 
     DECIDE_URGENT = "decide_urgent", _("decide on the urgent application")
     DECIDE = "decide", _("decide, or ask for what is missing")
+    DECIDE_ASKED = "decide_asked", _("decide with the information that was asked for")
     DISCUSS = "discuss", _("meet the client")
     PLAN = "plan", _("make a plan with the client")
     ASSESS_URGENT = "assess_urgent", _("assess the urgent need")
@@ -28,6 +29,8 @@ class CountedFrom(models.TextChoices):
     ARRIVAL = "arrival", _("arrival")
     REQUEST = "request", _("the request")
     CREATED = "created", _("the notice, as the day of the request is not known")
+    ANSWERED = "answered", _("the arrival of the information")
+    LIMIT = "limit", _("the end of the time given")
 
 
 class DeadlineQuerySet(ClientOwnedQuerySet["Deadline"]):

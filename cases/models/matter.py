@@ -44,6 +44,7 @@ class MatterSource(models.TextChoices):
     PAPER = "paper", _("paper")
     COLLEAGUE = "colleague", _("colleague")
     OWN_INITIATIVE = "own_initiative", _("own initiative")
+    TRANSFER = "transfer", _("another municipality")
 
 
 class MatterState(models.TextChoices):
@@ -51,6 +52,7 @@ class MatterState(models.TextChoices):
     IN_PROGRESS = "in_progress", _("In progress")
     WAITING_CLIENT = "waiting_client", _("Waiting for the client")
     WAITING_INFORMATION = "waiting_information", _("Waiting for information")
+    WAITING_TRANSFER = "waiting_transfer", _("Waiting for the other municipality")
     CLOSED = "closed", _("Closed")
 
 
@@ -101,6 +103,8 @@ class Matter(MunicipalRow):
 
     `arrived` is the Helsinki day of arrival, which never changes (rule 11 of the exchange format). `due` is the
     earliest unmet shown deadline, kept with the deadlines; null when none is left or the matter is closed.
+    `routed` is the written reason of the rule that put it where it began. `held_since` marks a new matter that waits
+    for capacity while its deadlines run.
     """
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="matters")
@@ -135,6 +139,8 @@ class Matter(MunicipalRow):
         related_name="+",
     )
     changed_after_closing = models.BooleanField(default=False)
+    routed = models.CharField(max_length=200, blank=True, default="", db_default="")
+    held_since = models.DateField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     last_contact_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -154,6 +160,10 @@ class Matter(MunicipalRow):
                 condition=Q(waiting_until=None) | Q(state__in=["waiting_client", "waiting_information"]),
                 name="waiting_until_only_when_waiting",
             ),
+            models.CheckConstraint(
+                condition=Q(held_since=None) | Q(state="new", urgent=False) & ~Q(kind="application"),
+                name="held_is_new_and_can_wait",
+            ),
         ]
         indexes = [
             models.Index(
@@ -167,6 +177,11 @@ class Matter(MunicipalRow):
                 name="matter_open_mine",
             ),
             models.Index(fields=["municipality", "arrived", "kind"], name="matter_by_arrival"),
+            models.Index(
+                fields=["municipality", "held_since", "id"],
+                condition=Q(held_since__isnull=False),
+                name="matter_held",
+            ),
             models.Index(fields=["municipality", "closed_at", "id"], name="matter_by_closing"),
             models.Index(fields=["client", "-arrived", "-id"], name="matter_of_client"),
             models.Index(

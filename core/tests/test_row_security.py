@@ -12,6 +12,8 @@ from testing.factories import make_client
 OPEN_TABLES = {
     "municipalities_trialperiod": "facts",
     "municipalities_unit": "the names of teams",
+    "municipalities_localsettings": "what a municipality has chosen; read by ingestion, no client",
+    "municipalities_localsettingshistory": "as the settings",
     "municipalities_membership": "read before the municipality of a request is known; professionals, not clients",
     "municipalities_membershiphistory": "as the membership",
 }

@@ -76,6 +76,7 @@ class Batch(Counts):
     status = models.CharField(max_length=10, choices=BatchStatus.choices, default=BatchStatus.RECEIVED)
     repeat_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     fault = models.JSONField(null=True, blank=True)
+    corrects = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="corrections")
     attempts = models.PositiveSmallIntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now)
     started_at = models.DateTimeField(null=True, blank=True)

@@ -21,6 +21,9 @@ class Notice(MunicipalRow):
     `content` is what `etotu.parsing` gives as JSON, without person and attachments. `flags` are codes of what was
     odd but did not stop it. Provenance: who sent it, when, in which batch, on which legal basis and for what purpose
     (laki sosiaalihuollon asiakasasiakirjoista 11 §); basis and purpose follow from the kind, see `etotu.provenance`.
+
+    A transfer leaves a notice in each municipality: the one in force has no `past_hop`, the others are numbered from
+    0. `sent_to` is the municipality to which the sender addressed it, when it is another than this row's.
     """
 
     sender = models.CharField(max_length=64)
@@ -36,12 +39,18 @@ class Notice(MunicipalRow):
     content = models.JSONField()
     content_hash = models.BinaryField(max_length=32)
     flags = models.JSONField(default=list)
+    past_hop = models.PositiveSmallIntegerField(null=True, blank=True)
+    sent_to = models.SmallIntegerField(null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-received_at", "-pk"]
-        constraints = [models.UniqueConstraint(fields=["sender", "number"], name="notice_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["sender", "number", "past_hop"], name="notice_once_in_force", nulls_distinct=False
+            )
+        ]
         indexes = [models.Index(fields=["municipality", "batch"], name="notice_of_batch")]
 
     def __str__(self) -> str:

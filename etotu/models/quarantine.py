@@ -1,8 +1,10 @@
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.models import Matter
 from etotu.models.batch import Batch
 from municipalities.models import Municipality
 
@@ -22,6 +24,8 @@ class QuarantineRow(models.Model):
 
     `faults` is a list of {"field", "code", "params"}: never a person's value. Without a municipality the row is
     unplaced and only the installation admin sees it. A row without `number` is known by its content hash.
+    `corrected` holds what people typed over the original, encrypted like it; `edits` counts, so that a later save of
+    an older form is refused. `matter` is what a released row opened or changed.
     """
 
     municipality = models.ForeignKey(
@@ -44,6 +48,11 @@ class QuarantineRow(models.Model):
     state = models.CharField(max_length=10, choices=QuarantineState.choices, default=QuarantineState.OPEN)
     created_at = models.DateTimeField(default=timezone.now)
     settled_at = models.DateTimeField(null=True, blank=True)
+    settled_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    discard_reason = models.CharField(_("reason"), max_length=500, blank=True, db_default="")
+    corrected = models.BinaryField(null=True)
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, db_index=False, related_name="+")
+    edits = models.PositiveIntegerField(default=0, db_default=0)
 
     class Meta:
         ordering = ["batch", "position", "pk"]
@@ -70,3 +79,29 @@ class QuarantineRow(models.Model):
 
     def __str__(self) -> str:
         return f"quarantine row {self.pk}"
+
+
+class QuarantineAction(models.Model):
+    """Who did what to a faulty row. Append-only; `fields` names what was corrected, never a person's value."""
+
+    class Kind(models.TextChoices):
+        CORRECTED = "corrected", _("Corrected")
+        RELEASED = "released", _("Released")
+        DISCARDED = "discarded", _("Discarded")
+        PLACED = "placed", _("Placed in a municipality")
+        CHECKED_AGAIN = "checked_again", _("Checked again after a code list was extended")
+
+    municipality = models.ForeignKey(
+        Municipality, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
+    row = models.ForeignKey(QuarantineRow, on_delete=models.PROTECT, related_name="actions")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    fields = models.JSONField(default=list)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["row", "at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.row_id}"

@@ -1,4 +1,5 @@
 from municipalities.models.admin_action import AdminAction
+from municipalities.models.local_settings import LocalSettings
 from municipalities.models.membership import Membership, Role
 from municipalities.models.municipality import (
     Municipality,
@@ -10,6 +11,7 @@ from municipalities.models.unit import Unit
 
 __all__ = [
     "AdminAction",
+    "LocalSettings",
     "Membership",
     "MunicipalRow",
     "Municipality",

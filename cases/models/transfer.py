@@ -1,0 +1,70 @@
+"""A matter on its way to another municipality: one row on each side, so that neither sees into the other."""
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from cases.models.client import Client
+from cases.models.matter import Matter
+from cases.models.owned import ClientOwnedQuerySet
+from core.history import keep_history
+from municipalities.models import Municipality, MunicipalRow
+
+
+class TransferState(models.TextChoices):
+    REQUESTED = "requested", pgettext_lazy("transfer", "Waiting for an answer")
+    ACCEPTED = "accepted", pgettext_lazy("transfer", "Accepted")
+    RETURNED = "returned", pgettext_lazy("transfer", "Returned")
+    REVOKED = "revoked", pgettext_lazy("transfer", "Revoked")
+
+
+class TransferQuerySet(ClientOwnedQuerySet["Transfer"]):
+    pass
+
+
+@keep_history("TransferHistory")
+class Transfer(MunicipalRow):
+    """This side of a transfer (toimeentulotukilaki 14 d §): `incoming` at the receiver. Both sides share `public_id`.
+
+    `hides_place`: the person is under turvakielto, so the sender's pages do not name the `other` municipality.
+    `asked_by_name` and `answered_by_name` are words, because the other side's people are not of this municipality.
+    """
+
+    public_id = models.UUIDField(default=uuid.uuid4, editable=False)
+    incoming = models.BooleanField()
+    other = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
+    hides_place = models.BooleanField(default=False)
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="transfers")
+    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="transfers")
+    state = models.CharField(_("state"), max_length=10, choices=TransferState.choices, default=TransferState.REQUESTED)
+    reason = models.TextField(_("reason"), max_length=2000)
+    asked_at = models.DateTimeField(default=timezone.now)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    asked_by_name = models.CharField(max_length=200, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    answered_by_name = models.CharField(max_length=200, blank=True)
+    answer = models.TextField(_("answer"), blank=True, max_length=2000)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = TransferQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-asked_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["public_id", "incoming"], name="transfer_side_once"),
+            models.UniqueConstraint(
+                fields=["matter"],
+                condition=models.Q(state="requested"),
+                name="one_open_transfer",
+                violation_error_message=_("The matter is being transferred already."),
+            ),
+        ]
+        indexes = [models.Index(fields=["client"], name="transfer_of_client")]
+
+    def __str__(self) -> str:
+        return f"transfer {self.pk}"
