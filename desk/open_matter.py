@@ -12,7 +12,6 @@ from cases.models.matter import MatterSource
 from cases.rights import may_reveal_details
 from cases.sentences import Told, sentences
 from cases.services.desks import may_decide
-from cases.services.matters import can_undo_take
 from cases.told import PICTURES, contact_sentence
 from core.dates import short_day
 from desk import notice_facts
@@ -54,7 +53,6 @@ class OpenMatter:
     contacts: list[tuple[str, Contact, str]]
     events: list[Told]
     earlier: list[Matter]
-    actions: list[str]
     attempts_note: str = ""
     others_note: str = ""
     forms: dict[str, Any] = field(default_factory=dict)
@@ -79,32 +77,9 @@ def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = F
         contacts=[(PICTURES[c.channel], c, contact_sentence(c)) for c in contacts],
         events=sentences(events),
         earlier=earlier_matters(request, matter),
-        actions=actions(request, matter),
         attempts_note=attempts_note(matter),
         others_note=others_note(request, matter),
     )
-
-
-def actions(request: MunicipalRequest, matter: Matter) -> list[str]:
-    """What can be done now, the most probable first: it is the one primary button."""
-    if not matter.is_open:
-        return ["acknowledge", "reopen"] if matter.changed_after_closing else ["reopen"]
-    if not may_decide(matter, request.user):
-        return ["contact"]
-    mine = matter.assignee_id == request.user.pk
-    found = []
-    if matter.assignee_id is None or (mine and matter.state == MatterState.NEW):
-        found.append("take")
-    if matter.waiting_until:
-        found.append("resume")
-    decides = mine and matter.kind == MatterKind.APPLICATION
-    found += ["close", "contact"] if decides else ["contact"]
-    if matter.assignee_id and not matter.waiting_until:
-        found.append("wait")
-    found += ["hand_over"] if decides else ["hand_over", "close"]
-    if can_undo_take(matter, request.user):
-        found.append("undo_take")
-    return found
 
 
 def state(matter: Matter) -> str:

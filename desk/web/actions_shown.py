@@ -1,52 +1,19 @@
-"""The buttons of an open matter, and the form of the one that is being done."""
+"""The buttons of an open matter, and the form of the deed that is being done."""
 
 from dataclasses import dataclass
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
 
-from cases.models import Matter, MatterKind
+from cases.models import Matter
 from core import drafts
 from desk.open_matter import OpenMatter
 from desk.web.addresses import matter_address, queue_address
-from desk.web.matter_forms import CloseForm, ContactForm, HandOverForm, MatterForm, ReopenForm, WaitForm
+from desk.web.deeds import Deed, deed, deed_of_word, offered, situation
+from desk.web.matter_forms import MatterForm
 from municipalities.requests import MunicipalRequest
 
-WORDS: dict[str, Promise] = {
-    "take": _("Take"),
-    "resume": _("Go on"),
-    "contact": _("Record a contact"),
-    "wait": _("Set waiting…"),
-    "hand_over": _("Hand over…"),
-    "close": _("Close…"),
-    "undo_take": _("Undo taking"),
-    "reopen": _("Open again…"),
-    "acknowledge": _("Seen, stays closed"),
-}
-TITLES: dict[str, Promise] = {
-    "contact": _("Record a contact"),
-    "wait": _("Set waiting"),
-    "hand_over": _("Hand over"),
-    "close": _("Close the matter"),
-    "reopen": _("Open the matter again"),
-}
-SAVES: dict[str, Promise] = {
-    "contact": _("Save the contact"),
-    "wait": _("Set waiting"),
-    "hand_over": _("Hand over"),
-    "close": _("Close the matter"),
-    "reopen": _("Open the matter again"),
-}
-DEEDS = {"contact": "kirjaa", "wait": "odota", "hand_over": "siirra", "close": "sulje", "reopen": "avaa"}
-POSTED = {
-    "take": "matter_take",
-    "resume": "matter_resume",
-    "undo_take": "matter_undo_take",
-    "acknowledge": "matter_acknowledge",
-}
-QUIET = ("undo_take", "hand_over", "close")
-DECIDE = {"words": _("Decide…"), "title": _("Decide on the application"), "save": _("Save the decision")}
+DRAFTED = ("contact",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,53 +25,60 @@ class Button:
     posts: bool
     css: str
     current: bool
+    more: bool
 
 
 def shown_actions(
-    request: MunicipalRequest, shown: OpenMatter, deed: str, form: MatterForm | None = None
+    request: MunicipalRequest, shown: OpenMatter, word: str, form: MatterForm | None = None
 ) -> dict[str, Any]:
     """For the template: the buttons, and what the form of the deed needs when there is one."""
+    here = situation(request, shown.matter)
+    possible = offered(here)
     # what was written and refused is given back also when the deed has become impossible in the meantime
-    action = next((n for n, word in DEEDS.items() if word == deed and (form is not None or n in shown.actions)), "")
+    asked = deed_of_word(word)
+    doing = asked if asked and asked.make and (form is not None or asked in possible) else None
+    shown_buttons = buttons(request, shown.matter, possible, doing)
     context: dict[str, Any] = {
-        "buttons": buttons(request, shown, action),
+        "buttons": [button for button in shown_buttons if not button.more],
+        "more_buttons": [button for button in shown_buttons if button.more],
         "seen_url": matter_address(request, "matter_seen", shown.matter.pk),
         "reveal_url": matter_address(request, "matter_reveal", shown.matter.pk),
     }
-    return context | (form_context(request, shown.matter, action, form) if action else {})
+    return context | (form_context(request, shown.matter, doing, form) if doing else {})
 
 
-def buttons(request: MunicipalRequest, shown: OpenMatter, current: str) -> list[Button]:
+def buttons(request: MunicipalRequest, matter: Matter, possible: list[Deed], doing: Deed | None) -> list[Button]:
     """One primary: the first; none when a form is open, whose own button is it."""
-    pk = shown.matter.pk
-    decides = shown.matter.kind == MatterKind.APPLICATION
+    here = situation(request, matter)
     return [
         Button(
-            DECIDE["words"] if decides and name == "close" else WORDS[name],
-            matter_address(request, POSTED[name], pk)
-            if name in POSTED
-            else queue_address(request, avoin=pk, teko=DEEDS[name]) + "#teko",
-            name in POSTED,
-            "btn-primary" if place == 0 and not current else "btn-text" if name in QUIET and place else "btn-quiet",
-            name == current,
+            one.words(here),
+            queue_address(request, avoin=matter.pk, teko=one.word) + "#teko"
+            if one.make
+            else matter_address(request, one.url_name, matter.pk),
+            one.make is None,
+            "btn-primary" if place == 0 and doing is None else "btn-quiet" if one.shape == "button" else "btn-text",
+            one is doing,
+            one.shape == "more" and place > 0,
         )
-        for place, name in enumerate(shown.actions)
+        for place, one in enumerate(possible)
     ]
 
 
-def form_context(request: MunicipalRequest, matter: Matter, action: str, form: MatterForm | None) -> dict[str, Any]:
+def form_context(request: MunicipalRequest, matter: Matter, doing: Deed, form: MatterForm | None) -> dict[str, Any]:
     """`close_url` leaves the form without doing anything."""
-    decides = action == "close" and matter.kind == MatterKind.APPLICATION
+    here = situation(request, matter)
     context = {
-        "action": action,
-        "form": form or new_form(request, matter, action),
-        "form_title": DECIDE["title"] if decides else TITLES[action],
-        "form_save": DECIDE["save"] if decides else SAVES[action],
-        "form_url": matter_address(request, f"matter_{action}", matter.pk),
+        "action": doing.name,
+        "fields": doing.fields,
+        "form": form or new_form(request, matter, doing.name),
+        "form_title": doing.title(here) if doing.title else doing.words(here),
+        "form_save": doing.save(here) if doing.save else doing.words(here),
+        "form_url": matter_address(request, doing.url_name, matter.pk),
         "close_url": queue_address(request, avoin=matter.pk, teko=None),
     }
-    if action == "contact" and form is None:
-        key = (request.user.pk, request.municipality.pk, "contact", draft_object(matter))
+    if doing.name in DRAFTED and form is None:
+        key = (request.user.pk, request.municipality.pk, doing.name, draft_object(matter))
         context["draft"] = drafts.load(*key)
     return context | {"draft_object": draft_object(matter)}
 
@@ -113,16 +87,9 @@ def draft_object(matter: Matter) -> str:
     return f"matter:{matter.pk}"
 
 
-def new_form(request: MunicipalRequest, matter: Matter, action: str, data: Any = None) -> MatterForm:
-    match action:
-        case "contact":
-            return ContactForm(data, matter=matter)
-        case "wait":
-            return WaitForm(data, matter=matter)
-        case "close":
-            return CloseForm(data, matter=matter)
-        case "reopen":
-            return ReopenForm(data, matter=matter)
-        case "hand_over":
-            return HandOverForm(data, matter=matter, municipality=request.municipality)
-    raise ValueError(f"no form for {action}")
+def new_form(request: MunicipalRequest, matter: Matter, name: str, data: Any = None) -> MatterForm:
+    """The form of a deed that has one. Raises ValueError for another."""
+    make = deed(name).make
+    if make is None:
+        raise ValueError(f"no form for {name}")
+    return make(data, matter, request)

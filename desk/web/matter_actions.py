@@ -20,8 +20,10 @@ from cases.services import matters
 from cases.services.contacts import record_contact
 from core import drafts
 from core.models import Submission
-from desk.web.actions_shown import DEEDS, draft_object, new_form
+from desk.web import matter_deeds as matter_deeds  # registers the deeds whose views are here
+from desk.web.actions_shown import draft_object, new_form
 from desk.web.addresses import HEADING, came_from_today, queue_address
+from desk.web.deeds import deed
 from desk.web.matter_forms import MatterForm
 from desk.web.queue import queue_page
 from desk.web.today import today_page
@@ -158,7 +160,7 @@ def by_form(
     form.matter = matter
     if came_from_today(request) and action == "contact":
         return today_page(request, logging=matter, form=form)
-    return queue_page(request, matter, deed=DEEDS[action], form=form)
+    return queue_page(request, matter, deed=deed(action).word, form=form)
 
 
 def carry_out(

@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from cases.models import Matter
@@ -19,8 +20,9 @@ from desk.agenda import agenda, changed_when_closed, new_to_me, own_matters, wai
 from desk.matter_words import state_words, what
 from desk.silent import silent_clients
 from desk.unfinished import unfinished
-from desk.web.actions_shown import SAVES, TITLES, draft_object, new_form
+from desk.web.actions_shown import draft_object, new_form
 from desk.web.addresses import asked_matter, contact_from_today, queue_link
+from desk.web.matter_deeds import CONTACT
 from desk.web.matter_forms import MatterForm
 from desk.web.queue_filter import EVERYTHING, FREE, LATE, MINE, TODAY
 from municipalities.models.membership import CASEWORK, WORKERS
@@ -74,10 +76,11 @@ def log_context(request: MunicipalRequest, matter: Matter, form: MatterForm | No
     return {
         "logging": matter,
         "form": form or new_form(request, matter, "contact"),
+        "fields": CONTACT.fields,
         "draft": drafts.load(*key) if form is None else None,
         "draft_object": draft_object(matter),
-        "form_title": TITLES["contact"],
-        "form_save": SAVES["contact"],
+        "form_title": _("Record a contact"),
+        "form_save": _("Save the contact"),
         "form_url": contact_from_today(request, matter.pk),
         "close_url": reverse("today", kwargs={"code": request.municipality.code}),
     }
