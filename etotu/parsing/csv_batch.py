@@ -47,10 +47,12 @@ class CsvBatch:
             start: Values = dict(zip(_COLUMNS[:4], texts, strict=False))
             values = {**start, "fields": texts[: 2 * len(_COLUMNS)]}
             return read_broken(values, "csv", position=self.received, line=line, faults=faults)
-        return read_values(_values(texts), "csv", position=self.received, line=line, faults=faults, limits=self._limits)
+        return read_values(
+            row_values(texts), "csv", position=self.received, line=line, faults=faults, limits=self._limits
+        )
 
 
-def _values(texts: list[str]) -> Values:
+def row_values(texts: list[str]) -> Values:
     """The texts at their places; a block is there when the type carries it or one of its columns says something."""
     values: Values = {fields.PERSON: {}}
     for (block, name), text in zip(_PLACES, texts, strict=True):

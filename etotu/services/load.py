@@ -83,23 +83,28 @@ def enter(batch: Batch, progress: Progress, limits: Limits | None) -> None:
 
 
 def handle(batch: Batch, envelope: Envelope) -> None:
-    """Enter what is staged, with nobody else doing so.
-
-    A policy reads the whole list of the scope for every row: most of the work is done in that of the file's own.
-    """
-    own = municipalities_staged()
-    with across_municipalities(REASON, own):
-        look_up_stored(envelope.sender)
-    look_up_stored(envelope.sender, again=True)
-    classify()
-    fill_intake()
-    with across_municipalities(REASON, own):
-        enter_rows(batch, envelope.sender)
+    """Enter what is staged, with nobody else doing so."""
+    apply_staged(batch, envelope.sender)
     mark_differing(envelope.sender)
     keep_faulty_rows(batch, envelope.sender)
     counts = count_rows(batch)
     incomplete = envelope.declared_count is not None and envelope.declared_count != counts["received"]
     finish(batch, BatchStatus.LOADED, incomplete=incomplete, **counts)
+
+
+def apply_staged(batch: Batch, sender: str) -> None:
+    """Classify the staged rows and enter the good ones, in the whole scope: of a file, or released from quarantine.
+
+    A policy reads the whole list of the scope for every row: most of the work is done in that of the rows' own.
+    """
+    own = municipalities_staged()
+    with across_municipalities(REASON, own):
+        look_up_stored(sender)
+    look_up_stored(sender, again=True)
+    classify()
+    fill_intake()
+    with across_municipalities(REASON, own):
+        enter_rows(batch, sender)
 
 
 def loaded_before(batch: Batch, envelope: Envelope) -> Batch | None:

@@ -55,6 +55,13 @@ def stage(batch: Batch, progress: Progress, limits: Limits | None = None) -> tup
     return envelope, received
 
 
+def stage_notices(batch: Batch, notices: Iterable[RawNotice]) -> None:
+    """As `stage`, of notices at hand instead of those of the batch's file."""
+    make_staged_tables()
+    _copy_all(notices, RowMaker(batch, batch.sender, stored_code_lists(), municipality_codes()), Progress(batch.pk))
+    index_staged_tables()
+
+
 def _copy_all(notices: Iterable[RawNotice], maker: RowMaker, progress: Progress) -> int:
     chunk = _Chunk()
     received = 0
