@@ -55,17 +55,24 @@ _REMEDIES = {
 
 
 class FileFault(Exception):
-    """The whole file is rejected. `line` and `column` count from 1; 0 where there is no place to show."""
+    """The whole file is rejected. `line` and `column` count from 1; 0 where there is no place to show.
 
-    def __init__(self, code: FileFaultCode, line: int = 0, column: int = 0, params: Params | None = None) -> None:
+    `offset` is the place in bytes, where the reader knows it.
+    """
+
+    def __init__(
+        self, code: FileFaultCode, line: int = 0, column: int = 0, params: Params | None = None, offset: int = -1
+    ) -> None:
         super().__init__(f"{code.value} at {line}:{column}")
         self.code = code
         self.line = line
         self.column = column
         self.params: Params = params or {}
+        self.offset = offset
 
     def as_json(self) -> dict[str, Any]:
-        return {"code": self.code.value, "line": self.line, "column": self.column, "params": dict(self.params)}
+        place = {"line": self.line, "column": self.column} | ({"offset": self.offset} if self.offset >= 0 else {})
+        return {"code": self.code.value, **place, "params": dict(self.params)}
 
     @property
     def message(self) -> str:

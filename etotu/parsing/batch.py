@@ -32,7 +32,7 @@ def open_batch(
     pieces = _pieces(chunks, limits)
     head = _head(pieces)
     joined = chain([head], pieces)
-    if _looks_like_xml(head, file_name):
+    if looks_like_xml(head, file_name):
         return XmlBatch(joined, limits)
     code = batch_code or PurePath(file_name.replace("\\", "/")).name
     return CsvBatch(joined, limits, sender=sender, batch_code=code[:255])
@@ -61,7 +61,7 @@ def _head(pieces: Iterator[bytes]) -> bytes:
     return head
 
 
-def _looks_like_xml(head: bytes, file_name: str) -> bool:
+def looks_like_xml(head: bytes, file_name: str) -> bool:
     visible = _without_bom(head).strip(_BLANKS + b"\0")
     return visible.startswith(b"<") if visible else not file_name.lower().endswith(".csv")
 

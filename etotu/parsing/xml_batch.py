@@ -100,7 +100,8 @@ class XmlBatch:
         try:
             self._parser.Parse(piece, last)
         except expat.ExpatError as error:
-            raise FileFault(self._error_code(error.code, piece), error.lineno, error.offset + 1) from None
+            code, at = self._error_code(error.code, piece), self._parser.ErrorByteIndex
+            raise FileFault(code, error.lineno, error.offset + 1, offset=at) from None
         except (LookupError, ValueError):  # an encoding that is not known, or not of one byte a character
             raise FileFault(FileFaultCode.UNDECODABLE, 1, 1) from None
         self._fed += len(piece)
@@ -117,7 +118,9 @@ class XmlBatch:
         return FileFaultCode.NOT_WELL_FORMED
 
     def _fault(self, code: FileFaultCode, **params: int | str) -> FileFault:
-        return FileFault(code, self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1, params)
+        parser = self._parser
+        line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
+        return FileFault(code, line, column, params, parser.CurrentByteIndex)
 
     def _doctype(self, *_declaration: object) -> None:
         raise self._fault(FileFaultCode.DOCTYPE)

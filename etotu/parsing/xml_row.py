@@ -114,7 +114,8 @@ class XmlRow:
     def _start_other(self, name: str, attributes: dict[str, Any], depth: int) -> None:
         if depth > self.limits.depth:
             line, column = self._parser.CurrentLineNumber, self._parser.CurrentColumnNumber + 1
-            raise FileFault(FileFaultCode.TOO_DEEP, line, column, {"limit": self.limits.depth})
+            at = self._parser.CurrentByteIndex
+            raise FileFault(FileFaultCode.TOO_DEEP, line, column, {"limit": self.limits.depth}, at)
         if self._unknown:
             return
         if depth == _PART:

@@ -48,8 +48,19 @@ def store_pieces(batch_id: int, stream: IO[bytes], limit: int) -> tuple[int, byt
     return size, digest.digest()
 
 
-def stored_pieces(batch_id: int) -> Iterator[bytes]:
-    number = 0
+def stored_range(batch_id: int, start: int, end: int) -> bytes:
+    """The bytes from `start` to before `end`, as far as they are stored."""
+    first = start // PIECE
+    read: list[bytes] = []
+    for number, piece in enumerate(stored_pieces(batch_id, first), first):
+        read.append(piece)
+        if (number + 1) * PIECE >= end:
+            break
+    return b"".join(read)[start - first * PIECE : end - first * PIECE]
+
+
+def stored_pieces(batch_id: int, number: int = 0) -> Iterator[bytes]:
+    """From the piece with this number on."""
     while True:
         with connection.cursor() as cursor:
             cursor.execute("SELECT data FROM etotu_batchpiece WHERE batch_id = %s AND number = %s", [batch_id, number])
