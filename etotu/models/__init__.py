@@ -1,5 +1,6 @@
 from etotu.models.alert import Alert
 from etotu.models.batch import Batch, BatchPiece, BatchShare, BatchStatus
+from etotu.models.code_change import CodeChange
 from etotu.models.notice import Attachment, Notice
 from etotu.models.quarantine import QuarantineAction, QuarantineRow, QuarantineState
 from etotu.models.routing import RoutingRule
@@ -11,6 +12,7 @@ __all__ = [
     "BatchPiece",
     "BatchShare",
     "BatchStatus",
+    "CodeChange",
     "Notice",
     "QuarantineAction",
     "QuarantineRow",
