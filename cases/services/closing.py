@@ -14,12 +14,14 @@ from cases.outcomes import NEED_REASON, outcomes_for
 from cases.services.changing import changing
 from cases.services.desks import give, has_casework, must_be_open, must_decide
 from cases.services.events import record_event
+from cases.services.moving import must_not_be_elsewhere, must_not_be_moving
 
 
 def close(matter: Matter, actor: User, outcome: str, reason: str = "", *, version: int | None = None) -> None:
     """Close with an outcome that fits the kind of the matter."""
     with changing(matter, version):
         must_be_open(matter)
+        must_not_be_moving(matter)
         must_decide(matter, actor)
         if outcome not in outcomes_for(matter.kind):
             raise NotPossible(_("Choose an outcome that fits the matter."), "outcome")
@@ -43,6 +45,7 @@ def reopen(matter: Matter, actor: User, reason: str, *, version: int | None = No
     with changing(matter, version):
         if matter.is_open:
             raise NotPossible(_("The matter is open."))
+        must_not_be_elsewhere(matter)
         if not reason.strip():
             raise NotPossible(_("Write why the matter is opened again."), "reason")
         had = matter.outcome

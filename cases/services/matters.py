@@ -11,11 +11,12 @@ from accounts.models import User
 from cases.deadlines import NewDeadline, deadlines_for, over_75
 from cases.errors import NotPossible
 from cases.models import Client, Deadline, Event, Matter, MatterState
-from cases.models.matter import WAITING
+from cases.models.matter import WAITING, MatterSource
 from cases.services.changing import changing
 from cases.services.closing import acknowledge_change, close, reopen
 from cases.services.desks import give, has_casework, must_be_open, must_decide, sees
 from cases.services.events import record_event
+from cases.services.moving import must_not_be_moving
 from cases.services.settling import settle_deadlines
 from municipalities.access import access_of
 from municipalities.models import Municipality, Unit
@@ -52,6 +53,7 @@ def open_matter(
     description: str = "",
     wants_discussion: bool = False,
     requested_on: datetime.date | None = None,
+    created_on: datetime.date | None = None,
     unit: Unit | None = None,
 ) -> Matter:
     """Open a matter by hand, with the deadlines that its kind brings."""
@@ -78,10 +80,13 @@ def open_matter(
         over_75=over_75(client.birth_date, arrived),
         wants_discussion=wants_discussion,
         requested_on=requested_on,
+        created_on=created_on,
     )
     Deadline.objects.bulk_create(deadline_rows(matter, found))
     settle_deadlines(matter)
-    record_event("matter.opened", client=client, actor=actor, matter=matter, kind=kind, source=source)
+    # an arrival from another municipality tells itself (`transfers`)
+    if source != MatterSource.TRANSFER:
+        record_event("matter.opened", client=client, actor=actor, matter=matter, kind=kind, source=source)
     return matter
 
 
@@ -161,6 +166,7 @@ def set_waiting(
     """Wait for the client or for information until a day; the deadlines run on."""
     with changing(matter, version):
         must_be_open(matter)
+        must_not_be_moving(matter)
         must_decide(matter, actor)
         if matter.assignee_id is None:
             raise NotPossible(_("Take the matter first: somebody has to follow up what is waited for."))

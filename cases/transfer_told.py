@@ -1,0 +1,37 @@
+"""The sentences of transfers. No municipality is named: under turvakielto a timeline must not tell where one went."""
+
+from django.utils.translation import gettext as _
+
+from cases.models import Event
+from cases.sentences import sentence_for, who, with_reason
+
+
+@sentence_for("transfer.requested", "move")
+def requested(event: Event) -> str:
+    return with_reason(_("%(who)s asked another municipality to take the matter.") % {"who": who(event)}, event)
+
+
+@sentence_for("transfer.arrived", "tray")
+def arrived(event: Event) -> str:
+    return with_reason(_("The matter came from another municipality."), event)
+
+
+@sentence_for("transfer.accepted", "check")
+def accepted(event: Event) -> str:
+    if event.data.get("here"):
+        return _("%(who)s accepted the transfer.") % {"who": who(event)}
+    return _("The other municipality accepted the transfer. The matter was closed here.")
+
+
+@sentence_for("transfer.returned", "left")
+def returned(event: Event) -> str:
+    if event.data.get("here"):
+        return with_reason(_("%(who)s returned the matter to the other municipality.") % {"who": who(event)}, event)
+    return with_reason(_("The other municipality returned the matter."), event)
+
+
+@sentence_for("transfer.revoked", "left")
+def revoked(event: Event) -> str:
+    if event.data.get("here"):
+        return with_reason(_("%(who)s revoked the transfer.") % {"who": who(event)}, event)
+    return with_reason(_("The other municipality revoked the transfer. The matter was closed here."), event)
