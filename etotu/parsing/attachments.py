@@ -118,6 +118,14 @@ class AttachmentReader:
         self._spool.write(data)
 
 
+def attachment_of(name: str, mime: str, data: bytes, fault: RowFaultCode | None) -> Attachment:
+    """From bytes that were decoded before, with what was wrong with them then."""
+    spool = _Spool()
+    spool.write(data)
+    binary = _BINARY.search(data) is not None
+    return Attachment(name, mime, len(data), hashlib.sha256(data).digest(), data[:16], binary, fault, spool)
+
+
 def attachment_fault(attachment: Attachment, path: str, limits: Limits) -> RowFault | None:
     """The first thing that is wrong with the bytes or their type; `mime` without parameters is compared."""
     if attachment.fault is RowFaultCode.ATTACHMENT_TOO_LARGE:

@@ -26,5 +26,7 @@ def destroy_old_files() -> int:
         cursor.execute(OVER, {"before": before})
         batches = [row[0] for row in cursor.fetchall()]
         cursor.execute("DELETE FROM etotu_batchpiece WHERE batch_id = ANY (%s)", [batches])
-        cursor.execute("UPDATE etotu_quarantinerow SET original = '' WHERE batch_id = ANY (%s)", [batches])
+        cursor.execute(
+            "UPDATE etotu_quarantinerow SET original = '', corrected = NULL WHERE batch_id = ANY (%s)", [batches]
+        )
     return len(batches)

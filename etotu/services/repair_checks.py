@@ -1,0 +1,83 @@
+"""Checking faulty rows again: with the checks of loading, over what was corrected, against what is stored now."""
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final, NamedTuple
+
+from django.db import connection
+
+from core.encryption import DecryptionError, blind_index
+from core.identity_code import parse
+from core.row_security import across_municipalities
+from etotu.checks import check
+from etotu.faults import RowFault, RowFaultCode
+from etotu.models import QuarantineRow
+from etotu.services.corrected_rows import CorrectedRow, as_received, corrected_row
+from etotu.services.lists import municipality_codes, stored_code_lists
+
+IDENTITY: Final = "henkilo.henkilotunnus"
+PLACE: Final = "kunta"
+# Whose the notice in force is: of another person or municipality its later versions are not taken.
+OWNERS = """
+    SELECT n.sender, n.number, n.version, n.municipality_id, c.identity_code_index
+    FROM unnest(%s::text[], %s::text[]) AS asked (sender, number)
+        JOIN etotu_notice n ON n.sender = asked.sender AND n.number = asked.number AND n.past_hop IS NULL
+        JOIN cases_matter m ON m.id = n.matter_id JOIN cases_client c ON c.id = m.client_id
+"""
+Owner = tuple[int, int, bytes]
+
+
+class CheckedAgain(NamedTuple):
+    """`faults` as JSON, all of them as they are now; `municipality` is the code that the row names."""
+
+    row: QuarantineRow
+    faults: list[dict[str, Any]]
+    municipality: str
+
+
+def check_again(rows: Iterable[QuarantineRow]) -> Iterator[CheckedAgain]:
+    """A row that cannot be decrypted is passed over."""
+    lists, codes = stored_code_lists(), municipality_codes()
+    checked = []
+    for row in rows:
+        try:
+            it = corrected_row(row)
+        except DecryptionError:
+            continue
+        found = check(it.notice, received_at=row.batch.received_at, code_lists=lists, known_municipalities=codes)
+        faults = as_received(list(found.faults), it.corrections, len(it.original.attachments))
+        checked.append((row, whose(it) if not faults else None, faults, it.notice.content.municipality))
+    owners = owners_of([asked for _, asked, _, _ in checked if asked])
+    for row, asked, faults, municipality in checked:
+        changed = [] if asked is None else identity_changed(asked, owners.get(asked[:2]))
+        yield CheckedAgain(row, [fault.as_json() for fault in [*faults, *changed]], municipality)
+
+
+Asked = tuple[str, str, int, int, str]
+
+
+def whose(it: CorrectedRow) -> Asked:
+    """(sender, number, version, municipality, identity code) of a row without faults."""
+    notice, content = it.notice, it.notice.content
+    code = content.person.identity_code if content.person else ""
+    return it.row.sender, notice.tunnus, notice.versio or 0, int(content.municipality), parse(code).text
+
+
+def owners_of(asked: list[Asked]) -> dict[tuple[str, str], Owner]:
+    """The version, municipality and person of each notice that is stored, wherever it is: nothing else of it."""
+    if not asked:
+        return {}
+    with across_municipalities("a notice may belong to another municipality"), connection.cursor() as cursor:
+        cursor.execute(OWNERS, [[one[0] for one in asked], [one[1] for one in asked]])
+        return {(row[0], row[1]): (row[2], row[3], bytes(row[4])) for row in cursor.fetchall()}
+
+
+def identity_changed(asked: Asked, owner: Owner | None) -> list[RowFault]:
+    """As `classify` tells it; what is not a later version is told when it is released."""
+    _, _, version, municipality, code = asked
+    if owner is None or version <= owner[0]:
+        return []
+    if municipality != owner[1]:
+        return [RowFault(PLACE, RowFaultCode.IDENTITY_CHANGED)]
+    if blind_index(code, municipality) != owner[2]:
+        return [RowFault(IDENTITY, RowFaultCode.IDENTITY_CHANGED)]
+    return []
