@@ -5,9 +5,11 @@ from typing import Any
 from celery import shared_task
 from celery.signals import worker_ready
 
+from etotu.services.alert_mail import tell_admins
 from etotu.services.destruction import destroy_old_files
 from etotu.services.inbox import read_inbox
 from etotu.services.load import load_quietly
+from etotu.services.missing_days import tell_missing_days
 from etotu.services.sweep import sweep
 
 
@@ -32,6 +34,18 @@ def destroy_files() -> None:
     destroy_old_files()
 
 
+@shared_task(name="etotu.missing_days", expires=1800)
+def find_missing_days() -> None:
+    tell_missing_days()
+
+
+# apart from the loads: a server of e-mail that does not answer holds up none of them
+@shared_task(name="etotu.tell_admins", expires=50)
+def tell_by_email() -> None:
+    tell_admins()
+
+
 @worker_ready.connect
 def sweep_at_start(**kwargs: Any) -> None:
     sweep_batches.delay()
+    find_missing_days.delay()

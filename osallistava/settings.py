@@ -181,6 +181,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_TASK_PUBLISH_RETRY = False
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "sweep-batches": {"task": "etotu.sweep", "schedule": 30.0},
+    "missing-days": {"task": "etotu.missing_days", "schedule": 3600.0},
+    "tell-admins": {"task": "etotu.tell_admins", "schedule": 60.0},
     "clean-drafts": {"task": "core.clean_drafts", "schedule": 24 * 3600.0},
     "destroy-old-files": {"task": "etotu.destroy_old_files", "schedule": 24 * 3600.0},
 }
@@ -300,6 +302,14 @@ SMALLEST_CELL = 5
 DRAFT_DAYS = 30
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+EMAIL_TIMEOUT = 10
+# where links in e-mails lead
+SITE_URL: str = env.str(
+    "SITE_URL",
+    default=f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
+    if SECURE_TRANSPORT
+    else f"http://{ALLOWED_HOSTS[0].lstrip('.')}:{env.str('PORT', default='8000')}",
+).rstrip("/")
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="osallistava@localhost")
 
 LOGGING: dict[str, Any] = {

@@ -11,6 +11,7 @@ from core.row_security import across_municipalities
 from etotu.faults import FileFault, FileFaultCode
 from etotu.models import Batch, BatchStatus
 from etotu.parsing import Envelope, Limits
+from etotu.services.alerts import raise_alerts
 from etotu.services.applying import enter_rows, fill_intake, mark_differing
 from etotu.services.classify import classify, look_up_stored, municipalities_staged
 from etotu.services.counting import count_rows
@@ -113,10 +114,12 @@ def loaded_before(batch: Batch, envelope: Envelope) -> Batch | None:
     return same.exclude(pk=batch.pk).order_by("pk").first()
 
 
+@transaction.atomic
 def finish(batch: Batch, status: BatchStatus, **values: Any) -> None:
-    """Also what the envelope said, as far as it could be read."""
+    """Also what the envelope said, as far as it could be read, and whom it has to be told."""
     batch.status = status
     batch.finished_at = timezone.now()
     for name, value in values.items():
         setattr(batch, name, value)
     batch.save(update_fields=["status", "finished_at", *OF_ENVELOPE, *values])
+    raise_alerts(batch)

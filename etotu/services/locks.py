@@ -8,6 +8,8 @@ from django.db import DatabaseError, connection
 LOADING = 0x6574_0001
 APPLYING = 0x6574_0002
 INBOX = 0x6574_0003
+MISSING = 0x6574_0004
+TELLING = 0x6574_0005
 
 
 @contextmanager

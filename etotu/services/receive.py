@@ -16,6 +16,7 @@ from core.row_security import across_municipalities
 from etotu.faults import FileFault, FileFaultCode
 from etotu.models import Batch, BatchShare, BatchStatus
 from etotu.models.batch import Via
+from etotu.services.alerts import raise_alerts
 from etotu.services.pieces import OverLimitError, store_pieces
 from municipalities.models import Municipality
 
@@ -33,6 +34,7 @@ def receive(
     actor: User | None = None,
     municipality: Municipality | None = None,
     sender: str = DEFAULT_SENDER,
+    corrects: Batch | None = None,
 ) -> Batch:
     """Store the file and queue its loading. A broker that does not answer is no error: the sweeper finds the batch."""
     with transaction.atomic():
@@ -44,6 +46,7 @@ def receive(
             actor=actor,
             municipality=municipality,
             sender=sender,
+            corrects=corrects,
         )
         if not batch.finished:
             transaction.on_commit(lambda: queue_loading(batch.pk))
@@ -60,8 +63,12 @@ def store(
     actor: User | None = None,
     municipality: Municipality | None = None,
     sender: str = DEFAULT_SENDER,
+    corrects: Batch | None = None,
 ) -> Batch:
-    """The batch with its bytes, and the share by which the uploading municipality sees it."""
+    """The batch with its bytes, and the share by which the uploading municipality sees it.
+
+    `corrects` is the rejected file in whose place this one comes.
+    """
     batch = Batch.objects.create(
         file_name=plain_name(file_name),
         size=0,
@@ -72,6 +79,7 @@ def store(
         delivered_by=actor,
         uploaded_in=municipality,
         given_sender=sender[:64] or DEFAULT_SENDER,
+        corrects=corrects,
     )
     if municipality is not None:
         with across_municipalities("the uploading municipality sees its batch", [municipality.pk]):
@@ -83,6 +91,8 @@ def store(
     except OverLimitError:
         reject_unread(batch, limit)
     batch.save(update_fields=["size", "sha256", "status", "fault", "finished_at"])
+    if batch.finished:
+        raise_alerts(batch)
     return batch
 
 

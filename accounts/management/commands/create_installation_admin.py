@@ -1,4 +1,3 @@
-import os
 from argparse import ArgumentParser
 from typing import Any
 
@@ -36,11 +35,4 @@ class Command(BaseCommand):
             )
         user.is_installation_admin = True
         user.save(update_fields=["is_installation_admin"])
-        self.stdout.write(address() + reverse("one_time_link", args=[make_link(user)]))
-
-
-def address() -> str:
-    """Where the service is, as far as the settings tell; behind another address only the beginning differs."""
-    if settings.SECURE_TRANSPORT:
-        return f"https://{settings.ALLOWED_HOSTS[0].lstrip('.')}"
-    return f"http://{settings.ALLOWED_HOSTS[0].lstrip('.')}:{os.environ.get('PORT', '8000')}"
+        self.stdout.write(settings.SITE_URL + reverse("one_time_link", args=[make_link(user)]))
