@@ -44,9 +44,11 @@ NEED = Rule(Duty.ASSESS, 7)
 NEED_OVER_75 = Rule(Duty.ASSESS, 7, SOCIAL_WELFARE_ACT, "36 §")
 UNEMPLOYED = Rule(Duty.ACTIVATE, 10)
 IMMIGRANT = Rule(Duty.INTEGRATE, 10)
+ASKED = Rule(Duty.DECIDE_ASKED, 7, SOCIAL_ASSISTANCE_ACT, "14 c §")
 RULES = (
     URGENT_APPLICATION,
     APPLICATION,
+    ASKED,
     DISCUSSION,
     REDUCTION,
     URGENT_NEED,
@@ -59,7 +61,7 @@ RULES = (
 
 @dataclass(frozen=True, slots=True)
 class NewDeadline:
-    """A deadline to be stored. `due` is the strict, shown day; `outer` that of the wide reading."""
+    """A deadline to be stored. `due` is the shown day of the municipality's reading; `outer` that of the wide one."""
 
     duty: Duty
     counted_from: datetime.date
@@ -71,14 +73,19 @@ class NewDeadline:
 
 
 @lru_cache(maxsize=4096)
-def deadline(rule: Rule, start: datetime.date, what: CountedFrom = CountedFrom.ARRIVAL) -> NewDeadline:
+def deadline(
+    rule: Rule,
+    start: datetime.date,
+    what: CountedFrom = CountedFrom.ARRIVAL,
+    reading: WorkingDayReading = WorkingDayReading.STRICT,
+) -> NewDeadline:
     """The deadline of a rule counted from `start`, which itself is not counted."""
     return NewDeadline(
         rule.duty,
         start,
         what,
         rule.days,
-        nth_working_day(start, rule.days, WorkingDayReading.STRICT),
+        nth_working_day(start, rule.days, reading),
         nth_working_day(start, rule.days, WorkingDayReading.WIDE),
         local=rule.act is None,
     )
@@ -111,6 +118,7 @@ def deadlines_for(
     wants_discussion: bool = False,
     requested_on: datetime.date | None = None,
     created_on: datetime.date | None = None,
+    reading: WorkingDayReading = WorkingDayReading.STRICT,
 ) -> tuple[NewDeadline, ...]:
     """The deadlines of a matter that arrived on `arrived` (a Helsinki day, perhaps a Saturday).
 
@@ -124,9 +132,24 @@ def deadlines_for(
         asked, what = arrived, CountedFrom.ARRIVAL
     rule = rule_for(kind, urgent=urgent, over_75=over_75)
     if rule is DISCUSSION:
-        return (deadline(DISCUSSION, asked, what),)
-    found = deadline(rule, arrived)
-    return (found, deadline(DISCUSSION, asked, what)) if wants_discussion else (found,)
+        return (deadline(DISCUSSION, asked, what, reading),)
+    found = deadline(rule, arrived, reading=reading)
+    return (found, deadline(DISCUSSION, asked, what, reading)) if wants_discussion else (found,)
+
+
+def decide_asked(
+    limit: datetime.date, answered_on: datetime.date | None, reading: WorkingDayReading = WorkingDayReading.STRICT
+) -> NewDeadline:
+    """The second stage of an application's clock: from the arrival of the information, at the latest from the limit."""
+    if answered_on and answered_on <= limit:
+        return deadline(ASKED, answered_on, CountedFrom.ANSWERED, reading)
+    return deadline(ASKED, limit, CountedFrom.LIMIT, reading)
+
+
+def reading_of(counted_from: datetime.date, working_days: int, due: datetime.date) -> WorkingDayReading:
+    """By which reading a stored day was counted; strict where both give the same day."""
+    strict = nth_working_day(counted_from, working_days, WorkingDayReading.STRICT)
+    return WorkingDayReading.STRICT if due <= strict else WorkingDayReading.WIDE
 
 
 def over_75(birth_date: datetime.date | None, day: datetime.date) -> bool:
@@ -146,6 +169,8 @@ COUNTED_FROM_WORDS = {
     CountedFrom.ARRIVAL: pgettext_lazy("working day counted from", "arrival"),
     CountedFrom.REQUEST: pgettext_lazy("working day counted from", "the request"),
     CountedFrom.CREATED: pgettext_lazy("working day counted from", "the notice"),
+    CountedFrom.ANSWERED: pgettext_lazy("working day counted from", "the arrival of the information"),
+    CountedFrom.LIMIT: pgettext_lazy("working day counted from", "the end of the time given"),
 }
 
 

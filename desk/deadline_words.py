@@ -9,16 +9,17 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from cases.deadlines import basis
+from cases.deadlines import basis, reading_of
 from cases.models import Deadline, Matter
 from cases.models.deadline import CountedFrom, Duty
 from core.dates import day_words, due_state, due_words, long_day, short_day
-from core.working_days import DayCell, counting, working_days_between
+from core.working_days import DayCell, WorkingDayReading, counting, nth_working_day, working_days_between
 from desk.matter_words import first_unmet, full_stop, lower_first, why
 
 DO_BY: dict[Any, Promise] = {
     Duty.DECIDE_URGENT: gettext_lazy("Decide %(when)s"),
     Duty.DECIDE: gettext_lazy("Decide %(when)s"),
+    Duty.DECIDE_ASKED: gettext_lazy("Decide %(when)s"),
     Duty.DISCUSS: gettext_lazy("Meet the client %(when)s"),
     Duty.PLAN: gettext_lazy("Make a plan with the client %(when)s"),
     Duty.ASSESS_URGENT: gettext_lazy("Assess the urgent need %(when)s"),
@@ -36,11 +37,15 @@ STARTED: dict[Any, Promise] = {
     CountedFrom.CREATED: gettext_lazy(
         "The day of the request is not known, so the count begins from the notice of %(day)s"
     ),
+    CountedFrom.ANSWERED: gettext_lazy("The information that was asked for came %(day)s"),
+    CountedFrom.LIMIT: gettext_lazy("The time given for the information ends %(day)s"),
 }
 FIRST_DAY: dict[Any, Promise] = {
     CountedFrom.ARRIVAL: pgettext_lazy("day strip", "arrived"),
     CountedFrom.REQUEST: pgettext_lazy("day strip", "requested"),
     CountedFrom.CREATED: pgettext_lazy("day strip", "notice"),
+    CountedFrom.ANSWERED: pgettext_lazy("day strip", "came"),
+    CountedFrom.LIMIT: pgettext_lazy("day strip", "time given"),
 }
 LONGEST_STRIP = 24
 """Cells of the strip; a deadline that became old long ago is told in words only."""
@@ -110,16 +115,29 @@ def reason(deadline: Deadline, matter: Matter) -> str:
 
 
 def outer(deadline: Deadline, today: datetime.date) -> str:
-    if deadline.outer == deadline.due or deadline.met_on:
+    """What the other reading of the law would give, where it gives another day."""
+    if deadline.met_on:
         return ""
-    words = _("If the eve is not counted, the outer limit is %(day)s")
-    return full_stop(words % {"day": short_day(deadline.outer, today)})
+    if deadline.outer != deadline.due:
+        words = _("If the eve is not counted, the outer limit is %(day)s")
+        return full_stop(words % {"day": short_day(deadline.outer, today)})
+    if counted_by(deadline) is WorkingDayReading.STRICT:
+        return ""
+    words = _("The eve is not counted: so the municipality has chosen. Counted, the day would be %(day)s")
+    strict = nth_working_day(deadline.counted_from, deadline.working_days)
+    return full_stop(words % {"day": short_day(strict, today)})
+
+
+def counted_by(deadline: Deadline) -> WorkingDayReading:
+    return reading_of(deadline.counted_from, deadline.working_days, deadline.due)
 
 
 def strip(deadline: Deadline, today: datetime.date) -> list[DayCell]:
     if deadline.met_on:
         return []
-    cells = counting(deadline.counted_from, deadline.due, today, number=deadline.working_days)
+    cells = counting(
+        deadline.counted_from, deadline.due, today, number=deadline.working_days, reading=counted_by(deadline)
+    )
     return cells if len(cells) <= LONGEST_STRIP else []
 
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from cases.languages import language_name
@@ -21,6 +20,7 @@ from desk.reach import Reach, ways_to_reach
 from etotu.models import Notice
 from etotu.models.notice import Attachment
 from etotu.provenance import provenance
+from municipalities.models import LocalSettings
 from municipalities.requests import MunicipalRequest
 
 EARLIER = 10
@@ -139,8 +139,9 @@ def earlier_matters(request: MunicipalRequest, matter: Matter) -> list[Matter]:
 
 def attempts_note(matter: Matter) -> str:
     """After the set number of attempts: what can be done now."""
-    needed = settings.ATTEMPTS_BEFORE_NOT_REACHED
-    if not matter.is_open or matter.attempts < needed:
+    if not matter.is_open or not matter.attempts:
+        return ""
+    if matter.attempts < LocalSettings.objects.of(matter.municipality_id).attempts_before_letter:
         return ""
     if matter.kind == MatterKind.APPLICATION:
         return _("The application can be decided although the client is not reached.")

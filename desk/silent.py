@@ -3,7 +3,6 @@
 import datetime
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -26,19 +25,19 @@ class Silent:
     note: str
 
 
-def silent_assignments(request: MunicipalRequest) -> QuerySet[OwnWorker]:
+def silent_assignments(request: MunicipalRequest, days: int) -> QuerySet[OwnWorker]:
     """Assignments to this person whose client was last reached before the limit, or never since it began."""
     reached = Contact.objects.filter(client=OuterRef("client"), outcome__in=REACHING).order_by("-at")
-    limit = timezone.now() - datetime.timedelta(days=settings.SILENT_DAYS)
+    limit = timezone.now() - datetime.timedelta(days=days)
     mine = OwnWorker.objects.visible_to(request.user, request.municipality).filter(user=request.user, ended=None)
     mine = mine.annotate(last=Subquery(reached.values("pk")[:1]), last_at=Subquery(reached.values("at")[:1]))
     silent = mine.filter(Q(last_at__lt=limit) | Q(last_at=None, started__lt=timezone.localdate(limit)))
     return silent.order_by(F("last_at").asc(nulls_first=True), "pk")
 
 
-def silent_clients(request: MunicipalRequest) -> tuple[list[Silent], int]:
-    """The longest silent, and how many there are in all."""
-    found = silent_assignments(request)
+def silent_clients(request: MunicipalRequest, days: int) -> tuple[list[Silent], int]:
+    """The longest silent of those who have been so for this many days, and how many there are in all."""
+    found = silent_assignments(request, days)
     rows = list(found.select_related("client")[:SHOWN])
     last = {row.pk: getattr(row, "last", None) for row in rows}
     contacts = Contact.objects.select_related("by").in_bulk([pk for pk in last.values() if pk])

@@ -296,8 +296,6 @@ ETOTU_KEEP_DAYS = 365
 
 # Choices of ours where the law has no number: see docs/domain.md
 RELATION_DAYS = 90
-ATTEMPTS_BEFORE_NOT_REACHED = 3
-SILENT_DAYS = 30
 SMALLEST_CELL = 5
 DRAFT_DAYS = 30
 

@@ -90,6 +90,7 @@ def age_label(age: str) -> str:
 DUTIES: dict[Duty, Promise] = {
     Duty.DECIDE_URGENT: gettext_lazy("Application, urgent"),
     Duty.DECIDE: gettext_lazy("Application"),
+    Duty.DECIDE_ASKED: gettext_lazy("Application, after the asked information"),
     Duty.DISCUSS: gettext_lazy("Personal discussion"),
     Duty.ASSESS_URGENT: gettext_lazy("Need for social work, urgent"),
     Duty.ASSESS: gettext_lazy("Need for social work"),

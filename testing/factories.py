@@ -14,7 +14,7 @@ from cases.services.matters import deadline_rows
 from core.encryption import blind_index, encrypt_text
 from core.identity_code import check_character, parse
 from core.names import sort_key, sounds, tokens
-from municipalities.models import Municipality
+from municipalities.models import LocalSettings, Municipality
 
 FAMILY_NAMES = [
     "Demolainen",
@@ -92,6 +92,7 @@ def make_matter(
         urgent=matter.urgent,
         over_75=over_75(client.birth_date, arrived),
         wants_discussion=wants_discussion,
+        reading=LocalSettings.objects.of(client.municipality_id).reading,
     )
     deadlines = Deadline.objects.bulk_create(deadline_rows(matter, found))
     if matter.is_open:

@@ -1,6 +1,5 @@
 """How a matter ends, and how it goes on after all."""
 
-from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -15,6 +14,7 @@ from cases.services.changing import changing
 from cases.services.desks import give, has_casework, must_be_open, must_decide
 from cases.services.events import record_event
 from cases.services.moving import must_not_be_elsewhere, must_not_be_moving
+from municipalities.models import LocalSettings
 
 
 def close(matter: Matter, actor: User, outcome: str, reason: str = "", *, version: int | None = None) -> None:
@@ -73,7 +73,7 @@ def acknowledge_change(matter: Matter, actor: User) -> None:
 
 def _must_have_tried(matter: Matter) -> None:
     """Not reached: enough attempts, one of them a letter that says where to turn (`domain.md`)."""
-    needed = settings.ATTEMPTS_BEFORE_NOT_REACHED
+    needed = LocalSettings.objects.of(matter.municipality_id).attempts_before_letter
     if matter.attempts < needed:
         words = ngettext(
             "Not reached is possible after %(needed)s attempts. There is %(n)s so far.",

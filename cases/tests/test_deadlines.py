@@ -1,15 +1,16 @@
 """The deadlines that a matter brings, and the words that explain them."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.deadlines import deadlines_for, explanation, over_75
+from cases.deadlines import deadlines_for, decide_asked, explanation, over_75, reading_of
 from cases.models import MatterKind
 from cases.models.deadline import CountedFrom, Duty
+from core.working_days import WorkingDayReading, nth_working_day
 
 ARRIVED = date(2018, 6, 15)  # before Midsummer: the two readings differ
 
@@ -37,6 +38,59 @@ def test_each_kind_brings_its_duty(kind: str, urgent: bool, duty: Duty, days: in
 def test_the_shown_day_is_the_strict_one_and_the_wide_one_the_outer_limit() -> None:
     [found] = deadlines_for(MatterKind.APPLICATION, ARRIVED)
     assert (found.due, found.outer) == (date(2018, 6, 26), date(2018, 6, 27))
+
+
+VECTORS = """
+2018-01-02 2018-01-11 2018-01-11 2018-01-03
+2018-01-05 2018-01-16 2018-01-16 2018-01-08
+2018-03-26 2018-04-06 2018-04-06 2018-03-27
+2018-04-27 2018-05-09 2018-05-09 2018-04-30
+2018-06-15 2018-06-27 2018-06-26 2018-06-18
+2018-06-21 2018-07-03 2018-07-02 2018-06-25
+2018-06-23 2018-07-03 2018-07-03 2018-06-25
+2018-11-30 2018-12-12 2018-12-12 2018-12-03
+2018-12-14 2018-12-28 2018-12-27 2018-12-17
+2018-12-20 2019-01-04 2019-01-03 2018-12-21
+2019-04-12 2019-04-25 2019-04-25 2019-04-15
+"""
+
+
+@pytest.mark.parametrize("vector", VECTORS.split("\n")[1:-1])
+def test_both_readings_give_the_days_of_the_vectors(vector: str) -> None:
+    arrived, wide, strict, urgent = map(date.fromisoformat, vector.split())
+    shown = {
+        reading: deadlines_for(MatterKind.APPLICATION, arrived, reading=reading)[0] for reading in WorkingDayReading
+    }
+    assert (shown[WorkingDayReading.STRICT].due, shown[WorkingDayReading.STRICT].outer) == (strict, wide)
+    assert (shown[WorkingDayReading.WIDE].due, shown[WorkingDayReading.WIDE].outer) == (wide, wide)
+    for reading in WorkingDayReading:
+        assert deadlines_for(MatterKind.APPLICATION, arrived, urgent=True, reading=reading)[0].due == urgent
+
+
+@given(st.dates(date(2017, 1, 1), date(2035, 12, 31)), st.integers(1, 20), st.sampled_from(WorkingDayReading))
+def test_the_reading_is_known_again_where_it_matters(start: date, n: int, reading: WorkingDayReading) -> None:
+    due = nth_working_day(start, n, reading)
+    assert nth_working_day(start, n, reading_of(start, n, due)) == due
+
+
+@given(
+    st.dates(date(2017, 1, 1), date(2035, 12, 31)),
+    st.integers(1, 60),
+    st.none() | st.integers(0, 90),
+    st.sampled_from(WorkingDayReading),
+)
+def test_the_second_clock_starts_from_the_answer_and_at_the_latest_from_the_limit(
+    sent: date, time_given: int, answered_after: int | None, reading: WorkingDayReading
+) -> None:
+    limit = sent + timedelta(days=time_given)
+    answered = None if answered_after is None else sent + timedelta(days=answered_after)
+    found = decide_asked(limit, answered, reading)
+    start = min(limit, answered or limit)
+    assert found.counted_from == start
+    assert found.counted_from_what == (CountedFrom.ANSWERED if answered == start else CountedFrom.LIMIT)
+    assert found.due == nth_working_day(start, 7, reading)
+    assert found.due <= decide_asked(limit, None, reading).due
+    assert not found.local
 
 
 def test_a_need_of_a_person_over_75_rests_on_the_law() -> None:

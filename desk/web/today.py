@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -25,6 +24,7 @@ from desk.web.addresses import asked_matter, contact_from_today, queue_link
 from desk.web.matter_deeds import CONTACT
 from desk.web.matter_forms import MatterForm
 from desk.web.queue_filter import EVERYTHING, FREE, LATE, MINE, TODAY
+from municipalities.models import LocalSettings
 from municipalities.models.membership import CASEWORK, WORKERS
 from municipalities.requests import MunicipalRequest, roles
 
@@ -42,7 +42,8 @@ def today_page(
     days = agenda(own_matters(request))
     free = agenda(free_matters(request)) if request.access.all_units else []
     given, waiting, changed = new_to_me(request), waiting_for_me(request), changed_when_closed(request)
-    silent, silent_count = silent_clients(request)
+    chosen = LocalSettings.objects.of(request.municipality)
+    silent, silent_count = silent_clients(request, chosen.silent_days)
     left = unfinished(request)
     context: dict[str, Any] = {
         "today": timezone.localdate(),
@@ -54,7 +55,7 @@ def today_page(
         "waiting": [(matter, what(matter), state_words(matter)) for matter in waiting],
         "silent": silent,
         "silent_count": silent_count,
-        "silent_days": settings.SILENT_DAYS,
+        "silent_days": chosen.silent_days,
         "unfinished": left,
         "worker": bool(request.access.roles & WORKERS),
     }

@@ -69,3 +69,7 @@ class LocalSettings(models.Model):
 
     def __str__(self) -> str:
         return f"settings of {self.municipality_id}"
+
+    @property
+    def reading(self) -> WorkingDayReading:
+        return WorkingDayReading(self.working_days)

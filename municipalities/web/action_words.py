@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from municipalities.models import AdminAction, Role
+from municipalities.models import AdminAction, LocalSettings, Role
 
 Kind = AdminAction.Kind
 
@@ -33,6 +33,8 @@ def change_words(action: AdminAction) -> str:
         if details["ends"]:
             words.append(_("until %(day)s") % {"day": day(details["ends"])})
         return ", ".join(words)
+    if action.kind == Kind.CHANGED_SETTINGS:
+        return ", ".join(str(LocalSettings._meta.get_field(name).verbose_name) for name in details["fields"])  # type: ignore[union-attr]
     return ""
 
 

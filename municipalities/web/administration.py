@@ -5,7 +5,12 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-MUNICIPAL = [("batches", _("Batches")), ("members", _("Users and rights")), ("units", _("Units"))]
+MUNICIPAL = [
+    ("batches", _("Batches")),
+    ("members", _("Users and rights")),
+    ("units", _("Units")),
+    ("local_settings", _("Settings")),
+]
 INSTALLATION = [
     ("installation", _("Municipalities")),
     ("installation_batches", _("Batches")),

@@ -45,7 +45,7 @@ ROWS: Final[dict[Who, str]] = {
     ADMIN: """
         batches batches_progress batch batch_progress upload
         members invite_member member give_role end_role role_unit new_member_link
-        deactivate_member reactivate_member reset_second_factor units unit end_unit reopen_unit
+        deactivate_member reactivate_member reset_second_factor units unit end_unit reopen_unit local_settings
     """,
     INSTALLATION: """
         installation installation_municipality installation_invite_member installation_member

@@ -8,6 +8,7 @@ from django.db import connection
 from cases.deadlines import NewDeadline, deadlines_for
 from cases.models.deadline import Duty
 from cases.services.intake.tables import analyse
+from core.working_days import WorkingDayReading
 
 URGENT_DUTIES = (Duty.DECIDE_URGENT, Duty.ASSESS_URGENT)
 
@@ -35,10 +36,13 @@ ARRIVE = """
 FACTS = """
     kind, urgent, over_75, wants_discussion, CASE WHEN wants_discussion THEN requested_on END,
     CASE WHEN wants_discussion AND requested_on IS NULL THEN created_on END, arrived,
-    CASE WHEN urgent THEN urgent_from END
+    CASE WHEN urgent THEN urgent_from END, COALESCE(l.working_days, 'strict')
 """
+WITH_READING = "intake_matter LEFT JOIN municipalities_localsettings l USING (municipality_id)"
 NUMBER = f"""
-    WITH numbered AS (SELECT ref, dense_rank() OVER (ORDER BY {FACTS}) AS plan FROM intake_matter WHERE NOT was_closed)
+    WITH numbered AS (
+        SELECT ref, dense_rank() OVER (ORDER BY {FACTS}) AS plan FROM {WITH_READING} WHERE NOT was_closed
+    )
     UPDATE intake_matter i SET plan = numbered.plan FROM numbered WHERE numbered.ref = i.ref
 """  # noqa: S608 - only words of this module
 COLUMNS = "(plan, duty, counted_from, counted_from_what, working_days, due, outer_limit, local)"
@@ -51,7 +55,7 @@ def plan_deadlines(arrived: datetime.date) -> None:
         cursor.execute(RECALL, values)
         cursor.execute(ARRIVE, values)
         cursor.execute(NUMBER)
-        cursor.execute(f"SELECT DISTINCT plan, {FACTS} FROM intake_matter WHERE plan IS NOT NULL")  # noqa: S608
+        cursor.execute(f"SELECT DISTINCT plan, {FACTS} FROM {WITH_READING} WHERE plan IS NOT NULL")  # noqa: S608
         plans = [(row[0], worked_out(*row[1:])) for row in cursor.fetchall()]
         with cursor.copy(f"COPY intake_plan {COLUMNS} FROM STDIN") as copy:
             for plan, deadlines in plans:
@@ -70,6 +74,7 @@ def worked_out(
     created_on: datetime.date | None,
     arrived: datetime.date,
     urgent_from: datetime.date | None,
+    reading: str,
 ) -> Iterable[NewDeadline]:
     """One that became urgent later keeps the clock of its first arrival beside the urgent one."""
     later = urgent and urgent_from is not None and urgent_from > arrived
@@ -81,9 +86,10 @@ def worked_out(
         wants_discussion=wants_discussion,
         requested_on=requested_on,
         created_on=created_on,
+        reading=WorkingDayReading(reading),
     )
     if later and urgent_from is not None:
         duties = {d.duty for d in found}
-        urgent_ones = deadlines_for(kind, urgent_from, urgent=True, over_75=over_75)
+        urgent_ones = deadlines_for(kind, urgent_from, urgent=True, over_75=over_75, reading=WorkingDayReading(reading))
         found += tuple(d for d in urgent_ones if d.duty not in duties)
     return found
