@@ -98,6 +98,15 @@ def reopened(event: Event) -> str:
     return with_reason(_("%(who)s opened the matter again.") % {"who": who(event)}, event)
 
 
+@sentence_for("matter.hold_released", "clock")
+def hold_released(event: Event) -> str:
+    if event.actor_id:
+        return _("%(who)s released the matter from the hold.") % {"who": who(event)}
+    if event.data.get("why") == "changed":
+        return _("The matter is no longer on hold: a new version from Kela made it urgent or brought a legal deadline.")
+    return _("The matter was released from the hold: its turn came.")
+
+
 @sentence_for("contact.recorded", lambda event: PICTURES.get(event.data["channel"], "phone"))
 def contacted(event: Event) -> str:
     return contact_words(event.data["channel"], event.data["outcome"], who(event))

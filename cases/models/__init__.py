@@ -6,6 +6,7 @@ from cases.models.contact import Contact
 from cases.models.contact_detail import ContactDetail
 from cases.models.deadline import Deadline
 from cases.models.event import Event
+from cases.models.hold_release import HoldRelease
 from cases.models.information_request import InformationRequest
 from cases.models.letter import Letter, LetterTemplate
 from cases.models.matter import Matter, MatterKind, MatterState
@@ -22,6 +23,7 @@ __all__ = [
     "Deadline",
     "Event",
     "Handover",
+    "HoldRelease",
     "InformationRequest",
     "Letter",
     "LetterTemplate",

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from django.db import transaction
 
 from cases.errors import ChangedMeanwhile
-from cases.models import Matter
+from cases.models import Matter, MatterState
 from cases.services.settling import settle
 
 
@@ -23,5 +23,8 @@ def changing(matter: Matter, version: int | None = None) -> Iterator[None]:
             raise ChangedMeanwhile
         yield
         settle(matter)
+        if matter.held_since and (matter.state != MatterState.NEW or matter.assignee_id):
+            # somebody has it, or has begun it: it waits for capacity no more
+            matter.held_since = None
         matter.version += 1
         matter.save()

@@ -7,6 +7,7 @@ from django.db import connection
 from cases.models.matter import MatterSource
 from cases.services import intake
 from etotu.models import Batch
+from etotu.services.routing import route
 
 PEOPLE = """
     INSERT INTO intake_person (municipality_id, identity_index, identity_cipher, identity_mask, birth_date, family_name,
@@ -56,7 +57,7 @@ CHANGE_NOTICES = """
     UPDATE etotu_notice n SET version = s.version, batch_id = %(batch)s, position = s.pos, sent_at = s.sent_at,
         received_at = %(at)s, urgent = s.urgent, content = s.content, content_hash = s.content_hash, flags = s.flags
     FROM etotu_handled h JOIN etotu_staged s USING (pos) JOIN intake_matter i ON i.ref = h.number
-    WHERE n.sender = %(sender)s AND n.number = h.number AND h.applied AND h.round = %(round)s
+    WHERE n.sender = %(sender)s AND n.number = h.number AND n.past_hop IS NULL AND h.applied AND h.round = %(round)s
         AND (h.round > 1 OR NOT i.is_new)
 """
 ROUNDS = "SELECT COALESCE(max(round), 0) FROM etotu_handled"
@@ -64,13 +65,13 @@ FILES = """
     INSERT INTO etotu_attachment (municipality_id, notice_id, version, name, mime, size, data)
     SELECT n.municipality_id, n.id, h.version, f.name, f.mime, f.size, f.data
     FROM etotu_staged_file f JOIN etotu_handled h USING (pos)
-        JOIN etotu_notice n ON n.sender = %(sender)s AND n.number = h.number
+        JOIN etotu_notice n ON n.sender = %(sender)s AND n.number = h.number AND n.past_hop IS NULL
     WHERE h.applied ORDER BY f.pos, f.ordinal
 """
 MARK_DIFFERING = """
     UPDATE etotu_notice n SET flags = n.flags || '[{"field": "", "code": "differs"}]'::jsonb
     FROM etotu_handled h
-    WHERE h.differs AND n.sender = %(sender)s AND n.number = h.number AND n.version = h.version
+    WHERE h.differs AND n.sender = %(sender)s AND n.number = h.number AND n.past_hop IS NULL AND n.version = h.version
         AND NOT n.flags @> '[{"code": "differs"}]'::jsonb
 """
 TELL = """
@@ -92,7 +93,7 @@ def fill_intake() -> None:
 
 def enter_rows(batch: Batch, sender: str) -> None:
     """In a scope that holds the municipalities of all applied rows."""
-    intake.take_in(MatterSource.KELA, batch.arrived, batch.received_at)
+    intake.take_in(MatterSource.KELA, batch.arrived, batch.received_at, route)
     values: dict[str, str | int | datetime.datetime] = {
         "batch": batch.pk,
         "sender": sender,

@@ -5,21 +5,34 @@ holds every municipality in them. Afterwards `intake_matter` tells the `client_i
 """
 
 import datetime
+from collections.abc import Callable
 
 from cases.services.intake.changes import change_matters
 from cases.services.intake.details import keep_details
-from cases.services.intake.opening import open_matters
+from cases.services.intake.one import change_one
+from cases.services.intake.opening import number_matters, open_matters
 from cases.services.intake.people import find_or_make_people
 from cases.services.intake.plans import plan_deadlines
 from cases.services.intake.tables import forget_plans, make_tables
 
-__all__ = ["forget_plans", "make_tables", "take_in"]
+__all__ = ["change_one", "forget_plans", "make_tables", "take_in"]
 
 
-def take_in(source: str, arrived: datetime.date, at: datetime.datetime) -> None:
-    """`arrived` is the Helsinki day, `at` the moment of arrival of all that is in the tables."""
+def take_in(
+    source: str,
+    arrived: datetime.date,
+    at: datetime.datetime,
+    route: Callable[[datetime.date], None] | None = None,
+) -> None:
+    """`arrived` is the Helsinki day, `at` the moment of arrival of all that is in the tables.
+
+    `route` says where each new matter begins, in `intake_matter`: its client and its deadlines are known by then.
+    """
     find_or_make_people(at)
     keep_details(at)
     plan_deadlines(arrived)
+    number_matters()
+    if route is not None:
+        route(arrived)
     open_matters(source, arrived, at)
-    change_matters(arrived)
+    change_matters(arrived, at)

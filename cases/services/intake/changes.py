@@ -12,11 +12,13 @@ MARK_CLOSED = """
     UPDATE cases_matter m SET changed_after_closing = true, version = m.version + 1
     FROM intake_matter i WHERE m.id = i.matter_id AND NOT i.is_new AND i.was_closed
 """
-# A duty that is no more goes, unless it was met or its day had passed: that it was missed stays true.
+# A duty that is no more goes, unless it was met or its day had passed: that it was missed stays true. The time that
+# runs after a request for information is not Kela's to change.
 DROP = """
     DELETE FROM cases_deadline d USING intake_matter i
     WHERE d.matter_id = i.matter_id AND NOT i.is_new AND NOT i.was_closed AND d.met_on IS NULL AND d.due >= %s
         AND NOT EXISTS (SELECT FROM intake_plan p WHERE p.plan = i.plan AND p.duty = d.duty)
+        AND NOT (d.duty = 'decide_asked' AND i.kind = 'application')
 """
 SET_ANEW = """
     INSERT INTO cases_deadline AS d (municipality_id, matter_id, duty, counted_from, counted_from_what, working_days,
@@ -24,11 +26,23 @@ SET_ANEW = """
     SELECT i.municipality_id, i.matter_id, p.duty, p.counted_from, p.counted_from_what, p.working_days, p.due,
         p.outer_limit, p.local
     FROM intake_matter i JOIN intake_plan p USING (plan) WHERE NOT i.is_new AND NOT i.was_closed
-    ON CONFLICT (matter_id, duty) DO UPDATE SET
+    ON CONFLICT (matter_id, duty) WHERE duty <> 'decide_asked' DO UPDATE SET
         counted_from = excluded.counted_from, counted_from_what = excluded.counted_from_what,
         working_days = excluded.working_days, due = excluded.due, "outer" = excluded.outer, local = excluded.local
     WHERE (d.counted_from, d.counted_from_what, d.due)
         <> (excluded.counted_from, excluded.counted_from_what, excluded.due)
+"""
+# what has become urgent, or fallen under a deadline of the law, waits for capacity no more
+RELEASE = """
+    WITH released AS (
+        UPDATE cases_matter m SET held_since = NULL
+        FROM intake_matter i
+        WHERE m.id = i.matter_id AND NOT i.is_new AND NOT i.was_closed AND m.held_since IS NOT NULL
+            AND (i.urgent OR EXISTS (SELECT FROM intake_plan p WHERE p.plan = i.plan AND NOT p.local))
+        RETURNING m.municipality_id, m.client_id, m.id
+    )
+    INSERT INTO cases_event (municipality_id, client_id, matter_id, kind, actor_id, at, data)
+    SELECT municipality_id, client_id, id, 'matter.hold_released', NULL, %s, '{"why": "changed"}' FROM released
 """
 # whoever has the matter is told anew
 CHANGE = """
@@ -43,12 +57,14 @@ WORKED_ON = """
 """
 
 
-def change_matters(arrived: datetime.date) -> None:
+def change_matters(arrived: datetime.date, at: datetime.datetime) -> None:
     with connection.cursor() as cursor:
         forget_plans()
         cursor.execute(MARK_CLOSED)
         cursor.execute(DROP, [arrived])
         cursor.execute(SET_ANEW)
+        forget_plans()
+        cursor.execute(RELEASE, [at])
         forget_plans()
         cursor.execute(CHANGE)
         cursor.execute(WORKED_ON)

@@ -12,10 +12,20 @@ FIND_CLIENT = """
 """
 OPEN = """
     INSERT INTO cases_matter (id, municipality_id, client_id, kind, source, arrived, created_at, urgent, summary,
-        description, seen_by_assignee, state, due, outcome, changed_after_closing, attempts, version)
-    SELECT i.matter_id, i.municipality_id, i.client_id, i.kind, %s, %s, %s, i.urgent, '', '', true, 'new',
-        (SELECT min(p.due) FROM intake_plan p WHERE p.plan = i.plan), '', false, 0, 1
+        description, unit_id, assignee_id, assigned_at, seen_by_assignee, state, due, outcome, changed_after_closing,
+        routed, held_since, attempts, version)
+    SELECT i.matter_id, i.municipality_id, i.client_id, i.kind, %(source)s, %(arrived)s, %(at)s, i.urgent, '', '',
+        i.unit_id, i.assignee_id, CASE WHEN i.assignee_id IS NOT NULL THEN %(at)s END, i.assignee_id IS NULL, 'new',
+        (SELECT min(p.due) FROM intake_plan p WHERE p.plan = i.plan), '', false,
+        i.routed, CASE WHEN i.held THEN %(arrived)s END, 0, 1
     FROM intake_matter i WHERE i.is_new ORDER BY i.matter_id
+"""
+# a rule only proposes a partner: a person tells the partner, the matter stays in the queue
+PROPOSE = """
+    INSERT INTO cases_handover (municipality_id, client_id, matter_id, partner_id, state, told, created_at, answer,
+        version)
+    SELECT i.municipality_id, i.client_id, i.matter_id, i.partner_id, 'proposed', '', %(at)s, '', 1
+    FROM intake_matter i WHERE i.is_new AND i.partner_id IS NOT NULL ORDER BY i.matter_id
 """
 SET_DEADLINES = """
     INSERT INTO cases_deadline (municipality_id, matter_id, duty, counted_from, counted_from_what, working_days, due,
@@ -26,8 +36,15 @@ SET_DEADLINES = """
 """
 
 
-def open_matters(source: str, arrived: datetime.date, at: datetime.datetime) -> None:
+def number_matters() -> None:
+    """Give each new matter its client and its key."""
     with connection.cursor() as cursor:
         cursor.execute(FIND_CLIENT)
-        cursor.execute(OPEN, [source, arrived, at])
+
+
+def open_matters(source: str, arrived: datetime.date, at: datetime.datetime) -> None:
+    values = {"source": source, "arrived": arrived, "at": at}
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN, values)
         cursor.execute(SET_DEADLINES)
+        cursor.execute(PROPOSE, values)

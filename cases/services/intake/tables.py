@@ -16,10 +16,12 @@ DETAIL: Final = """
     post_office text, known_on date
 """
 # one row for each matter: a new one has no `matter_id` at first. `stays_urgent`: every version that came was urgent.
+# The last line says where a new one begins, and is filled by whoever routes.
 MATTER: Final = """
     ref text PRIMARY KEY, matter_id bigint, municipality_id smallint, identity_index bytea, client_id bigint,
     kind text, urgent boolean, stays_urgent boolean, over_75 boolean, wants_discussion boolean, requested_on date,
-    created_on date, is_new boolean, was_closed boolean DEFAULT false, arrived date, urgent_from date, plan bigint
+    created_on date, is_new boolean, was_closed boolean DEFAULT false, arrived date, urgent_from date, plan bigint,
+    unit_id bigint, assignee_id bigint, partner_id bigint, held boolean DEFAULT false, routed text DEFAULT ''
 """
 NAME: Final = "n integer, sort_key text"
 SEARCH_WORD: Final = "n integer, token text, phonetic boolean"

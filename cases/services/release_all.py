@@ -1,0 +1,19 @@
+"""The week's release of held matters in every municipality that holds some."""
+
+from cases.models import Matter
+from cases.services.holding import release_of_week
+from core.history import remember_actor
+from core.row_security import across_municipalities
+
+
+def release_everywhere() -> int:
+    """Each municipality in a transaction of its own; gives how many matters were released."""
+    with across_municipalities("to find the municipalities that hold matters for capacity"):
+        holding = Matter.objects.filter(held_since__isnull=False).order_by("municipality")
+        codes = list(holding.values_list("municipality_id", flat=True).distinct())
+    released = 0
+    for code in codes:
+        with across_municipalities("the weekly release of held matters, one municipality at a time", [code]):
+            remember_actor(None, "weekly release of held matters")
+            released += release_of_week(code)
+    return released
