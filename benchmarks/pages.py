@@ -33,7 +33,7 @@ def measure() -> dict[str, Any]:
     call_command("migrate", verbosity=0)
     people = _people()
     result: dict[str, Any] = {"pages": {}, "failed": []}
-    with override_settings(ALLOWED_HOSTS=["testserver"], STORAGES=_plain_storages()):
+    with override_settings(ALLOWED_HOSTS=["testserver"], STORAGES=plain_storages()):
         for size in (10, 10_000):
             _load(size, people["paula"])
             result["pages"][str(size)] = {name: _page(people[who], url) for name, (who, url) in PAGES.items()}
@@ -107,7 +107,7 @@ def _median(browser: Browser, address: str) -> float:
     return round(statistics.median(times), 2)
 
 
-def _plain_storages() -> dict[str, Any]:
+def plain_storages() -> dict[str, Any]:
     from django.conf import settings
 
     return settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

@@ -1,0 +1,121 @@
+"""The program's own way: a file is received and a worker in a process of its own loads it."""
+
+import datetime
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg
+from django.db import connections
+from django.utils import timezone
+from psycopg import sql
+
+from benchmarks.measuring import Cost, costs, ends_after, peak_memory
+
+STARTING_SECONDS = 60
+LOOK_EVERY = 0.02
+
+
+class Worker:
+    """The worker of the program on this database, with one process that loads; `memory` is what that held at most."""
+
+    def __init__(self, process: "subprocess.Popen[bytes]") -> None:
+        self.main = psutil.Process(process.pid)
+        self.memory = 0.0
+
+    def load(self, file: Path, count: int, *, limit: float) -> tuple[Cost, Any]:
+        """From the arrival of the bytes to the end of the load."""
+        from etotu.services.receive import receive
+
+        with costs(count, self.main, seconds=limit) as cost, file.open("rb") as stream:
+            batch = receive(stream, file_name=file.name, via="command", received_at=timezone.now())
+            while not batch.finished:
+                time.sleep(LOOK_EVERY)
+                assert self.main.is_running(), "the worker ended"
+                batch.refresh_from_db()
+        assert batch.status == "loaded", batch.fault
+        assert batch.received == count
+        for child in self.main.children():
+            helpers = child.children(recursive=True)
+            self.memory = max(self.memory, peak_memory(child) + sum(peak_memory(one) for one in helpers))
+        return cost, batch
+
+
+@contextmanager
+def worker() -> Iterator[Worker]:
+    """Takes tasks when the block begins."""
+    database = connections["default"].settings_dict["NAME"]
+    url = os.environ["DATABASE_URL"].rpartition("/")[0]
+    queue = f"benchmark-{database}"
+    surroundings = {**os.environ, "DATABASE_URL": f"{url}/{database}", "TASK_QUEUE": queue}
+    command = [sys.executable, "-m", "celery", "--quiet", "-A", "osallistava", "worker", "--concurrency", "1"]
+    quiet = ["--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
+    process = subprocess.Popen(
+        [*command, *quiet], env=surroundings, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
+    )
+    try:
+        with ends_after(STARTING_SECONDS):
+            _wait_until_it_answers(process)
+        with _queue(queue):
+            yield Worker(process)
+    finally:
+        process.terminate()
+        try:
+            process.wait(30)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@contextmanager
+def _queue(name: str) -> Iterator[None]:
+    from celery import current_app
+
+    before = current_app.conf.task_default_queue
+    current_app.conf.task_default_queue = name
+    yield
+    current_app.conf.task_default_queue = before
+
+
+def _wait_until_it_answers(process: "subprocess.Popen[bytes]") -> None:
+    from celery import current_app
+
+    while not current_app.control.ping(timeout=0.5):
+        assert process.poll() is None, "the worker did not start"
+
+
+@contextmanager
+def database() -> Iterator[None]:
+    """A fresh copy of the migrated database, for both connections, that is gone afterwards."""
+    before = connections["default"].settings_dict["NAME"]
+    name = f"{before}_{datetime.datetime.now(datetime.UTC):%H%M%S%f}"
+    connections.close_all()
+    with _owner() as owner:
+        owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(before)))
+    _use(name)
+    try:
+        yield
+    finally:
+        _use(before)
+        with _owner() as owner:
+            owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def _use(name: str) -> None:
+    connections.close_all()
+    for alias in ("default", "owner"):
+        connections[alias].settings_dict["NAME"] = name
+
+
+@contextmanager
+def _owner() -> Iterator[psycopg.Connection]:
+    parameters: dict[str, Any] = connections["owner"].get_connection_params()
+    wanted = {name: parameters[name] for name in ("host", "port", "user", "password") if name in parameters}
+    with psycopg.connect(**wanted, dbname="postgres", autocommit=True) as connection:
+        yield connection
