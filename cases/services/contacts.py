@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.errors import NotPossible
-from cases.models import Client, Contact, Matter, MatterState
+from cases.models import Appointment, Client, Contact, Matter, MatterState
 from cases.models.contact import Channel, ContactOutcome
 from cases.services.changing import changing
 from cases.services.events import record_event
+from cases.services.meetings import appointment_of, mark_by, marked_without_words
 
 OUTCOMES_OF: dict[str, frozenset[str]] = {
     Channel.CALL: frozenset({ContactOutcome.REACHED, ContactOutcome.NO_ANSWER, ContactOutcome.LEFT_MESSAGE}),
@@ -33,8 +34,12 @@ def record_contact(
     at: datetime.datetime,
     text: str = "",
     client_words: str = "",
+    appointment: Appointment | None = None,
 ) -> Contact:
-    """Record what was done to reach the client and what came of it."""
+    """Record what was done to reach the client and what came of it.
+
+    A meeting settles the time that was offered for it: `appointment`, else the one of that day.
+    """
     check_contact(matter, channel, outcome, at)
     contact = Contact(
         municipality_id=client.municipality_id,
@@ -49,11 +54,10 @@ def record_contact(
     )
     with transaction.atomic():
         if matter is None:
-            _store(contact)
-        else:
-            with changing(matter):
-                _store(contact)
-                _begin(matter, actor)
+            return _store(contact, appointment)
+        with changing(matter):
+            contact = _store(contact, appointment)
+            _begin(matter, actor)
     return contact
 
 
@@ -67,8 +71,16 @@ def check_contact(matter: Matter | None, channel: str, outcome: str, at: datetim
         raise NotPossible(_("The time cannot be before the matter arrived."), "at")
 
 
-def _store(contact: Contact) -> None:
+def _store(contact: Contact, appointment: Appointment | None) -> Contact:
+    marked = marked_without_words(contact) if appointment is None else None
+    if marked is not None:
+        marked.text, marked.client_words = contact.text, contact.client_words
+        marked.save(update_fields=["text", "client_words"])
+        return marked
+    appointment = appointment or appointment_of(contact)
     contact.save()
+    if appointment is not None:
+        mark_by(contact, appointment)
     record_event(
         "contact.recorded",
         client=contact.client,
@@ -79,6 +91,7 @@ def _store(contact: Contact) -> None:
         channel=str(contact.channel),
         outcome=str(contact.outcome),
     )
+    return contact
 
 
 def _begin(matter: Matter, actor: User) -> None:
