@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
-from django.http import HttpResponse
+from django.db.models import Count, Max, Q
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from accounts.middleware import does_not_prolong
 from cases.models import Matter
 from cases.models.access_log import Looked
 from cases.models.matter import WAITING
@@ -58,12 +61,47 @@ def queue_page(
     rows = rows_of(request, page, filters, matter)
     record(request, Looked.LISTED, [m.client_id for m in page])
     context: dict[str, Any] = {"filters": filters, "page": page, "rows": rows, "tabs": tabs(request, filters)}
+    context |= of_list(request, filters)
     if matter is not None:
         context["open"] = open_matter(request, matter, revealed=revealed)
         context["back_url"] = queue_address(request, avoin=None, teko=None)
         context |= shown_actions(request, context["open"], deed, form)
         record(request, Looked.OPENED, [matter.client_id])
     return render(request, "desk/queue.html", context, status=422 if form is not None else 200)
+
+
+def of_list(request: MunicipalRequest, filters: QueueFilter) -> dict[str, Any]:
+    """Where the chosen rows are sent, and where the page asks how many there are by now."""
+    code = request.municipality.code
+    query = request.GET.copy()
+    for name in (OPENED, DEED, "sivu"):
+        query.pop(name, None)
+    newest = filters.queryset().aggregate(newest=Max("pk"))["newest"] or 0
+    query["alku"] = str(newest)
+    try:
+        letters = reverse("letters_new", kwargs={"code": code})
+    except NoReverseMatch:
+        letters = ""
+    return {
+        "chosen_url": f"{reverse('queue_chosen', kwargs={'code': code})}?{request.GET.urlencode()}",
+        "count_url": f"{reverse('queue_count', kwargs={'code': code})}?{query.urlencode()}",
+        "letters_url": letters,
+    }
+
+
+@does_not_prolong
+@roles(*CASEWORK)
+@require_safe
+def queue_count(request: MunicipalRequest) -> JsonResponse:
+    """How many the list holds now, and words for those that came after the page was opened. No client is shown."""
+    since = request.GET.get("alku", "")
+    newest = int(since) if since.isascii() and since.isdigit() and len(since) < 19 else 0
+    found = (
+        QueueFilter(request).queryset().order_by().aggregate(n=Count("pk"), new=Count("pk", filter=Q(pk__gt=newest)))
+    )
+    new = found["new"]
+    words = ngettext("%(n)s new matter has come. Show", "%(n)s new matters have come. Show", new) % {"n": new}
+    return JsonResponse({"total": found["n"], "words": words if new else ""})
 
 
 def rows_of(request: MunicipalRequest, page: Page[Matter], filters: QueueFilter, opened: Matter | None) -> list[Row]:

@@ -1,5 +1,6 @@
 """The filters of the queue: all in the address, and the queryset that follows from them."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -10,6 +11,8 @@ from django.utils.translation import pgettext_lazy
 
 from cases.models import Matter, MatterKind, MatterState
 from cases.models.matter import WAITING
+from cases.services.relations import caseworkers
+from core.dates import short_day
 from desk.matter_words import sunday
 from desk.web.matter_forms import set_choices
 from municipalities.models import Unit
@@ -21,6 +24,7 @@ UNIT = "yksikko-"
 ADDRESS = {
     "kind": "tyyppi",
     "due": "aika",
+    "worker": "tekija",
     "state": "tila",
     "language": "kieli",
     "unit": "yksikko",
@@ -30,7 +34,8 @@ LATE, TODAY, WEEK = "myohassa", "tanaan", "viikko"
 OPEN, NEW, IN_PROGRESS, WAITING_STATE, CLOSED = "", "uudet", "kasittelyssa", "odottaa", "suljetut"
 DUE_ORDER, NEWEST, NAME = "", "uusin", "nimi"
 
-ORDERS = {DUE_ORDER: ("due", "pk"), NEWEST: ("-arrived", "-pk"), NAME: ("client__sort_key", "pk")}
+# what is urgent stands first: its clock runs out before the list is read to its end
+ORDERS = {DUE_ORDER: ("-urgent", "due", "pk"), NEWEST: ("-arrived", "-pk"), NAME: ("client__sort_key", "pk")}
 STATES = {
     OPEN: Q(closed_at=None),
     NEW: Q(closed_at=None, state=MatterState.NEW),
@@ -71,12 +76,15 @@ class QueueFilter(forms.Form):
         required=False,
     )
     unit = forms.ChoiceField(label=_("Unit"), required=False)
+    worker = forms.ChoiceField(label=_("Who has it"), required=False)
     order = forms.ChoiceField(
         label=_("Order"),
         choices=[(DUE_ORDER, _("Deadline")), (NEWEST, _("Newest")), (NAME, _("Name"))],
         required=False,
     )
     nakyma = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    asked_day: datetime.date | None = None
 
     def __init__(self, request: MunicipalRequest) -> None:
         super().__init__(request.GET, auto_id="f_%s")
@@ -87,7 +95,24 @@ class QueueFilter(forms.Form):
             set_choices(self, "unit", [*ALL, ("0", _("Without a unit")), *units])
         else:
             del self.fields["unit"]
+        self._offer_day(request.GET.get("aika", ""))
+        if not request.access.all_units:
+            del self.fields["worker"]
+        else:
+            people = [(str(person.pk), person.name) for person in caseworkers(request.municipality).order_by("name")]
+            set_choices(self, "worker", [*ALL, *people])
         self.is_valid()
+
+    def _offer_day(self, asked: str) -> None:
+        """One day, or every day until it ("-2018-11-16"), when the address asks for it."""
+        try:
+            day = datetime.date.fromisoformat(asked.removeprefix("-"))
+        except ValueError:
+            return
+        words = _("by %(day)s") if asked.startswith("-") else "%(day)s"
+        self.asked_day = day
+        choices = self.fields["due"].choices  # type: ignore[attr-defined]
+        set_choices(self, "due", [*choices, (asked, words % {"day": short_day(day)})])
 
     def add_prefix(self, field_name: str) -> str:
         return ADDRESS.get(field_name, field_name)
@@ -111,7 +136,9 @@ class QueueFilter(forms.Form):
         return Matter.objects.on_desks_of(self.request.user, self.request.municipality)
 
     def queryset(self) -> QuerySet[Matter]:
-        matters = self._of_view().filter(STATES[self.value("state")], self._due(), self._language(), self._unit())
+        matters = self._of_view().filter(
+            STATES[self.value("state")], self._due(), self._language(), self._unit(), self._worker()
+        )
         if self.value("kind"):
             matters = matters.filter(kind=self.value("kind"))
         if self.value("state") == CLOSED and not self.value("order"):
@@ -142,7 +169,15 @@ class QueueFilter(forms.Form):
                 return Q(due=today)
             case "viikko":
                 return Q(due__gte=today, due__lte=sunday(today))
+            case "":
+                return Q()
+            case asked if self.asked_day:
+                return Q(due__lte=self.asked_day) if asked.startswith("-") else Q(due=self.asked_day)
         return Q()
+
+    def _worker(self) -> Q:
+        chosen = self.value("worker")
+        return Q(assignee=int(chosen)) if chosen else Q()
 
     def _language(self) -> Q:
         chosen = self.value("language")

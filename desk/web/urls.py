@@ -1,12 +1,16 @@
 from django.urls import path
 
-from desk.web import day_list, matter_actions, new_matter, queue, today
+from desk.web import day_list, matter_actions, new_matter, queue, queue_bulk, today, week_plan
 from desk.web.client_urls import urlpatterns as client_patterns
 
 urlpatterns = [
     *client_patterns,
     path("", today.today, name="today"),
     path("tyojono/", queue.queue, name="queue"),
+    path("tyojono/maara/", queue.queue_count, name="queue_count"),
+    path("tyojono/valitut/", queue_bulk.queue_chosen, name="queue_chosen"),
+    path("tyojono/anna/", queue_bulk.queue_give, name="queue_give"),
+    path("tyojono/viikko/", week_plan.plan_of_week, name="week_plan"),
     path("tyojono/paivan-lista/", day_list.day_list, name="day_list"),
     path("asiat/<int:pk>/ota/", matter_actions.matter_take, name="matter_take"),
     path("asiat/<int:pk>/peru-ottaminen/", matter_actions.matter_undo_take, name="matter_undo_take"),

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from avain.models import Measurement
-from etotu.models import Batch, BatchShare
+from etotu.models import Batch, BatchShare, RoutingRule
 from etotu.tests.making import make_attachment, make_notice
 from municipalities.models import Municipality, Role, Unit
 from testing.factories import make_client, make_matter
@@ -33,7 +33,8 @@ ROWS: Final[dict[Who, str]] = {
         mfa_generate_recovery_codes mfa_download_recovery_codes
     """,
     CASEWORK: """
-        today queue day_list draft client_search client client_new client_edit client_details client_kela_detail
+        today queue queue_count queue_chosen queue_give week_plan day_list draft client_search client client_new
+        client_edit client_details client_kela_detail
         client_reveal client_reveal_details client_timeline client_measurements client_looks client_non_disclosure
         own_worker case_open case_close contact_new
         matter_new matter_take matter_undo_take matter_resume matter_acknowledge matter_seen matter_reveal
@@ -43,20 +44,25 @@ ROWS: Final[dict[Who, str]] = {
     SUPERVISOR: "client_restriction",
     READERS: "dashboard figure_rows figure_csv",
     ADMIN: """
-        batches batches_progress batch batch_progress upload
+        batches batches_progress batch batch_progress upload correct_batch alerts_seen
         members invite_member member give_role end_role role_unit new_member_link
         deactivate_member reactivate_member reset_second_factor units unit end_unit reopen_unit local_settings
+        letter_templates letter_template letter_template_preview letter_template_back
+        routing_rules routing_rule_new routing_rule routing_rule_switch routing_rule_move routing_rule_copy
+        routing_rule_delete routing_rule_try
     """,
     INSTALLATION: """
         installation installation_municipality installation_invite_member installation_member
         installation_give_role installation_end_role installation_new_member_link installation_deactivate_member
         installation_reactivate_member installation_reset_second_factor
-        installation_batches installation_batch installation_unplaced
+        installation_batches installation_batch installation_unplaced installation_correct_batch
+        installation_alerts_seen
     """,
 }
 BY_RELATION: Final = frozenset({"client_looks", "client_reveal_details", "matter_reveal", "measurement_edit"})
 """Of these, some are for the assignee, the own worker, the author or the supervisor only: another worker gets 403."""
 
+BATCH_PAGES: Final = ("batch", "batch_progress", "correct_batch", "installation_batch", "installation_correct_batch")
 MATRIX: Final[dict[str, Who]] = {name: who for who, names in ROWS.items() for name in names.split()}
 
 
@@ -81,6 +87,9 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
     )
     BatchShare.objects.create(municipality=municipality, batch=batch)
     file = make_attachment(make_notice(matter, batch))
+    rule = RoutingRule.objects.create(
+        municipality=municipality, position=1, starts=timezone.localdate(), reason="Ruuhka", target="hold"
+    )
     by_word: dict[str, dict[str, Any]] = {}
     for name in MATRIX:
         if name.startswith("matter_"):
@@ -111,7 +120,9 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
         | without
         | {name: {"pk": unit.pk} for name in ("unit", "end_unit", "reopen_unit")}
         | {"attachment": {"pk": file.pk}}
-        | {name: {"public_id": batch.public_id} for name in ("batch", "batch_progress", "installation_batch")}
-        | {name: {} for name in ("installation_batches", "installation_unplaced")}
+        | {name: {"pk": rule.pk} for name in MATRIX if name.startswith("routing_rule_") or name == "routing_rule"}
+        | {"routing_rule_new": {}}
+        | {name: {"public_id": batch.public_id} for name in BATCH_PAGES}
+        | {name: {} for name in ("installation_batches", "installation_unplaced", "installation_alerts_seen")}
         | {"figure_rows": {"name": "open_matters", "key": "all"}, "figure_csv": {"name": "open_matters"}}
     )

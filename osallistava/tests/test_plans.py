@@ -24,6 +24,7 @@ LISTS = [
     ("sirkka", "/297/"),
     ("aino", "/297/tyojono/"),
     ("sirkka", "/297/tyojono/"),
+    ("sirkka", "/297/tyojono/viikko/"),
     ("aino", "/297/tyojono/?tila=suljetut"),
     ("aino", "/297/tyojono/?jarjestys=nimi"),
     ("sirkka", "/297/kunta/"),

@@ -1,6 +1,8 @@
 /* The queue's list.
-   [data-queue]       the list; its rows are .q with a link. J and K move, O opens; only while the list has the focus.
+   [data-queue]       the list; its rows are .q with a link. J and K move, O opens, X chooses; only while the list has the focus.
    [data-queue-keys]  a button that turns the keys off and on for this browser; data-on and data-off are its words.
+   [data-chosen]      what is done to the chosen rows: shown while there are any; X chooses the row that has the focus.
+   [data-queue-count] an address that tells how many the list holds now and how many are new; the title follows it.
    The place of the list is remembered while one opens rows of it. */
 
 const KEY = "queue-keys";
@@ -14,6 +16,7 @@ document.addEventListener("keydown", (event) => {
   const step = { j: 1, k: -1 }[event.key.toLowerCase()];
   if (step) move(rows, row, step);
   else if (event.key.toLowerCase() === "o") row?.querySelector("a")?.click();
+  else if (event.key.toLowerCase() === "x" && row) choose(row);
   else return;
   event.preventDefault();
 });
@@ -23,6 +26,53 @@ function move(rows, row, step) {
   const next = place < 0 ? 0 : Math.max(0, Math.min(rows.length - 1, place + step));
   rows[next]?.querySelector("a")?.focus();
 }
+
+function choose(row) {
+  const box = row.querySelector("input[type=checkbox]");
+  box.checked = !box.checked;
+  tellChosen();
+}
+
+const boxes = () => [...document.querySelectorAll("[data-queue] .q input[type=checkbox]")];
+
+// With script the verbs wait until something is chosen; without it they are always there.
+function tellChosen() {
+  const bar = document.querySelector("[data-chosen]");
+  if (!bar) return;
+  const all = boxes();
+  const n = all.filter((box) => box.checked).length;
+  const words = bar.querySelector("[data-chosen-words]");
+  const every = bar.querySelector("[data-choose-all]");
+  every.hidden = false;
+  every.checked = n > 0 && n === all.length;
+  every.indeterminate = n > 0 && n < all.length;
+  words.textContent = n ? `${n} ${words.dataset.some}` : words.dataset.none;
+  bar.querySelector("[data-chosen-verbs]").hidden = !n;
+}
+
+document.addEventListener("change", (event) => {
+  if (event.target.matches("[data-choose-all]")) for (const box of boxes()) box.checked = event.target.checked;
+  if (event.target.closest("[data-queue]")) tellChosen();
+});
+
+// The count in the title is kept up to date, also while the page lies behind another.
+async function count(place) {
+  const answer = await fetch(place.dataset.queueCount, { headers: { Accept: "application/json" } }).catch(() => null);
+  if (!answer?.ok || answer.redirected) return;
+  const { total, words } = await answer.json();
+  document.title = document.title.replace(/^\(\d+\)/, `(${total})`);
+  if (words && place.dataset.words !== words) {
+    place.dataset.words = words;
+    const link = document.createElement("a");
+    link.href = location.href.split("#")[0];
+    link.textContent = words;
+    place.replaceChildren(link);
+  }
+}
+
+const counted = document.querySelector("[data-queue-count]");
+if (counted) setInterval(count, 60_000, counted);
+addEventListener("pageshow", tellChosen);
 
 function tellKeys() {
   for (const button of document.querySelectorAll("[data-queue-keys]")) {

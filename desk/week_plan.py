@@ -1,0 +1,109 @@
+"""A peak as a plan: what is due on the coming working days, and how many a day keep everything in time."""
+
+import datetime
+import heapq
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from accounts.models import User
+from cases.models import Matter
+from core.levelling import even_pace
+from core.working_days import is_working_day
+
+DAY = datetime.timedelta(days=1)
+DAYS = 7
+"""Working days ahead: the longest time that the law gives to an application."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedDay:
+    """`due` of which `free` have nobody; `pace` is how many to do, some of them ahead of their day."""
+
+    day: datetime.date
+    due: int
+    free: int
+    pace: int
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPlan:
+    late: int
+    late_free: int
+    days: list[PlannedDay]
+
+    @property
+    def total(self) -> int:
+        return self.late + sum(day.due for day in self.days)
+
+    @property
+    def free(self) -> int:
+        return self.late_free + sum(day.free for day in self.days)
+
+    @property
+    def last(self) -> datetime.date:
+        return self.days[-1].day
+
+
+def working_days_from(today: datetime.date, n: int = DAYS) -> list[datetime.date]:
+    """The next `n` working days, today among them when it is one."""
+    days: list[datetime.date] = []
+    day = today
+    while len(days) < n:
+        if is_working_day(day):
+            days.append(day)
+        day += DAY
+    return days
+
+
+def week_plan(matters: QuerySet[Matter], today: datetime.date) -> WeekPlan:
+    """The plan of these open matters; what is late is to be done on the first day."""
+    days = working_days_from(today)
+    counts = due_days(matters, days[-1])
+    late = [row for row in counts if row.due < today]
+    due: Counter[datetime.date] = Counter()
+    free: Counter[datetime.date] = Counter()
+    for row in counts:
+        if row.due >= today:
+            # due on a day off: to be done on the working day before it, at the earliest on the first
+            at = max((day for day in days if day <= row.due), default=days[0])
+            due[at] += row.n
+            free[at] += row.free
+    late_n = sum(row.n for row in late)
+    pace = even_pace([due[day] + (late_n if place == 0 else 0) for place, day in enumerate(days)])
+    planned = [PlannedDay(day, due[day], free[day], n) for day, n in zip(days, pace, strict=True)]
+    return WeekPlan(late_n, sum(row.free for row in late), planned)
+
+
+@dataclass(frozen=True, slots=True)
+class DueDay:
+    due: datetime.date
+    n: int
+    free: int
+
+
+def due_days(matters: QuerySet[Matter], last: datetime.date) -> list[DueDay]:
+    rows = matters.filter(closed_at=None, due__lte=last).order_by().values("due")
+    counted = rows.annotate(n=Count("pk"), free=Count("pk", filter=Q(assignee=None)))
+    found = counted.order_by("due").values_list("due", "n", "free")
+    return [DueDay(due, n, free) for due, n, free in found if due is not None]
+
+
+def load_of(matters: QuerySet[Matter], last: datetime.date) -> dict[int, int]:
+    """How many of the matters that are due by `last` each person has."""
+    rows = matters.filter(closed_at=None, due__lte=last, assignee__isnull=False).order_by()
+    return {row["assignee"]: row["n"] for row in rows.values("assignee").annotate(n=Count("pk"))}
+
+
+def share_out(matters: Iterable[Matter], people: Sequence[User], load: dict[int, int]) -> list[tuple[Matter, User]]:
+    """Each matter in turn to the one who has the fewest, so that everybody ends with about as many."""
+    heap = [(load.get(person.pk, 0), place) for place, person in enumerate(people)]
+    heapq.heapify(heap)
+    shared = []
+    for matter in matters:
+        n, place = heapq.heappop(heap)
+        shared.append((matter, people[place]))
+        heapq.heappush(heap, (n + 1, place))
+    return shared
