@@ -8,3 +8,4 @@ class EtotuConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("etotu.told")
+        import_module("etotu.services.hops")

@@ -3,6 +3,8 @@
 Nothing of the sender's casework is read here. The home municipality does not cross: the receiver is the competent one.
 """
 
+from collections.abc import Sequence
+
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -35,10 +37,10 @@ def person_at(actor: User, client: Client, to: Municipality) -> Client:
     return found
 
 
-def carry_details(client: Client, there: Client) -> None:
+def carry_details(client: Client, there: Client, sources: Sequence[str] = DetailSource.values) -> None:
     """What was entered here does not replace what was entered there; of Kela's the newer one counts."""
     known = {(d.kind, d.source): d for d in ContactDetail.objects.filter(client=there)}
-    for detail in ContactDetail.objects.filter(client=client, kind__in=CROSSES, dismissed=False):
+    for detail in ContactDetail.objects.filter(client=client, kind__in=CROSSES, source__in=sources, dismissed=False):
         old = known.get((detail.kind, detail.source))
         if old and (detail.source == DetailSource.HERE or old.known_on >= detail.known_on):
             continue

@@ -12,6 +12,8 @@ ALLOWED = {
     "etotu/services/alert_mail.py",
     "etotu/services/alerts.py",
     "etotu/services/destruction.py",
+    # the number of the next hop of a notice
+    "etotu/services/hops.py",
     "etotu/services/installation.py",
     "etotu/services/load.py",
     "etotu/services/missing_days.py",

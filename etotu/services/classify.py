@@ -8,15 +8,17 @@ order of a file can do, so a window function tells it. Fills `etotu_known` (noti
 from django.db import connection
 
 # OFFSET 0 keeps each look-up an index look-up: what is stored may be a hundred times what comes in.
+# A notice is in force in one municipality, its `place`; `municipality_id` is the one to which it was addressed.
 KNOWN = """
     number text PRIMARY KEY, version int, content_hash bytea, matter_id bigint, municipality_id smallint,
-    identity_index bytea
+    identity_index bytea, place smallint
 """
 LOOK_UP = """
     INSERT INTO etotu_known
-    SELECT n.number, n.version, n.content_hash, n.matter_id, n.municipality_id, c.identity_code_index AS identity_index
+    SELECT n.number, n.version, n.content_hash, n.matter_id, COALESCE(n.sent_to, n.municipality_id),
+        c.identity_code_index, n.municipality_id
     FROM (SELECT number FROM etotu_staged WHERE number <> '' EXCEPT SELECT number FROM etotu_known) s,
-        LATERAL (SELECT * FROM etotu_notice WHERE sender = %s AND number = s.number OFFSET 0) n,
+        LATERAL (SELECT * FROM etotu_notice WHERE sender = %s AND number = s.number AND past_hop IS NULL OFFSET 0) n,
         LATERAL (SELECT client_id FROM cases_matter WHERE id = n.matter_id OFFSET 0) m,
         LATERAL (SELECT identity_code_index FROM cases_client WHERE id = m.client_id OFFSET 0) c
 """

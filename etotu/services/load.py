@@ -13,6 +13,7 @@ from etotu.models import Batch, BatchStatus
 from etotu.parsing import Envelope, Limits
 from etotu.services.alerts import raise_alerts
 from etotu.services.applying import enter_rows, fill_intake, mark_differing
+from etotu.services.at_hop import address_known, move_applied, move_back
 from etotu.services.classify import classify, look_up_stored, municipalities_staged
 from etotu.services.counting import count_rows
 from etotu.services.locks import LOADING, apply_alone, session_lock
@@ -102,10 +103,14 @@ def apply_staged(batch: Batch, sender: str) -> None:
     with across_municipalities(REASON, own):
         look_up_stored(sender)
     look_up_stored(sender, again=True)
+    address_known()
     classify()
+    move_applied()
+    own = municipalities_staged()
     fill_intake()
     with across_municipalities(REASON, own):
         enter_rows(batch, sender)
+    move_back()
 
 
 def loaded_before(batch: Batch, envelope: Envelope) -> Batch | None:
