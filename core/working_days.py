@@ -65,6 +65,12 @@ def working_days_between(start: date, end: date) -> int:
     return sum(len(_working_days(year)) for year in years) - before - after
 
 
+def working_days_since(start: date, end: date) -> list[date]:
+    """The working days from `start` to `end`, both included, in order: for a database that has to count them."""
+    days = (day for year in range(start.year, end.year + 1) for day in _working_days(year))
+    return [day for day in days if start <= day <= end]
+
+
 @dataclass(frozen=True, slots=True)
 class DayCell:
     """One cell of the strip that shows how a deadline was counted."""

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import environ
 from bootstrap_wrapper import get_bootstrap_css_dir
+from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
@@ -185,6 +186,11 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "tell-admins": {"task": "etotu.tell_admins", "schedule": 60.0},
     "clean-drafts": {"task": "core.clean_drafts", "schedule": 24 * 3600.0},
     "destroy-old-files": {"task": "etotu.destroy_old_files", "schedule": 24 * 3600.0},
+    # once a week is what it does; asked often, so that a Monday on which nothing ran is made good
+    "release-held": {"task": "cases.release_held", "schedule": 3600.0},
+    "expire-information-requests": {"task": "cases.expire_requests", "schedule": 3600.0},
+    "recount-stale-days": {"task": "reports.recount_stale", "schedule": 60.0},
+    "recount-last-months": {"task": "reports.recount_window", "schedule": crontab(hour="3", minute="20")},
 }
 
 # People
@@ -294,7 +300,7 @@ ETOTU_UPLOADS_LIMIT = 1024 * 1024 * 1024  # of the files of one upload together
 ETOTU_FILE_LIMIT = 2 * 1024 * 1024 * 1024
 ETOTU_KEEP_DAYS = 365
 
-# Choices of ours where the law has no number: see docs/domain.md
+# Choices of ours where the law has no number: see docs/domain.md; those of a municipality are its LocalSettings
 RELATION_DAYS = 90
 SMALLEST_CELL = 5
 DRAFT_DAYS = 30
