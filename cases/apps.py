@@ -9,5 +9,6 @@ class CasesConfig(AppConfig):
     def ready(self) -> None:
         import_module("cases.told")
         import_module("cases.client_told")
+        import_module("cases.asking_told")
         import_module("cases.reaching_told")
         import_module("cases.transfer_told")

@@ -61,7 +61,8 @@ class Deadline(MunicipalRow):
     class Meta:
         ordering = ["due", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["matter", "duty"], name="duty_once"),
+            # every request for information brings a new time to decide
+            models.UniqueConstraint(fields=["matter", "duty"], condition=~Q(duty="decide_asked"), name="duty_once"),
             models.CheckConstraint(
                 condition=Q(outer__gte=models.F("due")),
                 name="outer_limit_not_before_due",

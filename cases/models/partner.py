@@ -77,6 +77,7 @@ class Handover(MunicipalRow):
     state = models.CharField(_("state"), max_length=10, choices=HandoverState.choices)
     told = models.TextField(_("what was told to the partner"), blank=True, max_length=10_000)
     consent = models.BooleanField(_("the client agrees"), null=True)
+    ground = models.TextField(_("ground without consent"), blank=True, max_length=2000, default="", db_default="")
     created_at = models.DateTimeField(default=timezone.now)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     sent_on = models.DateField(null=True, blank=True)
@@ -99,11 +100,7 @@ class Handover(MunicipalRow):
         ]
         indexes = [
             models.Index(fields=["client"], name="handover_of_client"),
-            models.Index(
-                fields=["municipality", "last_asked"],
-                condition=models.Q(state="sent"),
-                name="handover_waiting",
-            ),
+            models.Index(fields=["municipality", "state", "last_asked", "id"], name="handover_by_state"),
         ]
 
     def __str__(self) -> str:

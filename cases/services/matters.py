@@ -19,7 +19,7 @@ from cases.services.events import record_event
 from cases.services.moving import must_not_be_moving
 from cases.services.settling import settle_deadlines
 from municipalities.access import access_of
-from municipalities.models import Municipality, Unit
+from municipalities.models import LocalSettings, Municipality, Unit
 
 __all__ = [
     "acknowledge_change",
@@ -81,6 +81,7 @@ def open_matter(
         wants_discussion=wants_discussion,
         requested_on=requested_on,
         created_on=created_on,
+        reading=LocalSettings.objects.of(municipality).reading,
     )
     Deadline.objects.bulk_create(deadline_rows(matter, found))
     settle_deadlines(matter)

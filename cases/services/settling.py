@@ -1,14 +1,15 @@
 """What meets a deadline, derived from facts: nobody ticks a deadline off."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils import timezone
 
-from cases.models import Contact, Matter
+from cases.models import Contact, Matter, MatterKind
 from cases.models.contact import REACHING, Channel
 from cases.models.deadline import Duty
 from cases.models.matter import Outcome
+from cases.services.asked import days_of_asking, keep_times_after_asking
 
 MEETINGS = frozenset({Channel.MEETING, Channel.VISIT, Channel.CALL})
 SETTLES_APPLICATION = frozenset(
@@ -18,19 +19,28 @@ SETTLES_APPLICATION = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """The days that can meet a deadline: first contact that reached, first that was a discussion, closing."""
+    """The days that can meet a deadline: first contact that reached, first that was a discussion, closing.
+
+    `asked` are the days on which missing information was asked for.
+    """
 
     reached: datetime.date | None
     discussed: datetime.date | None
     closed: datetime.date | None
     outcome: str
+    asked: tuple[datetime.date, ...] = ()
 
 
-def met_on(duty: str, facts: Facts) -> datetime.date | None:
-    """The day on which the duty was done, None while it is not (`domain.md`, What meets a deadline)."""
+def met_on(duty: str, facts: Facts, since: datetime.date | None = None) -> datetime.date | None:
+    """The day on which the duty was done, None while it is not (`domain.md`, What meets a deadline).
+
+    A clock that began later (`since`) is not met by a request that was sent before.
+    """
     match duty:
-        case Duty.DECIDE | Duty.DECIDE_URGENT:
-            return facts.closed if facts.outcome in SETTLES_APPLICATION else None
+        case Duty.DECIDE | Duty.DECIDE_URGENT | Duty.DECIDE_ASKED:
+            decided = facts.closed if facts.outcome in SETTLES_APPLICATION else None
+            asked = [day for day in facts.asked if since is None or day >= since]
+            return min([*asked, decided] if decided else asked, default=None)
         case Duty.DISCUSS:
             return facts.discussed
         case Duty.PLAN:
@@ -45,6 +55,7 @@ def facts_of(matter: Matter, contacts: list[Contact]) -> Facts:
         discussed=_first_day([c for c in reaching if c.channel in MEETINGS]),
         closed=timezone.localdate(matter.closed_at) if matter.closed_at else None,
         outcome=matter.outcome,
+        asked=days_of_asking(matter) if matter.kind == MatterKind.APPLICATION else (),
     )
 
 
@@ -52,9 +63,16 @@ def settle(matter: Matter) -> None:
     """Bring the deadlines up to date in the database, and due day, attempts and last contact on `matter`, unsaved."""
     contacts = list(Contact.objects.filter(matter=matter).order_by("at", "pk"))
     facts = facts_of(matter, contacts)
-    unmet = []
-    for deadline in matter.deadlines.all():
-        day = met_on(deadline.duty, facts)
+    if matter.kind == MatterKind.APPLICATION:
+        keep_times_after_asking(matter)
+    unmet, times = [], 0
+    for deadline in matter.deadlines.order_by("pk"):
+        known = facts
+        if deadline.duty == Duty.DECIDE_ASKED:
+            # a request does not meet the time that it brought itself, the next one does
+            times += 1
+            known = replace(facts, asked=facts.asked[times:])
+        day = met_on(deadline.duty, known, deadline.counted_from)
         if day != deadline.met_on:
             deadline.met_on = day
             deadline.save(update_fields=["met_on"])

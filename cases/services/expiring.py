@@ -1,0 +1,24 @@
+"""The clock's part in requests for information: every hour, in every municipality."""
+
+from django.utils import timezone
+
+from cases.models import InformationRequest
+from cases.models.information_request import RequestState
+from cases.services.information import expire
+from core.history import remember_actor
+from core.row_security import across_municipalities
+
+
+def expire_requests() -> int:
+    """End the waiting of requests whose time ran out before today, each in its own transaction; gives how many."""
+    today = timezone.localdate()
+    with across_municipalities("to find the requests whose time has run out"):
+        overdue = InformationRequest.objects.filter(state=RequestState.OPEN, limit__lt=today).order_by("limit", "pk")
+        found = list(overdue.values_list("pk", "municipality_id"))
+    expired = 0
+    for pk, code in found:
+        with across_municipalities("the time given ran out, one municipality at a time", [code]):
+            remember_actor(None, "the time given for information ran out")
+            request = InformationRequest.objects.select_related("matter__client").get(pk=pk)
+            expired += expire(request, today)
+    return expired
