@@ -175,8 +175,12 @@ class Flag:
 
 def file_fault_message(code: str, params: Params) -> str:
     """What is wrong and what to do, in the language that is on; also for a fault that was stored."""
-    known = FileFaultCode(code)
-    return f"{_filled(known.label, params)} {known.remedy}"
+    return f"{what_is_wrong(code, params)} {FileFaultCode(code).remedy}"
+
+
+def what_is_wrong(code: str, params: Params) -> str:
+    """With the file, without what to do."""
+    return _filled(FileFaultCode(code).label, params)
 
 
 def row_fault_message(code: str, params: Params) -> str:

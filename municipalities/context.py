@@ -1,5 +1,6 @@
 """What the frame around every page shows: where one is, where one may go."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from municipalities.access import access_of, memberships_of
-from municipalities.models import Membership
+from municipalities.models import Membership, Municipality
 from municipalities.models.membership import CASEWORK, Role
 
 PAGES = [
@@ -20,6 +21,8 @@ PAGES = [
 ]
 # the page that stands for all pages of the administration
 ADMINISTRATION = "batches"
+COUNTS: dict[str, Callable[[Municipality], int]] = {}
+"""What waits behind a page of the menu, told there as a number: the apps above set it, by the name of the page."""
 ELSEWHERE = {"yllapito": ADMINISTRATION, "asiat": "queue"}
 """The first word of a path, and the page that it belongs to: an answer to a form has the address of what was sent."""
 
@@ -33,7 +36,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.DEMO,
         "municipality": municipality,
         "roles": set(access.roles) if access else set(),
-        "nav": navigation(request, municipality.code, access.roles) if municipality and access else [],
+        "nav": counted(request, municipality, access.roles) if municipality and access else [],
         "places": places(request) if user else [],
     }
 
@@ -49,6 +52,11 @@ def places(request: HttpRequest) -> list[dict[str, Any]]:
 
 def one_for_each_municipality(memberships: list[Membership]) -> list[Membership]:
     return list({m.municipality_id: m for m in memberships if m.municipality_id}.values())
+
+
+def counted(request: HttpRequest, municipality: Municipality, roles: frozenset[str]) -> list[dict[str, Any]]:
+    links = navigation(request, municipality.code, roles)
+    return [link | {"n": COUNTS[link["name"]](municipality) if link["name"] in COUNTS else 0} for link in links]
 
 
 def navigation(request: HttpRequest, code: str, roles: frozenset[str]) -> list[dict[str, Any]]:

@@ -81,8 +81,8 @@ def excerpt(around: Around, line: int, column: int | None, *, xml: bool, encodin
     at = len(past[-1]) if column is None else len(past[-1]) + column - 1
     whole_start = len(past) > 1 or around.starts == 0
     whole_end = len(ahead) > 1 or not around.goes_on
-    if not xml and line == 1:
-        at = header_fault(middle)
+    if not xml:
+        at = _in_csv(middle, at, header=line == 1)
     earlier = past[:-1] if around.starts == 0 else past[1:-1]
     cuts = [_head_of(number, text) for number, text in _numbered(earlier, line)]
     cuts.append(_around_place(line, middle, at, whole_start=whole_start, whole_end=whole_end))
@@ -90,7 +90,14 @@ def excerpt(around: Around, line: int, column: int | None, *, xml: bool, encodin
     # a file that ends with a line feed has no line after it
     later = later[:-1] if later and not later[-1] else later
     cuts += [_head_of(line + number, text) for number, text in enumerate(later[:LINES_AFTER], 1)]
-    return Excerpt([_masked(cut, xml=xml) for cut in cuts], at_end=not after.strip() and not around.goes_on)
+    return Excerpt([_masked(cut, xml=xml) for cut in cuts], at_end=not around.goes_on and _is_rest(after, xml=xml))
+
+
+def _in_csv(text: str, at: int, *, header: bool) -> int:
+    """A fault of a whole line is in the first name that is wrong, or begins with a quotation mark."""
+    if header:
+        return header_fault(text)
+    return text.find('"') if at == 0 and '"' in text else at
 
 
 def _numbered(earlier: list[str], line: int) -> list[tuple[int, str]]:
@@ -130,6 +137,11 @@ def _aligned(around: Around, encoding: str) -> bytes:
 def _text(data: bytes, encoding: str) -> str:
     text = data.decode(encoding, errors="replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _is_rest(after: str, *, xml: bool) -> bool:
+    """Whether nothing follows but the beginning of a tag that was cut."""
+    return ">" not in after if xml else not after.strip()
 
 
 def _is_binary(text: str) -> bool:

@@ -1,5 +1,7 @@
 """What admins have to hear of: made with the end of a load, so that none is forgotten, and for days without a batch."""
 
+import datetime
+
 from django.db import connection
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -11,6 +13,8 @@ from etotu.models.batch import Via
 from etotu.services.corrected_files import is_corrected
 from municipalities.models import Municipality
 
+# a bigger number would tell nothing more
+MOST = 99
 REASON = "the end of a load is told in every municipality of the batch"
 # 0 stands for the rows without a municipality, which are the installation's
 QUARANTINED = """
@@ -39,7 +43,7 @@ def raise_alerts(batch: Batch) -> None:
     kind = _kind(batch)
     if kind is None and not batch.quarantined:
         return
-    values = {"batch": batch.pk, "at": timezone.now(), "kind": kind}
+    values: dict[str, int | str | datetime.datetime | None] = {"batch": batch.pk, "at": timezone.now(), "kind": kind}
     with across_municipalities(REASON), connection.cursor() as cursor:
         if kind is not None:
             cursor.execute(SHARED, values)
@@ -68,6 +72,10 @@ def standing(municipality: Municipality | None) -> QuerySet[Alert]:
         .exclude(Q(kind=Alert.Kind.REJECTED) & is_corrected("batch"))
         .select_related("batch")
     )
+
+
+def unseen_count(municipality: Municipality) -> int:
+    return standing(municipality).order_by()[:MOST].count()
 
 
 def mark_seen(alerts: QuerySet[Alert], actor: User) -> int:

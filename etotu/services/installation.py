@@ -12,6 +12,13 @@ UNPLACED = 0
 
 
 @contextmanager
+def own_scope() -> Iterator[None]:
+    """What belongs to no municipality: unplaced rows, and the alerts of the installation."""
+    with across_municipalities("the installation admin sees what belongs to no municipality", [UNPLACED]):
+        yield
+
+
+@contextmanager
 def unplaced_rows() -> Iterator[QuerySet[QuarantineRow]]:
     """Open rows without a usable municipality, to be read inside the block."""
     with across_municipalities("the installation admin sees the rows of no municipality", [UNPLACED]):

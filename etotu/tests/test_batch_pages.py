@@ -102,7 +102,10 @@ class TestBatchPage:
     ) -> None:
         batch = loaded(xml(notice())[:-30], municipality=kuopio)
         text = signed_in(paula).get(address(batch)).content.decode()
-        assert "Rivi 3, sarake" in text
+        assert "rivi 3, sarake" in text
+        assert "<dt>Mitä tehdä</dt>" in text
+        assert "•••" in text
+        assert "Seija" not in text
         assert "Hylätty" in text
 
     def test_a_repeat_leads_to_the_first(self, kuopio: Municipality, paula: User, signed_in: SignIn) -> None:

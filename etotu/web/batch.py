@@ -15,19 +15,29 @@ from cases.models.access_log import Looked
 from cases.reads import record
 from etotu.models import Batch, BatchShare, Notice, QuarantineRow
 from etotu.web.batches import share_shown
+from etotu.web.batches_shown import BatchShown
+from etotu.web.forms import CorrectedFileForm
+from etotu.web.rejected_shown import rejected_shown
 from etotu.web.rows_shown import rows_shown
 from municipalities.models import Role
 from municipalities.requests import MunicipalRequest, roles
 from municipalities.web.administration import municipal_tabs
 
 PAGE = 50
+LINKED = 5
 
 
 @roles(Role.ADMIN)
 @require_GET
 def batch(request: MunicipalRequest, public_id: str) -> HttpResponse:
-    share = access_share(request, public_id)
-    context = result(request, share) | matters(request, share.batch)
+    return batch_page(request, access_share(request, public_id))
+
+
+def batch_page(request: MunicipalRequest, share: BatchShare, form: CorrectedFileForm | None = None) -> HttpResponse:
+    """`form` is that of a corrected file that was refused."""
+    kwargs = {"code": request.municipality.code, "public_id": share.batch.public_id}
+    context = result(request, share) | matters(request, share.batch) | linked(request, share.batch)
+    context["rejected"] = rejected_shown(share.batch, reverse("correct_batch", kwargs=kwargs), form)
     context["tabs"] = municipal_tabs(request.municipality.code, "batches")
     return render(request, "etotu/batch.html", context)
 
@@ -72,6 +82,18 @@ def first_url(request: MunicipalRequest, batch: Batch) -> str:
     if first is None or not BatchShare.objects.filter(municipality=request.municipality, batch=first).exists():
         return ""
     return reverse("batch", kwargs={"code": request.municipality.code, "public_id": first.public_id})
+
+
+def linked(request: MunicipalRequest, batch: Batch) -> dict[str, Any]:
+    """The file in whose place this one came, and those that came in its place, as far as they are seen here."""
+
+    def seen(**of_batch: Any) -> list[BatchShown]:
+        found = BatchShare.objects.filter(municipality=request.municipality, **of_batch)
+        found = found.select_related("batch__delivered_by").order_by("batch__received_at", "batch")
+        return [share_shown(one, request.municipality) for one in found[:LINKED]]
+
+    corrects = seen(batch=batch.corrects_id) if batch.corrects_id else []
+    return {"corrects": corrects, "corrections": seen(batch__corrects=batch)}
 
 
 def matters(request: MunicipalRequest, batch: Batch) -> dict[str, Any]:

@@ -5,20 +5,22 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_GET
 
 from accounts.middleware import does_not_prolong
 from core.body_limit import takes_files
 from core.models import Submission
-from etotu.models import BatchShare, QuarantineRow, QuarantineState
+from etotu.models import Batch, BatchShare, QuarantineRow, QuarantineState
 from etotu.models.batch import UNFINISHED, Via
 from etotu.services.receive import receive
+from etotu.web.alerts_shown import alerts_shown
+from etotu.web.batch_filter import BatchFilter
 from etotu.web.batches_shown import BatchShown, shown
 from etotu.web.forms import UploadForm
 from etotu.web.rows_shown import rows_shown
@@ -46,8 +48,10 @@ def batches_progress(request: MunicipalRequest) -> HttpResponse:
 
 @takes_files(settings.ETOTU_UPLOADS_LIMIT)
 @roles(Role.ADMIN)
-@require_POST
 def upload(request: MunicipalRequest) -> HttpResponse:
+    """A reload after refused files asks for this address: it leads back to the list."""
+    if request.method != "POST":
+        return redirect("batches", code=request.municipality.code)
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return page(request, form)
@@ -73,35 +77,54 @@ def page(request: MunicipalRequest, form: UploadForm) -> HttpResponse:
 
 
 def arrivals(request: MunicipalRequest) -> dict[str, Any]:
-    found = Paginator(shares(request.municipality), PAGE).get_page(request.GET.get("sivu"))
-    listed = [share_shown(share, request.municipality) for share in found]
+    filters = BatchFilter(request.GET, request.municipality)
+    found = Paginator(filters.queryset(), PAGE).get_page(request.GET.get("sivu"))
+    listed = of_page(request.municipality, found)
     waiting = QuarantineRow.objects.filter(municipality=request.municipality, state=QuarantineState.OPEN)
     rows = list(waiting.select_related("batch").order_by("created_at", "pk")[:WAITING_ROWS])
     return {
+        "filters": filters,
         "page": found,
-        "batches": [one for one in listed if not one.running],
+        "batches": [one for one in listed if not one.running or filters.chosen],
         "running": running_ones(request.municipality),
+        "alerts": alerts_shown(request.municipality),
         "rows": rows_shown(rows),
         "waiting": waiting.count(),
-        "progress_url": progress_url(request, found),
+        "progress_url": progress_url(request),
     }
 
 
-def shares(municipality: Municipality) -> Any:
-    of_municipality = BatchShare.objects.filter(municipality=municipality)
-    return of_municipality.select_related("batch__delivered_by").order_by("-batch__received_at", "-batch")
+def of_page(municipality: Municipality, page: Page[Any]) -> list[BatchShown]:
+    """The batches of a page, each with what the municipality has of it."""
+    own = BatchShare.objects.filter(municipality=municipality, batch__in=[batch.pk for batch in page])
+    shares = {share.batch_id: share for share in own}
+    return [
+        shown(
+            batch,
+            shares[batch.pk],
+            batch_url(municipality, batch),
+            corrected=batch.corrected,
+            waiting=batch.waiting,
+        )
+        for batch in page
+    ]
 
 
 def running_ones(municipality: Municipality) -> list[BatchShown]:
-    found = shares(municipality).filter(batch__status__in=UNFINISHED)
+    of_municipality = BatchShare.objects.filter(municipality=municipality, batch__status__in=UNFINISHED)
+    found = of_municipality.select_related("batch__delivered_by").order_by("-batch__received_at", "-batch")
     return [share_shown(share, municipality) for share in found]
 
 
 def share_shown(share: BatchShare, municipality: Municipality) -> BatchShown:
-    kwargs = {"code": municipality.code, "public_id": share.batch.public_id}
-    return shown(share.batch, share, reverse("batch", kwargs=kwargs))
+    return shown(share.batch, share, batch_url(municipality, share.batch))
 
 
-def progress_url(request: HttpRequest, found: Page[Any]) -> str:
-    address = reverse("batches_progress", kwargs={"code": request.municipality.code})  # type: ignore[attr-defined]
-    return f"{address}?sivu={found.number}" if found.number > 1 else address
+def batch_url(municipality: Municipality, batch: Batch) -> str:
+    return reverse("batch", kwargs={"code": municipality.code, "public_id": batch.public_id})
+
+
+def progress_url(request: MunicipalRequest) -> str:
+    """With the filters and the page of the list."""
+    address = reverse("batches_progress", kwargs={"code": request.municipality.code})
+    return f"{address}?{request.GET.urlencode()}" if request.GET else address

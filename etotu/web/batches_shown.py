@@ -50,6 +50,10 @@ class BatchShown:
     counts: Counts
     url: str
     progress: State | None = None
+    # of a rejected file: whether another one was loaded in its place
+    corrected: bool = False
+    # rows that still wait for correction
+    waiting: int = 0
 
     @property
     def name(self) -> str:
@@ -69,10 +73,14 @@ class BatchShown:
 
     @property
     def state(self) -> str | Promise:
+        if self.corrected:
+            return gettext("Rejected, corrected file loaded")
         return gettext("Incomplete") if self.batch.incomplete else BatchStatus(self.batch.status).label
 
     @property
     def kind(self) -> str:
+        if self.corrected:
+            return ""
         return "late" if self.batch.incomplete else TAGS[BatchStatus(self.batch.status)][0]
 
     @property
@@ -140,5 +148,6 @@ class BatchShown:
         return timezone.now() + datetime.timedelta(seconds=left) if left > SOON_SECONDS else None
 
 
-def shown(batch: Batch, counts: Counts, url: str) -> BatchShown:
-    return BatchShown(batch, counts, url, None if batch.finished else progress_of(batch.pk))
+def shown(batch: Batch, counts: Counts, url: str, *, corrected: bool = False, waiting: int = 0) -> BatchShown:
+    progress = None if batch.finished else progress_of(batch.pk)
+    return BatchShown(batch, counts, url, progress, corrected, waiting)

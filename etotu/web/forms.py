@@ -46,3 +46,18 @@ class UploadForm(forms.Form):
         error_messages={"required": _("Choose at least one file.")},
         widget=SeveralFilesInput(attrs={"accept": ".xml,.csv,application/xml,text/xml,text/csv"}),
     )
+
+
+class CorrectedFileForm(forms.Form):
+    chosen = forms.FileField(
+        label=_("Corrected file"),
+        help_text=_("XML or CSV. It is stored as it is before it is read, and linked to the rejected one."),
+        error_messages={"required": _("Choose the corrected file.")},
+        widget=forms.FileInput(attrs={"accept": ".xml,.csv,application/xml,text/xml,text/csv"}),
+    )
+
+    def clean_chosen(self) -> "UploadedFile[Any]":
+        file: UploadedFile[Any] = self.cleaned_data["chosen"]
+        if errors := wrong_with(file):
+            raise forms.ValidationError(errors)
+        return file

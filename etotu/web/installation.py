@@ -8,24 +8,37 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from etotu.models import Batch
-from etotu.services.installation import shares_of, unplaced_rows, unplaced_rows_of
+from etotu.services.installation import own_scope, shares_of, unplaced_rows, unplaced_rows_of
+from etotu.web.alerts_shown import alerts_shown
+from etotu.web.batch_filter import BatchFilter
 from etotu.web.batches_shown import BatchShown, shown
+from etotu.web.forms import CorrectedFileForm
+from etotu.web.rejected_shown import rejected_shown
 from etotu.web.rows_shown import rows_shown
 from municipalities.requests import installation_admin
 from municipalities.web.administration import installation_tabs
 
 PAGE = 25
+LINKED = 5
 
 
 @installation_admin
 @require_GET
 def installation_batches(request: HttpRequest) -> HttpResponse:
-    found = Batch.objects.select_related("delivered_by").order_by("-received_at", "-pk")
-    page = Paginator(found, PAGE).get_page(request.GET.get("sivu"))
+    filters = BatchFilter(request.GET, None)
+    with own_scope():
+        page = Paginator(filters.queryset(), PAGE).get_page(request.GET.get("sivu"))
+        listed = list(page)
+        alerts = alerts_shown(None)
     context = {
         "title": _("All batches"),
         "page": page,
-        "batches": [whole(batch) for batch in page],
+        "filters": filters,
+        "alerts": alerts,
+        "batches": [
+            shown(one, one, address(one), corrected=one.corrected, waiting=one.waiting)  # type: ignore[attr-defined]
+            for one in listed
+        ],
         "tabs": installation_tabs("installation_batches"),
     }
     return render(request, "etotu/installation_batches.html", context)
@@ -35,8 +48,18 @@ def installation_batches(request: HttpRequest) -> HttpResponse:
 @require_GET
 def installation_batch(request: HttpRequest, public_id: str) -> HttpResponse:
     batch = get_object_or_404(Batch.objects.select_related("delivered_by", "repeat_of"), public_id=public_id)
+    return installation_batch_page(request, batch)
+
+
+def installation_batch_page(request: HttpRequest, batch: Batch, form: CorrectedFileForm | None = None) -> HttpResponse:
+    """`form` is that of a corrected file that was refused."""
     first = batch.repeat_of
+    near = Batch.objects.select_related("delivered_by").order_by("received_at", "pk")
+    action = reverse("installation_correct_batch", kwargs={"public_id": batch.public_id})
     context = {
+        "rejected": rejected_shown(batch, action, form),
+        "corrects": [whole(one) for one in near.filter(corrections=batch)],
+        "corrections": [whole(one) for one in near.filter(corrects=batch)[:LINKED]],
         "it": whole(batch),
         "shares": shares_of(batch.pk),
         "rows": rows_shown(unplaced_rows_of(batch.pk)),

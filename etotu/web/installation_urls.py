@@ -1,9 +1,15 @@
 from django.urls import path
 
-from etotu.web import installation
+from etotu.web import alerts, corrected_upload, installation
 
 urlpatterns = [
+    path("erat/halytykset/nahty/", alerts.installation_alerts_seen, name="installation_alerts_seen"),
     path("erat/", installation.installation_batches, name="installation_batches"),
     path("erat/<uuid:public_id>/", installation.installation_batch, name="installation_batch"),
+    path(
+        "erat/<uuid:public_id>/korjattu/",
+        corrected_upload.installation_correct_batch,
+        name="installation_correct_batch",
+    ),
     path("rivit/", installation.installation_unplaced, name="installation_unplaced"),
 ]

@@ -1,12 +1,14 @@
 from django.urls import path
 
-from etotu.web import attachment, batch, batches
+from etotu.web import alerts, attachment, batch, batches, corrected_upload
 
 urlpatterns = [
     path("erat/", batches.batches, name="batches"),
+    path("erat/halytykset/nahty/", alerts.alerts_seen, name="alerts_seen"),
     path("erat/kesken/", batches.batches_progress, name="batches_progress"),
     path("erat/tuo/", batches.upload, name="upload"),
     path("erat/<uuid:public_id>/", batch.batch, name="batch"),
     path("erat/<uuid:public_id>/eteneminen/", batch.batch_progress, name="batch_progress"),
+    path("erat/<uuid:public_id>/korjattu/", corrected_upload.correct_batch, name="correct_batch"),
     path("liitteet/<int:pk>/", attachment.attachment, name="attachment"),
 ]
