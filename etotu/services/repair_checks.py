@@ -18,12 +18,21 @@ IDENTITY: Final = "henkilo.henkilotunnus"
 PLACE: Final = "kunta"
 # Whose the notice in force is: of another person or municipality its later versions are not taken.
 OWNERS = """
-    SELECT n.sender, n.number, n.version, n.municipality_id, c.identity_code_index
+    SELECT n.sender, n.number, n.version, COALESCE(n.sent_to, n.municipality_id), n.municipality_id,
+        c.identity_code_index
     FROM unnest(%s::text[], %s::text[]) AS asked (sender, number)
         JOIN etotu_notice n ON n.sender = asked.sender AND n.number = asked.number AND n.past_hop IS NULL
         JOIN cases_matter m ON m.id = n.matter_id JOIN cases_client c ON c.id = m.client_id
 """
-Owner = tuple[int, int, bytes]
+
+
+class Owner(NamedTuple):
+    """Of a notice that was transferred, `addressed` is the municipality of its rows, `place` where it is now."""
+
+    version: int
+    addressed: int
+    place: int
+    identity_index: bytes
 
 
 class CheckedAgain(NamedTuple):
@@ -68,16 +77,16 @@ def owners_of(asked: list[Asked]) -> dict[tuple[str, str], Owner]:
         return {}
     with across_municipalities("a notice may belong to another municipality"), connection.cursor() as cursor:
         cursor.execute(OWNERS, [[one[0] for one in asked], [one[1] for one in asked]])
-        return {(row[0], row[1]): (row[2], row[3], bytes(row[4])) for row in cursor.fetchall()}
+        return {(row[0], row[1]): Owner(row[2], row[3], row[4], bytes(row[5])) for row in cursor.fetchall()}
 
 
 def identity_changed(asked: Asked, owner: Owner | None) -> list[RowFault]:
     """As `classify` tells it; what is not a later version is told when it is released."""
     _, _, version, municipality, code = asked
-    if owner is None or version <= owner[0]:
+    if owner is None or version <= owner.version:
         return []
-    if municipality != owner[1]:
+    if municipality != owner.addressed:
         return [RowFault(PLACE, RowFaultCode.IDENTITY_CHANGED)]
-    if blind_index(code, municipality) != owner[2]:
+    if blind_index(code, owner.place) != owner.identity_index:
         return [RowFault(IDENTITY, RowFaultCode.IDENTITY_CHANGED)]
     return []

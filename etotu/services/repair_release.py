@@ -139,10 +139,11 @@ def release_of_batch(rows: list[QuarantineRow], actor: User | None) -> list[Rele
         with connection.cursor() as cursor:
             entered = [one.row_id for one in done if one.outcome == Outcome.RELEASED]
             cursor.execute(CLOSE_OTHERS, {"sender": batch.sender, "released": entered})
-    released = [row for row in rows if row.state == QuarantineState.RELEASED]
-    note(released, QuarantineAction.Kind.RELEASED, actor, group.fields)
-    tell(released, group.fields, actor)
-    late = late_ones(released)
+        released = [row for row in rows if row.state == QuarantineState.RELEASED]
+        note(released, QuarantineAction.Kind.RELEASED, actor, group.fields)
+        # of a notice that was transferred the matter is in another municipality
+        tell(released, group.fields, actor)
+        late = late_ones(released)
     return [Released(one.row_id, one.outcome, late=one.row_id in late) for one in done]
 
 
