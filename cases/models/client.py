@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.owned import ClientOwnedQuerySet
 from core.encryption import decrypt_text
 from core.history import keep_history
-from municipalities.models import MunicipalRow
+from municipalities.models import BulkMunicipalRow, MunicipalRow
 
 if TYPE_CHECKING:
     from cases.models.case import OwnWorker
@@ -23,7 +23,7 @@ class ClientQuerySet(ClientOwnedQuerySet["Client"]):
 
 
 @keep_history("ClientHistory")
-class Client(MunicipalRow):
+class Client(BulkMunicipalRow):
     """One person in one municipality, found by the keyed hash of the henkilötunnus.
 
     A client may lack a henkilötunnus (laki sosiaalihuollon asiakasasiakirjoista 9 §): then the birth date stands.
@@ -111,10 +111,13 @@ class NameTokenQuerySet(ClientOwnedQuerySet["NameToken"]):
     pass
 
 
-class NameToken(MunicipalRow):
-    """A folded or phonetic piece of a client's name: search runs over these with `^@`, which an index serves."""
+class NameToken(BulkMunicipalRow):
+    """A folded or phonetic piece of a client's name: search runs over these with `^@`, which an index serves.
 
-    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="name_tokens")
+    Worked out from the client, with whom it goes: a foreign key of the database would only cost.
+    """
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, db_constraint=False, related_name="name_tokens")
     token = models.CharField(max_length=200, db_collation="C")
     phonetic = models.BooleanField(default=False)
 

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.client import Client
 from cases.models.owned import ClientOwnedQuerySet
 from core.history import keep_history
-from municipalities.models import MunicipalRow
+from municipalities.models import BulkMunicipalRow
 
 
 class DetailKind(models.TextChoices):
@@ -28,7 +28,7 @@ class ContactDetailQuerySet(ClientOwnedQuerySet["ContactDetail"]):
 
 
 @keep_history("ContactDetailHistory")
-class ContactDetail(MunicipalRow):
+class ContactDetail(BulkMunicipalRow):
     """A way to reach a client, one row for each kind and source, with the day on which the source knew it.
 
     `value` is the number, the street address, the e-mail or the municipality code. `dismissed` marks a Kela value

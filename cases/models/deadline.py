@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models.matter import Matter
 from cases.models.owned import ClientOwnedQuerySet
-from municipalities.models import MunicipalRow
+from municipalities.models import BulkMunicipalRow
 
 
 class Duty(models.TextChoices):
@@ -40,7 +40,7 @@ class DeadlineQuerySet(ClientOwnedQuerySet["Deadline"]):
         return self.filter(met_on=None)
 
 
-class Deadline(MunicipalRow):
+class Deadline(BulkMunicipalRow):
     """A duty with its day. `due` is the shown (strict) day, `outer` the outer limit of the other reading.
 
     `local` marks a target of the municipality's own; the others are law. The words come from `cases.deadlines`.

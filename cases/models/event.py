@@ -5,14 +5,14 @@ from django.utils import timezone
 from cases.models.client import Client
 from cases.models.matter import Matter
 from cases.models.owned import ClientOwnedQuerySet
-from municipalities.models import MunicipalRow
+from municipalities.models import BulkMunicipalRow
 
 
 class EventQuerySet(ClientOwnedQuerySet["Event"]):
     pass
 
 
-class Event(MunicipalRow):
+class Event(BulkMunicipalRow):
     """What a service did, for the timeline, which renders it as a sentence. Append-only.
 
     `kind` is a dotted name such as `matter.taken`; `data` holds ids, codes and dates, the reason in the actor's words.

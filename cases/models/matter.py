@@ -18,7 +18,7 @@ from cases.models.owned import (
 )
 from core.history import keep_history
 from municipalities.access import access_of
-from municipalities.models import Municipality, MunicipalRow, Unit
+from municipalities.models import BulkMunicipalRow, Municipality, Unit
 
 if TYPE_CHECKING:
     from accounts.models import User
@@ -98,7 +98,7 @@ class MatterQuerySet(ClientOwnedQuerySet["Matter"]):
 
 
 @keep_history("MatterHistory")
-class Matter(MunicipalRow):
+class Matter(BulkMunicipalRow):
     """Something came that may need social work.
 
     `arrived` is the Helsinki day of arrival, which never changes (rule 11 of the exchange format). `due` is the

@@ -7,7 +7,7 @@ from cases.models import Matter
 from cases.models.owned import ClientOwnedQuerySet
 from core.history import keep_history
 from etotu.models.batch import Batch
-from municipalities.models import MunicipalRow
+from municipalities.models import BulkMunicipalRow
 
 
 class NoticeQuerySet(ClientOwnedQuerySet["Notice"]):
@@ -15,7 +15,7 @@ class NoticeQuerySet(ClientOwnedQuerySet["Notice"]):
 
 
 @keep_history("NoticeHistory")
-class Notice(MunicipalRow):
+class Notice(BulkMunicipalRow):
     """A notice in its current version; older contents are its history rows, each with the batch that brought it.
 
     `content` is what `etotu.parsing` gives as JSON, without person and attachments. `flags` are codes of what was
@@ -31,7 +31,7 @@ class Notice(MunicipalRow):
     version = models.PositiveIntegerField()
     matter = models.OneToOneField(Matter, on_delete=models.PROTECT, related_name="notice")
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="notices")
-    first_batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="+")
+    first_batch = models.ForeignKey(Batch, on_delete=models.PROTECT, db_constraint=False, related_name="+")
     position = models.PositiveIntegerField()
     sent_at = models.DateTimeField()
     received_at = models.DateTimeField()
@@ -61,7 +61,7 @@ class AttachmentQuerySet(ClientOwnedQuerySet["Attachment"]):
     to_client = "notice__matter__client__"
 
 
-class Attachment(MunicipalRow):
+class Attachment(BulkMunicipalRow):
     """A file that came with a notice, encrypted; served only as a download with a safe name and type."""
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="attachments")

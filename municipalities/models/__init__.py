@@ -6,11 +6,12 @@ from municipalities.models.municipality import (
     TrialPeriod,
     WellbeingCounty,
 )
-from municipalities.models.owned import MunicipalRow
+from municipalities.models.owned import BulkMunicipalRow, MunicipalRow
 from municipalities.models.unit import Unit
 
 __all__ = [
     "AdminAction",
+    "BulkMunicipalRow",
     "LocalSettings",
     "Membership",
     "MunicipalRow",
