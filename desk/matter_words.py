@@ -152,6 +152,8 @@ def state_words(matter: Matter, *, whose: bool = False, today: datetime.date | N
 def _state(matter: Matter, today: datetime.date) -> str:
     if matter.state == MatterState.CLOSED:
         return str(matter.get_outcome_display())
+    if matter.state == MatterState.WAITING_TRANSFER:
+        return str(MatterState.WAITING_TRANSFER.label)
     if matter.waiting_until:
         return _waiting(matter, matter.waiting_until, today)
     if matter.attempts:

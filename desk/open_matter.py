@@ -17,6 +17,7 @@ from desk import notice_facts
 from desk.deadline_words import DeadlineView, main_deadline, other_deadlines
 from desk.matter_words import kind_words, lower_first
 from desk.reach import Reach, ways_to_reach
+from desk.transfers_shown import TransferShown, transfer_shown
 from etotu.models import Notice
 from etotu.models.notice import Attachment
 from etotu.provenance import provenance
@@ -53,6 +54,7 @@ class OpenMatter:
     contacts: list[tuple[str, Contact, str]]
     events: list[Told]
     earlier: list[Matter]
+    transfer: TransferShown | None = None
     attempts_note: str = ""
     others_note: str = ""
     forms: dict[str, Any] = field(default_factory=dict)
@@ -77,6 +79,7 @@ def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = F
         contacts=[(PICTURES[c.channel], c, contact_sentence(c)) for c in contacts],
         events=sentences(events),
         earlier=earlier_matters(request, matter),
+        transfer=transfer_shown(matter, revealed=revealed),
         attempts_note=attempts_note(matter),
         others_note=others_note(request, matter),
     )
@@ -116,7 +119,8 @@ def person(matter: Matter) -> list[str]:
 
 
 def kela_says(matter: Matter) -> KelaSays | None:
-    notice = Notice.objects.filter(matter=matter).first() if matter.source == MatterSource.KELA else None
+    received = matter.source in (MatterSource.KELA, MatterSource.TRANSFER)
+    notice = Notice.objects.filter(matter=matter).first() if received else None
     if notice is None:
         return None
     files = Attachment.objects.filter(notice=notice, version=notice.version).defer("data")

@@ -116,7 +116,7 @@ class TestRequesting:
     ) -> None:
         now = datetime.datetime(2018, 11, 12, 8, 0, tzinfo=datetime.UTC)
         client = application.client
-        words = {"channel": Channel.CALL, "outcome": ContactOutcome.REACHED, "at": now, "text": "Salainen sana"}
+        words: Any = {"channel": Channel.CALL, "outcome": ContactOutcome.REACHED, "at": now, "text": "Salainen sana"}
         record_contact(aino, client, matter=application, **words)
         matters.hand_over(
             application, aino, person("Kalle Kuvitteellinen", "k@k.example", Role.SUPERVISOR, tampere)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Matter, MatterState
 from cases.services.matters import can_undo_take
+from desk.transfers_shown import is_moving
 from desk.web.deeds import Deed, Situation, always, register, when_deciding
 from desk.web.matter_forms import CloseForm, ContactForm, HandOverForm, MatterForm, ReopenForm, WaitForm
 from municipalities.requests import MunicipalRequest
@@ -26,12 +27,12 @@ def place_of_contact(here: Situation) -> int | None:
 
 
 def place_of_wait(here: Situation) -> int | None:
-    can = here.may_decide and here.matter.assignee_id and not here.matter.waiting_until
+    can = here.may_decide and here.matter.assignee_id and not here.matter.waiting_until and not is_moving(here.matter)
     return 50 if here.matter.is_open and can else None
 
 
 def place_of_close(here: Situation) -> int | None:
-    if not here.matter.is_open or not here.may_decide:
+    if not here.matter.is_open or not here.may_decide or is_moving(here.matter):
         return None
     return 30 if here.decides else 80
 

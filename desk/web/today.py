@@ -24,6 +24,7 @@ from desk.web.addresses import asked_matter, contact_from_today, queue_link
 from desk.web.matter_deeds import CONTACT
 from desk.web.matter_forms import MatterForm
 from desk.web.queue_filter import EVERYTHING, FREE, LATE, MINE, TODAY
+from desk.web.transfers import waiting_for_us
 from municipalities.models import LocalSettings
 from municipalities.models.membership import CASEWORK, WORKERS
 from municipalities.requests import MunicipalRequest, roles
@@ -57,6 +58,7 @@ def today_page(
         "silent_count": silent_count,
         "silent_days": chosen.silent_days,
         "unfinished": left,
+        "transfers_waiting": waiting_for_us(request).count(),
         "worker": bool(request.access.roles & WORKERS),
     }
     if logging is not None:

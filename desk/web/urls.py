@@ -2,9 +2,11 @@ from django.urls import path
 
 from desk.web import day_list, matter_actions, new_matter, queue, queue_bulk, today, week_plan
 from desk.web.client_urls import urlpatterns as client_patterns
+from desk.web.transfer_urls import urlpatterns as transfer_patterns
 
 urlpatterns = [
     *client_patterns,
+    *transfer_patterns,
     path("", today.today, name="today"),
     path("tyojono/", queue.queue, name="queue"),
     path("tyojono/maara/", queue.queue_count, name="queue_count"),

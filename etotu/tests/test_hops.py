@@ -131,7 +131,7 @@ class TestGoing:
         ("changed", "name"), [({"code": TAUNO}, "henkilo.henkilotunnus"), ({"kunta": "837"}, "kunta")]
     )
     def test_another_person_or_municipality_than_was_addressed_is_quarantined(
-        self, changed: dict[str, str], name: str, aino: User, olli: User
+        self, changed: dict[str, Any], name: str, aino: User, olli: User
     ) -> None:
         load_version(1)
         send(aino, KUOPIO, TAMPERE)

@@ -39,6 +39,7 @@ ROWS: Final[dict[Who, str]] = {
         own_worker case_open case_close contact_new
         matter_new matter_take matter_undo_take matter_resume matter_acknowledge matter_seen matter_reveal
         matter_contact matter_wait matter_hand_over matter_close matter_reopen attachment
+        transfers matter_transfer matter_transfer_accept matter_transfer_return matter_transfer_revoke
         measurement_new measurement measurement_edit
     """,
     SUPERVISOR: "client_restriction",
