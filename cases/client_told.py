@@ -18,6 +18,8 @@ PLAIN: dict[str, tuple[str, Promise]] = {
     "client.restriction_lifted": ("lock", gettext_lazy("%(who)s lifted the restriction of the client's data.")),
     "client.non_disclosure_set": ("shield", gettext_lazy("%(who)s recorded a non-disclosure for personal safety.")),
     "client.non_disclosure_lifted": ("shield", gettext_lazy("%(who)s lifted the non-disclosure for personal safety.")),
+    "client.trial_marked": ("flag", gettext_lazy("%(who)s marked the client as being in the employment trial.")),
+    "client.trial_mark_removed": ("flag", gettext_lazy("%(who)s removed the mark of the employment trial.")),
     "case.opened": ("flag", gettext_lazy("%(who)s opened a case.")),
     "case.closed": ("decision", gettext_lazy("%(who)s closed the case.")),
 }

@@ -14,6 +14,7 @@ from cases.models import Case, Client, Contact, Deadline, Matter
 from cases.models.contact import REACHING
 from cases.rights import may_see_looks
 from core.dates import due_state, due_words
+from desk.holding_words import reason_words
 from desk.matter_words import Due, due_of, for_lists, state_words, title, why
 from desk.timeline import timeline
 from desk.web.addresses import queue_link
@@ -53,6 +54,7 @@ class MatterLine:
     url: str
 
 
+    why: str = ""
 def matter_lines(request: MunicipalRequest, client: Client) -> list[MatterLine]:
     return [
         MatterLine(
@@ -63,6 +65,7 @@ def matter_lines(request: MunicipalRequest, client: Client) -> list[MatterLine]:
             queue_link(request, avoin=str(matter.pk)),
         )
         for matter in for_lists(matters_of(request, client))
+            reason_words(matter) if matter.routed and matter.is_open else "",
     ]
 
 

@@ -165,6 +165,8 @@ def _state(matter: Matter, today: datetime.date) -> str:
 
 def _waiting(matter: Matter, until: datetime.date, today: datetime.date) -> str:
     day = short_day(until, today)
+    if matter.held_since:
+        return _("On hold")
     if until <= today:
         return _("The wait ended %(day)s") % {"day": day}
     if matter.state == MatterState.WAITING_CLIENT:

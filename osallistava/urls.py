@@ -15,6 +15,7 @@ municipal: list[URLPattern | URLResolver] = [
     path("", include("cases.web.urls")),
     path("", include("avain.web.urls")),
     path("", include("etotu.web.urls")),
+    path("", include("etotu.web.rule_urls")),
     path("", include("municipalities.web.urls")),
     path("", include("reports.web.urls")),
 ]

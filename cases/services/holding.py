@@ -33,6 +33,11 @@ def held(municipality_id: int) -> QuerySet[Matter]:
     return Matter.objects.filter(municipality=municipality_id, held_since__isnull=False).order_by("held_since", "pk")
 
 
+def can_wait(matter: Matter) -> bool:
+    """Whether the matter may be on hold at all: neither urgent nor under a deadline of the law."""
+    return not matter.urgent and not matter.deadlines.filter(local=False).exists()
+
+
 def release(matter: Matter, actor: User) -> None:
     """A person puts the matter back among those that anybody may take."""
     with changing(matter):
@@ -56,9 +61,7 @@ def release_of_week(municipality_id: int, at: datetime.datetime | None = None) -
     waiting = held(municipality_id).filter(held_since__lt=week)
     if not share or not waiting.exists():
         return 0
-    _release, first = HoldRelease.objects.get_or_create(
-        municipality_id=municipality_id, week=week, defaults={"released": 0, "at": at}
-    )
+    _row, first = HoldRelease.objects.get_or_create(municipality_id=municipality_id, week=week, defaults={"at": at})
     if not first:
         return 0
     matters = list(waiting.select_for_update(of=("self",))[:share])

@@ -16,6 +16,7 @@ from cases.services.changing import changing
 from cases.services.closing import acknowledge_change, close, reopen
 from cases.services.desks import give, has_casework, must_be_open, must_decide, sees
 from cases.services.events import record_event
+from cases.services.holding import can_wait
 from cases.services.moving import must_not_be_moving
 from cases.services.settling import settle_deadlines
 from municipalities.access import access_of
@@ -117,7 +118,14 @@ def take(matter: Matter, actor: User, *, version: int | None = None) -> None:
             raise NotPossible(_("The matter is already yours."))
         if matter.assignee_id not in (None, actor.pk):
             raise NotPossible(_("%(name)s has already taken the matter.") % {"name": matter.assignee})
-        record_event("matter.taken", client=matter.client, actor=actor, matter=matter, given=matter.assignee_id)
+        record_event(
+            "matter.taken",
+            client=matter.client,
+            actor=actor,
+            matter=matter,
+            given=matter.assignee_id,
+            held=matter.held_since.isoformat() if matter.held_since else "",
+        )
         give(matter, actor)
         matter.seen_by_assignee = True
         if matter.state == MatterState.NEW:
@@ -141,6 +149,8 @@ def undo_take(matter: Matter, actor: User) -> None:
         if not deed.data.get("given"):
             matter.assignee = None
             matter.assigned_at = None
+        if deed.data.get("held") and can_wait(matter):
+            matter.held_since = datetime.date.fromisoformat(deed.data["held"])
         record_event("matter.take_undone", client=matter.client, actor=actor, matter=matter)
 
 

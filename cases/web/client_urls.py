@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.web import clients, contact_details, relations
+from cases.web import clients, contact_details, employment_trial, relations
 
 CLIENT = "asiakkaat/<int:pk>/"
 
@@ -13,5 +13,7 @@ urlpatterns = [
     path(f"{CLIENT}asiakkuus/avaa/", relations.case_open, name="case_open"),
     path(f"{CLIENT}asiakkuus/paata/", relations.case_close, name="case_close"),
     path(f"{CLIENT}turvakielto/", relations.client_non_disclosure, name="client_non_disclosure"),
+    path(f"{CLIENT}tyollisyyskokeilu/", employment_trial.client_employment_trial, name="client_employment_trial"),
+    path("asiakkaat/tyollisyyskokeilu/", employment_trial.employment_trial_list, name="employment_trial_list"),
     path(f"{CLIENT}rajaus/", relations.client_restriction, name="client_restriction"),
 ]

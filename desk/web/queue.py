@@ -18,12 +18,13 @@ from cases.models.access_log import Looked
 from cases.models.matter import WAITING
 from cases.reads import record
 from desk.agenda import own_matters
+from desk.holding_words import holding_note, turns
 from desk.matter_words import Due, due_of, for_lists, state_words, what
 from desk.open_matter import open_matter
 from desk.web.actions_shown import shown_actions
 from desk.web.addresses import DEED, OPENED, asked_matter, queue_address
 from desk.web.matter_forms import MatterForm
-from desk.web.queue_filter import EVERYTHING, FREE, MINE, UNIT, WAITS, QueueFilter
+from desk.web.queue_filter import EVERYTHING, FREE, HELD, MINE, UNIT, WAITS, QueueFilter
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 
@@ -62,6 +63,8 @@ def queue_page(
     record(request, Looked.LISTED, [m.client_id for m in page])
     context: dict[str, Any] = {"filters": filters, "page": page, "rows": rows, "tabs": tabs(request, filters)}
     context |= of_list(request, filters)
+    if filters.view == HELD:
+        context["holding_note"] = holding_note(request.municipality)
     if matter is not None:
         context["open"] = open_matter(request, matter, revealed=revealed)
         context["back_url"] = queue_address(request, avoin=None, teko=None)
@@ -106,6 +109,7 @@ def queue_count(request: MunicipalRequest) -> JsonResponse:
 
 def rows_of(request: MunicipalRequest, page: Page[Matter], filters: QueueFilter, opened: Matter | None) -> list[Row]:
     whose = filters.view != MINE
+    held = turns(request.municipality, page) if filters.view == HELD else {}
     return [
         Row(
             pk=matter.pk,
@@ -113,7 +117,7 @@ def rows_of(request: MunicipalRequest, page: Page[Matter], filters: QueueFilter,
             url=queue_address(request, avoin=matter.pk, teko=None),
             what=what(matter),
             due=due_of(matter),
-            state=state_words(matter, whose=whose),
+            state=held.get(matter.pk) or state_words(matter, whose=whose),
             current=opened is not None and matter.pk == opened.pk,
         )
         for matter in page
@@ -129,7 +133,8 @@ def tabs(request: MunicipalRequest, filters: QueueFilter) -> list[dict[str, Any]
         .filter(closed_at=None)
         .aggregate(
             everything=Count("pk"),
-            free=Count("pk", filter=Q(assignee=None)),
+            free=Count("pk", filter=Q(assignee=None, held_since=None)),
+            held=Count("held_since"),
             waits=Count("pk", filter=Q(state__in=WAITING)),
             **{f"unit{unit.pk}": Count("pk", filter=Q(unit=unit)) for unit in units},
         )
@@ -141,6 +146,8 @@ def tabs(request: MunicipalRequest, filters: QueueFilter) -> list[dict[str, Any]
         (EVERYTHING, _("All"), counts["everything"]),
         (WAITS, _("Waiting for the client or for information"), counts["waits"]),
     ]
+    if counts["held"] or filters.view == HELD:
+        shown.append((HELD, _("On hold"), counts["held"]))
     return [
         {
             "label": label,

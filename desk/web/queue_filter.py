@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, SmallIntegerField, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -13,13 +13,14 @@ from cases.models import Matter, MatterKind, MatterState
 from cases.models.matter import WAITING
 from cases.services.relations import caseworkers
 from core.dates import short_day
+from core.working_days import nth_working_day
 from desk.matter_words import sunday
 from desk.web.matter_forms import set_choices
 from municipalities.models import Unit
 from municipalities.requests import MunicipalRequest
 
 ALL = [("", _("All"))]
-MINE, FREE, EVERYTHING, WAITS = "omat", "vapaat", "kaikki", "odottaa"
+MINE, FREE, EVERYTHING, WAITS, HELD = "omat", "vapaat", "kaikki", "odottaa", "pidossa"
 UNIT = "yksikko-"
 ADDRESS = {
     "kind": "tyyppi",
@@ -34,8 +35,7 @@ LATE, TODAY, WEEK = "myohassa", "tanaan", "viikko"
 OPEN, NEW, IN_PROGRESS, WAITING_STATE, CLOSED = "", "uudet", "kasittelyssa", "odottaa", "suljetut"
 DUE_ORDER, NEWEST, NAME = "", "uusin", "nimi"
 
-# what is urgent stands first: its clock runs out before the list is read to its end
-ORDERS = {DUE_ORDER: ("-urgent", "due", "pk"), NEWEST: ("-arrived", "-pk"), NAME: ("client__sort_key", "pk")}
+ORDERS = {DUE_ORDER: ("due", "pk"), NEWEST: ("-arrived", "-pk"), NAME: ("client__sort_key", "pk")}
 STATES = {
     OPEN: Q(closed_at=None),
     NEW: Q(closed_at=None, state=MatterState.NEW),
@@ -125,7 +125,7 @@ class QueueFilter(forms.Form):
     def view(self) -> str:
         """The chosen tab; a supervisor without a worker's role begins with everything."""
         asked = self.value("nakyma")
-        if asked in (MINE, FREE, EVERYTHING, WAITS) or self._unit_of(asked):
+        if asked in (MINE, FREE, EVERYTHING, WAITS, HELD) or self._unit_of(asked):
             return asked
         return EVERYTHING if self.request.access.roles == {"supervisor"} else MINE
 
@@ -143,6 +143,15 @@ class QueueFilter(forms.Form):
             matters = matters.filter(kind=self.value("kind"))
         if self.value("state") == CLOSED and not self.value("order"):
             return matters.order_by("-closed_at", "-pk")
+        if self.view == HELD and not self.value("order"):
+            return matters.order_by("held_since", "pk")
+        if self.value("order") == DUE_ORDER:
+            # what is urgent and must be done by the next working day stands before what is merely late
+            soon = nth_working_day(timezone.localdate(), 1)
+            matters = matters.annotate(
+                rank=Case(When(urgent=True, due__lte=soon, then=0), default=1, output_field=SmallIntegerField())
+            )
+            return matters.order_by("rank", "due", "pk")
         return matters.order_by(*ORDERS[self.value("order")])
 
     def _of_view(self) -> QuerySet[Matter]:
@@ -151,7 +160,9 @@ class QueueFilter(forms.Form):
             matters = Matter.objects.visible_to(self.request.user, self.request.municipality)
             return matters.filter(assignee=self.request.user)
         if self.view == FREE:
-            return self.desks().filter(assignee=None)
+            return self.desks().filter(assignee=None, held_since=None)
+        if self.view == HELD:
+            return self.desks().filter(held_since__isnull=False)
         if self.view == WAITS:
             return self.desks().filter(state__in=WAITING)
         unit = self._unit_of(self.view)

@@ -71,7 +71,7 @@ def today_page(
 
 
 def free_matters(request: MunicipalRequest) -> Any:
-    return Matter.objects.on_desks_of(request.user, request.municipality).open().filter(assignee=None)
+    return Matter.objects.on_desks_of(request.user, request.municipality).open().filter(assignee=None, held_since=None)
 
 
 def log_context(request: MunicipalRequest, matter: Matter, form: MatterForm | None) -> dict[str, Any]:
@@ -98,7 +98,9 @@ def numbers(request: MunicipalRequest) -> dict[str, Any]:
     )
     desks = Matter.objects.on_desks_of(request.user, request.municipality).open()
     everybody = desks.aggregate(
-        free=Count("pk", filter=Q(assignee=None)), late=Count("pk", filter=late), today=Count("pk", filter=due_today)
+        free=Count("pk", filter=Q(assignee=None, held_since=None)),
+        late=Count("pk", filter=late),
+        today=Count("pk", filter=due_today),
     )
     found: dict[str, Any] = {
         "mine": mine,

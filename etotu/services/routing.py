@@ -4,6 +4,7 @@ A restricted client goes to nobody but an own worker who is named to see it: no 
 """
 
 import datetime
+from typing import Any
 
 from django.db import connection
 from django.utils import timezone
@@ -81,7 +82,11 @@ def route(arrived: datetime.date) -> None:
 
 
 def to_own_workers() -> None:
-    values = {"words": OWN_WORKER, "casework": [str(role) for role in CASEWORK], "today": timezone.localdate()}
+    values: dict[str, Any] = {
+        "words": OWN_WORKER,
+        "casework": [str(role) for role in CASEWORK],
+        "today": timezone.localdate(),
+    }
     with connection.cursor() as cursor:
         # most loads of a new installation meet nobody who has one
         cursor.execute("SELECT EXISTS (SELECT FROM intake_person WHERE NOT is_new)")
@@ -92,7 +97,7 @@ def to_own_workers() -> None:
 def by_rules(found: Applicable) -> None:
     facts = FACTS.format(postal_code=POSTAL_CODE if found.by_area else "''")
     matched = FIRST_MATCH.format(facts=f"({facts})", rules="%(rules)s")
-    values = {
+    values: dict[str, Any] = {
         "rules": found.ids,
         "municipalities": sorted({rule.municipality_id for rule in found.rules}),
         "to_people": list(found.units),

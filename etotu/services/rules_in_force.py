@@ -39,9 +39,9 @@ def applicable(rules: QuerySet[RoutingRule]) -> Applicable:
     """Without the broken ones; two queries, one when no rule names a person."""
     found = list(rules.select_related("to_unit", "to_user", "to_partner", "area").order_by("position", "pk"))
     desks = desks_of(found)
-    rules = tuple(rule for rule in found if not broken(rule, desks))
+    usable = tuple(rule for rule in found if not broken(rule, desks))
     return Applicable(
-        rules, {rule.pk: desks[rule.municipality_id, rule.to_user_id] for rule in rules if rule.to_user_id}
+        usable, {rule.pk: desks[rule.municipality_id, rule.to_user_id] for rule in usable if rule.to_user_id}
     )
 
 

@@ -22,6 +22,7 @@ class AdminAction(MunicipalRow):
         RENAMED_UNIT = "renamed_unit", _("Renamed a unit")
         ENDED_UNIT = "ended_unit", _("Ended a unit")
         REOPENED_UNIT = "reopened_unit", _("Took a unit into use again")
+        CHANGED_AREA = "changed_area", _("Changed the postal codes of a unit")
         CHANGED_SETTINGS = "changed_settings", _("Changed the settings")
 
     kind = models.CharField(max_length=24, choices=Kind.choices)

@@ -31,6 +31,24 @@ def rename_unit(actor: User, unit: Unit, name: str) -> None:
 
 
 @transaction.atomic
+def set_area(actor: User, unit: Unit, postal_codes: list[str]) -> None:
+    """The postal codes from which clients come to the unit, where a routing rule asks for it."""
+    wanted = sorted(set(postal_codes))
+    if wanted == unit.postal_codes:
+        return
+    log(Kind.CHANGED_AREA, actor, unit.municipality, unit=unit.name, before=len(unit.postal_codes), now=len(wanted))
+    unit.postal_codes = wanted
+    unit.full_clean()
+    unit.save(update_fields=["postal_codes"])
+
+
+def sharing_area(unit: Unit) -> list[Unit]:
+    """Other units in use that have some of the same postal codes."""
+    others = Unit.objects.filter(municipality=unit.municipality_id, ended=None, postal_codes__overlap=unit.postal_codes)
+    return list(others.exclude(pk=unit.pk)) if unit.postal_codes else []
+
+
+@transaction.atomic
 def end_unit(actor: User, unit: Unit) -> None:
     """Refused while somebody works in it: the people are moved first, so that nobody is left without a unit unseen."""
     if Membership.objects.filter(unit=unit).not_over().exists():

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.day_field import DayField
 from municipalities.models import Municipality, Unit
+from municipalities.web.postal_codes import PostalCodesField
 
 TODAY_HELP = _("The day as in 13.11.2018.")
 
@@ -82,3 +83,7 @@ class RoleUnitForm(forms.Form):
 
 class UnitForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=80)
+
+
+class UnitEditForm(UnitForm):
+    postal_codes = PostalCodesField()

@@ -2,6 +2,7 @@
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +15,7 @@ from municipalities.models import Role, Unit
 from municipalities.requests import MunicipalRequest, roles
 from municipalities.services import units as service
 from municipalities.web.administration import municipal_tabs
-from municipalities.web.forms import UnitForm
+from municipalities.web.forms import UnitEditForm, UnitForm
 from municipalities.web.member import attempt
 
 
@@ -47,19 +48,28 @@ def units(request: MunicipalRequest) -> HttpResponse:
 
 
 @roles(Role.ADMIN)
-def rename_unit(request: MunicipalRequest, pk: int) -> HttpResponse:
+def edit_unit(request: MunicipalRequest, pk: int) -> HttpResponse:
+    """The name, and the postal codes of the area."""
     unit = unit_of(request, pk)
-    form = UnitForm(request.POST or None, initial={"name": unit.name})
-
-    def rename() -> bool:
-        service.rename_unit(request.user, unit, form.cleaned_data["name"])
-        return True
-
-    if request.method == "POST" and form.is_valid() and attempt(form, rename):
-        messages.success(request, _("The name was changed."))
+    initial = {"name": unit.name, "postal_codes": unit.postal_codes}
+    form = UnitEditForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid() and attempt(form, lambda: save_unit(request, unit, form)):
+        messages.success(request, _("The unit was saved."))
+        for other in service.sharing_area(unit):
+            words = _("The unit %(unit)s has some of the same postal codes. The order of the rules decides.")
+            messages.warning(request, words % {"unit": other.name})
         return redirect("units", code=request.municipality.code)
     context = {"form": form, "unit": unit, "tabs": municipal_tabs(request.municipality.code, "units")}
     return render(request, "municipalities/unit.html", context)
+
+
+def save_unit(request: MunicipalRequest, unit: Unit, form: UnitEditForm) -> bool:
+    """Both or neither; raises ValidationError when the name is taken."""
+    with transaction.atomic():
+        if form.cleaned_data["name"].strip() != unit.name:
+            service.rename_unit(request.user, unit, form.cleaned_data["name"])
+        service.set_area(request.user, unit, form.cleaned_data["postal_codes"])
+    return True
 
 
 @roles(Role.ADMIN)

@@ -21,7 +21,7 @@ urlpatterns = [
         name="reset_second_factor",
     ),
     path("yllapito/yksikot/", units.units, name="units"),
-    path("yllapito/yksikot/<int:pk>/", units.rename_unit, name="unit"),
+    path("yllapito/yksikot/<int:pk>/", units.edit_unit, name="unit"),
     path("yllapito/yksikot/<int:pk>/paata/", units.end_unit, name="end_unit"),
     path("yllapito/yksikot/<int:pk>/avaa/", units.reopen_unit, name="reopen_unit"),
 ]

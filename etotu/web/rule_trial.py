@@ -1,0 +1,60 @@
+"""A rule tried on a month before it is switched on: counts only, no names of clients."""
+
+import calendar
+import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from etotu.services.routing_trial import AT_MOST, try_rule
+from etotu.web.rule_words import rules_shown, where
+from etotu.web.rules import rule_of
+from municipalities.models import Role
+from municipalities.requests import MunicipalRequest, roles
+
+MONTHS = 12
+
+
+class MonthForm(forms.Form):
+    kuukausi = forms.ChoiceField(label=_("Month"), required=False)
+
+    def __init__(self, data: Any, today: datetime.date) -> None:
+        super().__init__(data)
+        self.months = months_until(today)
+        choices = [(f"{day:%Y-%m}", date_format(day, "F Y")) for day in self.months]
+        self.fields["kuukausi"].choices = choices  # type: ignore[attr-defined]
+        self.chosen = next((day for day in self.months if f"{day:%Y-%m}" == data.get("kuukausi")), self.months[1])
+        self.initial["kuukausi"] = f"{self.chosen:%Y-%m}"
+        self.is_bound = False
+
+
+@roles(Role.ADMIN)
+@require_safe
+def routing_rule_try(request: MunicipalRequest, pk: int) -> HttpResponse:
+    rule = rule_of(request, pk)
+    today = timezone.localdate()
+    form = MonthForm(request.GET, today)
+    first = form.chosen
+    last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    trial = try_rule(rule, first, last)
+    context = {
+        "shown": rules_shown([rule], today)[0],
+        "form": form,
+        "month": date_format(first, "F Y"),
+        "trial": trial,
+        "rows": [(where(flow.from_rule), where(flow.to_rule), flow.n) for flow in trial.flows],
+        "at_most": AT_MOST,
+    }
+    return render(request, "etotu/rule_trial.html", context)
+
+
+def months_until(today: datetime.date) -> list[datetime.date]:
+    """The first days of this month and those before it, the latest first."""
+    first = today.year * 12 + today.month - 1
+    return [datetime.date((first - n) // 12, (first - n) % 12 + 1, 1) for n in range(MONTHS + 1)]
