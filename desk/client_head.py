@@ -52,9 +52,9 @@ class MatterLine:
     state: str
     due: Due | None
     url: str
-
-
     why: str = ""
+
+
 def matter_lines(request: MunicipalRequest, client: Client) -> list[MatterLine]:
     return [
         MatterLine(
@@ -63,9 +63,9 @@ def matter_lines(request: MunicipalRequest, client: Client) -> list[MatterLine]:
             state_words(matter, whose=True),
             due_of(matter),
             queue_link(request, avoin=str(matter.pk)),
+            reason_words(matter) if matter.routed and matter.is_open else "",
         )
         for matter in for_lists(matters_of(request, client))
-            reason_words(matter) if matter.routed and matter.is_open else "",
     ]
 
 

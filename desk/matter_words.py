@@ -158,6 +158,8 @@ def _state(matter: Matter, today: datetime.date) -> str:
         return _waiting(matter, matter.waiting_until, today)
     if matter.attempts:
         return attempts_words(matter)
+    if matter.held_since:
+        return _("On hold")
     if matter.state == MatterState.NEW:
         return _("New today") if matter.arrived == today else str(MatterState.NEW.label)
     return _in_progress()
@@ -165,8 +167,6 @@ def _state(matter: Matter, today: datetime.date) -> str:
 
 def _waiting(matter: Matter, until: datetime.date, today: datetime.date) -> str:
     day = short_day(until, today)
-    if matter.held_since:
-        return _("On hold")
     if until <= today:
         return _("The wait ended %(day)s") % {"day": day}
     if matter.state == MatterState.WAITING_CLIENT:

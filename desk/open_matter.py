@@ -15,9 +15,9 @@ from cases.told import PICTURES, contact_sentence
 from core.dates import short_day
 from desk import notice_facts
 from desk.deadline_words import DeadlineView, main_deadline, other_deadlines
+from desk.holding_words import Origin, hold_words, origin
 from desk.matter_words import kind_words, lower_first
 from desk.reach import Reach, ways_to_reach
-from desk.holding_words import Origin, hold_words, origin
 from desk.transfers_shown import TransferShown, transfer_shown
 from etotu.models import Notice
 from etotu.models.notice import Attachment
@@ -55,12 +55,12 @@ class OpenMatter:
     contacts: list[tuple[str, Contact, str]]
     events: list[Told]
     earlier: list[Matter]
+    origin: Origin | None = None
+    hold: str = ""
     transfer: TransferShown | None = None
     attempts_note: str = ""
     others_note: str = ""
     forms: dict[str, Any] = field(default_factory=dict)
-    origin: Origin | None = None
-    hold: str = ""
 
 
 def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = False) -> OpenMatter:
@@ -83,6 +83,8 @@ def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = F
         events=sentences(events),
         earlier=earlier_matters(request, matter),
         transfer=transfer_shown(matter, revealed=revealed),
+        origin=origin(matter, user),
+        hold=hold_words(matter),
         attempts_note=attempts_note(matter),
         others_note=others_note(request, matter),
     )
@@ -91,8 +93,6 @@ def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = F
 def state(matter: Matter) -> str:
     """ "Hakemus, käsittelyssä 7.11. alkaen"."""
     kind = kind_words(matter)
-        origin=origin(matter, user),
-        hold=hold_words(matter),
     if matter.closed_at:
         words = {"kind": kind, "day": short_day(matter.closed_at), "outcome": matter.get_outcome_display()}
         return _("%(kind)s, closed %(day)s: %(outcome)s") % words

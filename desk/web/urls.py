@@ -1,7 +1,6 @@
 from django.urls import path
 
 from desk.web import day_list, matter_actions, matter_release, new_matter, queue, queue_bulk, today, week_plan
-from desk.web.appointment_urls import urlpatterns as appointment_patterns
 from desk.web.client_urls import urlpatterns as client_patterns
 from desk.web.transfer_urls import urlpatterns as transfer_patterns
 
@@ -16,12 +15,12 @@ urlpatterns = [
     path("tyojono/viikko/", week_plan.plan_of_week, name="week_plan"),
     path("tyojono/paivan-lista/", day_list.day_list, name="day_list"),
     path("asiat/<int:pk>/ota/", matter_actions.matter_take, name="matter_take"),
+    path("asiat/<int:pk>/vapauta/", matter_release.matter_release, name="matter_release"),
     path("asiat/<int:pk>/peru-ottaminen/", matter_actions.matter_undo_take, name="matter_undo_take"),
     path("asiat/<int:pk>/jatka/", matter_actions.matter_resume, name="matter_resume"),
     path("asiat/<int:pk>/kuittaa-muutos/", matter_actions.matter_acknowledge, name="matter_acknowledge"),
     path("asiat/<int:pk>/nahty/", matter_actions.matter_seen, name="matter_seen"),
     path("asiat/<int:pk>/nayta-suojatut/", matter_actions.matter_reveal, name="matter_reveal"),
-    path("asiat/<int:pk>/vapauta/", matter_release.matter_release, name="matter_release"),
     path("asiat/<int:pk>/yhteydenotto/", matter_actions.matter_contact, name="matter_contact"),
     path("asiat/<int:pk>/odota/", matter_actions.matter_wait, name="matter_wait"),
     path("asiat/<int:pk>/siirra/", matter_actions.matter_hand_over, name="matter_hand_over"),
