@@ -14,7 +14,9 @@ from cases.services.desks import may_decide
 from cases.told import PICTURES, contact_sentence
 from core.dates import short_day
 from desk import notice_facts
+from desk.asked import Asked, asked_for
 from desk.deadline_words import DeadlineView, main_deadline, other_deadlines
+from desk.handed import Handed, handovers_of
 from desk.holding_words import Origin, hold_words, origin
 from desk.matter_words import kind_words, lower_first
 from desk.reach import Reach, ways_to_reach
@@ -58,6 +60,8 @@ class OpenMatter:
     origin: Origin | None = None
     hold: str = ""
     transfer: TransferShown | None = None
+    asked: list[Asked] = field(default_factory=list)
+    handovers: list[Handed] = field(default_factory=list)
     attempts_note: str = ""
     others_note: str = ""
     forms: dict[str, Any] = field(default_factory=dict)
@@ -85,6 +89,8 @@ def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = F
         transfer=transfer_shown(matter, revealed=revealed),
         origin=origin(matter, user),
         hold=hold_words(matter),
+        asked=asked_for(matter),
+        handovers=handovers_of(matter),
         attempts_note=attempts_note(matter),
         others_note=others_note(request, matter),
     )

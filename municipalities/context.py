@@ -23,7 +23,7 @@ PAGES = [
 ADMINISTRATION = "batches"
 COUNTS: dict[str, Callable[[Municipality], int]] = {}
 """What waits behind a page of the menu, told there as a number: the apps above set it, by the name of the page."""
-ELSEWHERE = {"yllapito": ADMINISTRATION, "asiat": "queue"}
+ELSEWHERE = {"yllapito": ADMINISTRATION, "asiat": "queue", "luovutukset": "queue"}
 """The first word of a path, and the page that it belongs to: an answer to a form has the address of what was sent."""
 
 

@@ -16,6 +16,8 @@ from cases.models.owned import unrestricted
 from cases.reads import record
 from core import drafts
 from desk.agenda import agenda, changed_when_closed, new_to_me, own_matters, waiting_for_me
+from desk.asked import time_ran_out
+from desk.handed import silent_partners
 from desk.matter_words import state_words, what
 from desk.silent import silent_clients
 from desk.unfinished import unfinished
@@ -46,6 +48,7 @@ def today_page(
     chosen = LocalSettings.objects.of(request.municipality)
     silent, silent_count = silent_clients(request, chosen.silent_days)
     left = unfinished(request)
+    ran_out, quiet = time_ran_out(request), silent_partners(request, chosen.partner_silent_days)
     context: dict[str, Any] = {
         "today": timezone.localdate(),
         "numbers": numbers(request),
@@ -54,6 +57,8 @@ def today_page(
         "given": [(matter, what(matter)) for matter in given],
         "changed": [(matter, what(matter)) for matter in changed],
         "waiting": [(matter, what(matter), state_words(matter)) for matter in waiting],
+        "ran_out": [(matter, what(matter)) for matter in ran_out],
+        "silent_partners": quiet,
         "silent": silent,
         "silent_count": silent_count,
         "silent_days": chosen.silent_days,
@@ -65,7 +70,8 @@ def today_page(
         context |= log_context(request, logging, form)
         context["logging_in_list"] = any(i.matter.pk == logging.pk for day in [*days, *free] for i in day.items)
     shown = [i.matter.client_id for day in [*days, *free] for i in day.items]
-    shown += [m.client_id for m in [*given, *waiting, *changed]] + [s.client_id for s in silent]
+    shown += [m.client_id for m in [*given, *waiting, *changed, *ran_out]] + [s.client_id for s in silent]
+    shown += [one.handover.client_id for one in quiet]
     record(request, Looked.LISTED, [*shown, *(row.client_id for row in left if row.client_id)])
     return render(request, "desk/today.html", context, status=422 if form is not None else 200)
 

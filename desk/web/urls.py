@@ -2,10 +2,12 @@ from django.urls import path
 
 from desk.web import day_list, matter_actions, matter_release, new_matter, queue, queue_bulk, today, week_plan
 from desk.web.client_urls import urlpatterns as client_patterns
+from desk.web.partner_urls import urlpatterns as partner_patterns
 from desk.web.transfer_urls import urlpatterns as transfer_patterns
 
 urlpatterns = [
     *client_patterns,
+    *partner_patterns,
     *transfer_patterns,
     path("", today.today, name="today"),
     path("tyojono/", queue.queue, name="queue"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 MUNICIPAL = [
     ("batches", _("Batches")),
     ("routing_rules", _("Routing rules")),
+    ("partners", _("Partners")),
     ("members", _("Users and rights")),
     ("units", _("Units")),
     ("local_settings", _("Settings")),

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from avain.models import Measurement
+from cases.models import Handover, Partner
 from etotu.models import Batch, BatchShare, RoutingRule
 from etotu.tests.making import make_attachment, make_notice
 from municipalities.models import Municipality, Role, Unit
@@ -20,6 +21,7 @@ CASEWORK: Final[Who] = frozenset({"social_worker", "social_counsellor", "supervi
 SUPERVISOR: Final[Who] = frozenset({"supervisor"})
 READERS: Final[Who] = CASEWORK | {"coordinator"}
 ADMIN: Final[Who] = frozenset({"admin"})
+REGISTER: Final[Who] = CASEWORK | ADMIN
 INSTALLATION: Final[Who] = frozenset({"installation_admin"})
 
 ROWS: Final[dict[Who, str]] = {
@@ -39,15 +41,19 @@ ROWS: Final[dict[Who, str]] = {
         own_worker case_open case_close contact_new
         matter_new matter_take matter_undo_take matter_resume matter_acknowledge matter_seen matter_reveal
         matter_contact matter_wait matter_hand_over matter_close matter_reopen attachment
+        matter_ask matter_information matter_withdraw_request matter_partner
+        handovers handover_answer handover_again handover_withdraw
         transfers matter_transfer matter_transfer_accept matter_transfer_return matter_transfer_revoke
         measurement_new measurement measurement_edit
     """,
+    REGISTER: "partners",
     SUPERVISOR: "client_restriction",
     READERS: "dashboard figure_rows figure_csv",
     ADMIN: """
         batches batches_progress batch batch_progress upload correct_batch alerts_seen
         members invite_member member give_role end_role role_unit new_member_link
         deactivate_member reactivate_member reset_second_factor units unit end_unit reopen_unit local_settings
+        partner_new partner_edit partner_end partner_take_back
         letter_templates letter_template letter_template_preview letter_template_back
         routing_rules routing_rule_new routing_rule routing_rule_switch routing_rule_move routing_rule_copy
         routing_rule_delete routing_rule_try
@@ -91,6 +97,10 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
     rule = RoutingRule.objects.create(
         municipality=municipality, position=1, starts=timezone.localdate(), reason="Ruuhka", target="hold"
     )
+    partner = Partner.objects.create(municipality=municipality, kind="own_coach", name="Oma valmentaja Esimerkki")
+    handover = Handover.objects.create(
+        municipality=municipality, client=client, matter=matter, partner=partner, state="proposed"
+    )
     by_word: dict[str, dict[str, Any]] = {}
     for name in MATRIX:
         if name.startswith("matter_"):
@@ -121,6 +131,8 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
         | without
         | {name: {"pk": unit.pk} for name in ("unit", "end_unit", "reopen_unit")}
         | {"attachment": {"pk": file.pk}}
+        | {name: {"pk": partner.pk} for name in ("partner_edit", "partner_end", "partner_take_back")}
+        | {name: {"pk": handover.pk} for name in MATRIX if name.startswith("handover_")}
         | {name: {"pk": rule.pk} for name in MATRIX if name.startswith("routing_rule_") or name == "routing_rule"}
         | {"routing_rule_new": {}}
         | {name: {"public_id": batch.public_id} for name in BATCH_PAGES}

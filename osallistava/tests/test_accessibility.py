@@ -16,6 +16,7 @@ from osallistava.tests.permission_matrix import (
     INSTALLATION,
     MATRIX,
     READERS,
+    REGISTER,
     SIGNED_IN,
     example_kwargs,
 )
@@ -54,7 +55,11 @@ def everybody(committed_db: None) -> Everybody:
 
 def addresses(everybody: Everybody, whose: str) -> list[str]:
     """The pages of a kind of people, without what is a part of a page or takes only a POST."""
-    kinds = {"supervisor": (CASEWORK, READERS, SIGNED_IN), "admin": (ADMIN,), "installation_admin": (INSTALLATION,)}
+    kinds = {
+        "supervisor": (CASEWORK, READERS, SIGNED_IN),
+        "admin": (ADMIN, REGISTER),
+        "installation_admin": (INSTALLATION,),
+    }
     names = [n for n, who in MATRIX.items() if who in kinds[whose] and n not in NO_PAGE]
     signed = Browser()
     signed.force_login(getattr(everybody, whose))
