@@ -8,9 +8,11 @@ from xml.sax.saxutils import quoteattr
 from cases.models import Matter
 from core.encryption import encrypt
 from core.row_security import across_municipalities
-from etotu.models import Attachment, Batch, Notice
+from etotu.models import Attachment, Batch, Notice, QuarantineRow
 from etotu.models.batch import Via
+from etotu.parsing import read_values
 from etotu.services.load import load
+from etotu.services.originals import seal
 from etotu.services.receive import store
 from etotu.services.staged_rows import attachment_context
 from municipalities.models import Municipality
@@ -116,3 +118,24 @@ def make_attachment(notice: Notice, data: bytes = b"Lasku", name: str = "lasku.t
         size=len(data),
         data=encrypt(data, attachment_context(notice.sender, notice.number, notice.version)),
     )
+
+
+def make_faulty_row(batch: Batch, municipality: Municipality | None, position: int = 1) -> QuarantineRow:
+    """An open row whose time of making cannot be read; without a municipality it belongs to nobody."""
+    place = municipality.code if municipality else "999"
+    values = {"tunnus": f"R{position}", "tyyppi": "MAAHANMUUTTAJA", "kunta": place, "luotu": "eilen", "henkilo": {
+        "henkilotunnus": SEIJA, "sukunimi": "Demolainen", "etunimet": "Seija"}}  # fmt: skip
+    raw = read_values(values, "xml", position=position)
+    with across_municipalities("a test makes a row", [municipality.pk if municipality else 0]):
+        return QuarantineRow.objects.create(
+            municipality=municipality,
+            batch=batch,
+            position=position,
+            sender="KELA",
+            number=raw.tunnus,
+            version=1,
+            kind=raw.content.kind,
+            content_hash=b"",
+            faults=[fault.as_json() for fault in raw.faults],
+            original=seal(raw, batch.pk),
+        )

@@ -19,6 +19,7 @@ from etotu.web.batches_shown import BatchShown
 from etotu.web.forms import CorrectedFileForm
 from etotu.web.rejected_shown import rejected_shown
 from etotu.web.rows_shown import rows_shown
+from etotu.web.settled_shown import settled_shown
 from municipalities.models import Role
 from municipalities.requests import MunicipalRequest, roles
 from municipalities.web.administration import municipal_tabs
@@ -73,6 +74,7 @@ def result(request: MunicipalRequest, share: BatchShare) -> dict[str, Any]:
         "page": page,
         "rows": rows_shown(page),
         "first_url": first_url(request, share.batch),
+        "settled": settled_shown(share.batch, request.municipality),
     }
 
 

@@ -66,7 +66,10 @@ def field_name(field: str) -> str:
 
 def shown_value(values: dict[str, Any], field: str) -> str:
     """What stands in the field; the identity code masked; of the person's other details only that they are there."""
-    text = _value(values, field)
+    return public_text(field, _value(values, field))
+
+
+def public_text(field: str, text: str) -> str:
     if not text:
         return gettext("empty")
     if field == IDENTITY_CODE:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from etotu.web import alerts, corrected_upload, installation
+from etotu.web import alerts, corrected_upload, installation, installation_row
 
 urlpatterns = [
     path("erat/halytykset/nahty/", alerts.installation_alerts_seen, name="installation_alerts_seen"),
@@ -12,4 +12,5 @@ urlpatterns = [
         name="installation_correct_batch",
     ),
     path("rivit/", installation.installation_unplaced, name="installation_unplaced"),
+    path("rivit/<int:pk>/", installation_row.installation_row, name="installation_row"),
 ]

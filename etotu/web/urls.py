@@ -1,11 +1,14 @@
 from django.urls import path
 
-from etotu.web import alerts, attachment, batch, batches, corrected_upload
+from etotu.web import alerts, attachment, batch, batches, corrected_upload, repair, repair_discard
 
 urlpatterns = [
     path("erat/", batches.batches, name="batches"),
     path("erat/halytykset/nahty/", alerts.alerts_seen, name="alerts_seen"),
     path("erat/kesken/", batches.batches_progress, name="batches_progress"),
+    path("erat/korjattavat/", repair.repair, name="repair"),
+    path("erat/korjattavat/tallenna/", repair.repair_save, name="repair_save"),
+    path("erat/korjattavat/<int:pk>/hylkaa/", repair_discard.repair_discard, name="repair_discard"),
     path("erat/tuo/", batches.upload, name="upload"),
     path("erat/<uuid:public_id>/", batch.batch, name="batch"),
     path("erat/<uuid:public_id>/eteneminen/", batch.batch_progress, name="batch_progress"),

@@ -8,7 +8,7 @@ from accounts.models import User
 from avain.models import Measurement
 from cases.models import Handover, Partner
 from etotu.models import Batch, BatchShare, RoutingRule
-from etotu.tests.making import make_attachment, make_notice
+from etotu.tests.making import make_attachment, make_faulty_row, make_notice
 from municipalities.models import Municipality, Role, Unit
 from testing.factories import make_client, make_matter
 from testing.people import person
@@ -51,6 +51,7 @@ ROWS: Final[dict[Who, str]] = {
     READERS: "dashboard figure_rows figure_csv",
     ADMIN: """
         batches batches_progress batch batch_progress upload correct_batch alerts_seen
+        repair repair_save repair_discard
         members invite_member member give_role end_role role_unit new_member_link
         deactivate_member reactivate_member reset_second_factor units unit end_unit reopen_unit local_settings
         partner_new partner_edit partner_end partner_take_back
@@ -62,7 +63,8 @@ ROWS: Final[dict[Who, str]] = {
         installation installation_municipality installation_invite_member installation_member
         installation_give_role installation_end_role installation_new_member_link installation_deactivate_member
         installation_reactivate_member installation_reset_second_factor
-        installation_batches installation_batch installation_unplaced installation_correct_batch
+        installation_batches installation_batch installation_unplaced installation_row
+        installation_correct_batch
         installation_alerts_seen
     """,
 }
@@ -131,6 +133,8 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
         | without
         | {name: {"pk": unit.pk} for name in ("unit", "end_unit", "reopen_unit")}
         | {"attachment": {"pk": file.pk}}
+        | {"repair_discard": {"pk": make_faulty_row(batch, municipality).pk}}
+        | {"installation_row": {"pk": make_faulty_row(batch, None, position=2).pk}}
         | {name: {"pk": partner.pk} for name in ("partner_edit", "partner_end", "partner_take_back")}
         | {name: {"pk": handover.pk} for name in MATRIX if name.startswith("handover_")}
         | {name: {"pk": rule.pk} for name in MATRIX if name.startswith("routing_rule_") or name == "routing_rule"}
