@@ -14,7 +14,8 @@ from cases.languages import language_name
 from cases.models import Deadline, Matter, MatterKind, MatterState
 from core.dates import due_state, due_words, short_day
 from core.working_days import working_days_between
-from etotu.code_lists import CodeList, code_lists
+from etotu.code_lists import CodeList
+from etotu.services.lists import code_label
 
 NAMED_EXPENSES = 2
 
@@ -120,7 +121,7 @@ def expense_words(expenses: list[dict[str, Any]]) -> str:
 
 
 def expense_name(code: str) -> str:
-    return code_lists().label(CodeList.EXPENSE_KIND, code, (get_language() or "fi")[:2])
+    return code_label(CodeList.EXPENSE_KIND, code, (get_language() or "fi")[:2])
 
 
 def total_cents(expenses: list[dict[str, Any]] | None) -> int:

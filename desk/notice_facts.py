@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 
 from core.dates import short_day
 from desk.matter_words import expense_name, total_cents
-from etotu.code_lists import CodeList, code_lists
+from etotu.code_lists import CodeList
 from etotu.faults import FlagCode
 from etotu.models import Notice
+from etotu.services.known_codes import standing_flags
+from etotu.services.lists import code_label
 
 Fact = tuple[str, str]
 
@@ -45,8 +47,8 @@ def total(notice: Notice) -> str:
 
 
 def flags(notice: Notice) -> list[str]:
-    """What was odd and did not stop the notice, each once."""
-    codes = dict.fromkeys(flag["code"] if isinstance(flag, dict) else str(flag) for flag in notice.flags)
+    """What was odd and did not stop the notice, each once, without what the lists know by now."""
+    codes = standing_flags(notice)
     return [str(FlagCode(code).label) if code in FlagCode.values else code for code in codes]
 
 
@@ -109,7 +111,7 @@ def _unemployment(block: dict[str, Any] | None) -> list[Fact]:
 
 
 def _label(name: CodeList, code: str) -> str:
-    return code_lists().label(name, code, (get_language() or "fi")[:2])
+    return code_label(name, code, (get_language() or "fi")[:2])
 
 
 def _day(text: str | None) -> str:

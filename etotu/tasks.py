@@ -5,7 +5,9 @@ from typing import Any
 from celery import shared_task
 from celery.signals import worker_ready
 
+from accounts.models import User
 from etotu.services.alert_mail import tell_admins
+from etotu.services.checking_again import EVERYWHERE, check_again
 from etotu.services.destruction import destroy_old_files
 from etotu.services.inbox import read_inbox
 from etotu.services.load import load_quietly
@@ -45,7 +47,14 @@ def tell_by_email() -> None:
     tell_admins()
 
 
+@shared_task(name="etotu.check_again")
+def check_rows_again(place: int, actor_id: int | None) -> None:
+    check_again(place, User.objects.filter(pk=actor_id).first() if actor_id else None)
+
+
 @worker_ready.connect
 def sweep_at_start(**kwargs: Any) -> None:
     sweep_batches.delay()
     find_missing_days.delay()
+    # a new version may know more types and municipalities
+    check_rows_again.delay(EVERYWHERE, None)

@@ -14,6 +14,7 @@ ALLOWED = {
     "desk/demo/load.py",
     "etotu/services/alert_mail.py",
     "etotu/services/alerts.py",
+    "etotu/services/checking_again.py",
     "etotu/services/destruction.py",
     # the number of the next hop of a notice
     "etotu/services/hops.py",

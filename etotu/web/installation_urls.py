@@ -1,6 +1,6 @@
 from django.urls import path
 
-from etotu.web import alerts, corrected_upload, installation, installation_row
+from etotu.web import alerts, corrected_upload, installation, installation_code_lists, installation_row
 
 urlpatterns = [
     path("erat/halytykset/nahty/", alerts.installation_alerts_seen, name="installation_alerts_seen"),
@@ -13,4 +13,17 @@ urlpatterns = [
     ),
     path("rivit/", installation.installation_unplaced, name="installation_unplaced"),
     path("rivit/<int:pk>/", installation_row.installation_row, name="installation_row"),
+    path("koodistot/", installation_code_lists.installation_code_lists, name="installation_code_lists"),
+    path("koodistot/tarkista/", installation_code_lists.installation_check_again, name="installation_check_again"),
+    path(
+        "koodistot/tarkistus/",
+        installation_code_lists.installation_check_again_progress,
+        name="installation_check_again_progress",
+    ),
+    path("koodistot/<str:name>/uusi/", installation_code_lists.installation_code_new, name="installation_code_new"),
+    path(
+        "koodistot/koodi/<int:pk>/paata/",
+        installation_code_lists.installation_code_end,
+        name="installation_code_end",
+    ),
 ]

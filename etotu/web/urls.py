@@ -1,6 +1,6 @@
 from django.urls import path
 
-from etotu.web import alerts, attachment, batch, batches, corrected_upload, repair, repair_discard
+from etotu.web import alerts, attachment, batch, batches, code_lists, corrected_upload, repair, repair_discard
 
 urlpatterns = [
     path("erat/", batches.batches, name="batches"),
@@ -13,5 +13,8 @@ urlpatterns = [
     path("erat/<uuid:public_id>/", batch.batch, name="batch"),
     path("erat/<uuid:public_id>/eteneminen/", batch.batch_progress, name="batch_progress"),
     path("erat/<uuid:public_id>/korjattu/", corrected_upload.correct_batch, name="correct_batch"),
+    path("yllapito/koodistot/", code_lists.code_lists, name="code_lists"),
+    path("yllapito/koodistot/tarkista/", code_lists.check_rows_again, name="check_again"),
+    path("yllapito/koodistot/tarkistus/", code_lists.check_again_progress, name="check_again_progress"),
     path("liitteet/<int:pk>/", attachment.attachment, name="attachment"),
 ]

@@ -9,6 +9,7 @@ MUNICIPAL = [
     ("batches", _("Batches")),
     ("routing_rules", _("Routing rules")),
     ("partners", _("Partners")),
+    ("code_lists", _("Code lists")),
     ("members", _("Users and rights")),
     ("units", _("Units")),
     ("local_settings", _("Settings")),
@@ -17,6 +18,7 @@ INSTALLATION = [
     ("installation", _("Municipalities")),
     ("installation_batches", _("Batches")),
     ("installation_unplaced", _("Rows without a municipality")),
+    ("installation_code_lists", _("Code lists")),
 ]
 
 

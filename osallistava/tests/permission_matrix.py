@@ -7,6 +7,7 @@ from django.utils import timezone
 from accounts.models import User
 from avain.models import Measurement
 from cases.models import Handover, Partner
+from core.models import Code
 from etotu.models import Batch, BatchShare, RoutingRule
 from etotu.tests.making import make_attachment, make_faulty_row, make_notice
 from municipalities.models import Municipality, Role, Unit
@@ -51,6 +52,7 @@ ROWS: Final[dict[Who, str]] = {
     READERS: "dashboard figure_rows figure_csv",
     ADMIN: """
         batches batches_progress batch batch_progress upload correct_batch alerts_seen
+        code_lists check_again check_again_progress
         repair repair_save repair_discard
         members invite_member member give_role end_role role_unit new_member_link
         deactivate_member reactivate_member reset_second_factor units unit end_unit reopen_unit local_settings
@@ -65,13 +67,22 @@ ROWS: Final[dict[Who, str]] = {
         installation_reactivate_member installation_reset_second_factor
         installation_batches installation_batch installation_unplaced installation_row
         installation_correct_batch
-        installation_alerts_seen
+        installation_alerts_seen installation_code_lists installation_check_again
+        installation_check_again_progress installation_code_new installation_code_end
     """,
 }
 BY_RELATION: Final = frozenset({"client_looks", "client_reveal_details", "matter_reveal", "measurement_edit"})
 """Of these, some are for the assignee, the own worker, the author or the supervisor only: another worker gets 403."""
 
 BATCH_PAGES: Final = ("batch", "batch_progress", "correct_batch", "installation_batch", "installation_correct_batch")
+INSTALLATION_WITHOUT: Final = (
+    "installation_batches",
+    "installation_unplaced",
+    "installation_alerts_seen",
+    "installation_code_lists",
+    "installation_check_again",
+    "installation_check_again_progress",
+)
 MATRIX: Final[dict[str, Who]] = {name: who for who, names in ROWS.items() for name in names.split()}
 
 
@@ -103,6 +114,8 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
     handover = Handover.objects.create(
         municipality=municipality, client=client, matter=matter, partner=partner, state="proposed"
     )
+    code = Code.objects.filter(list__name="etotu.expense_kinds").first()
+    assert code is not None
     by_word: dict[str, dict[str, Any]] = {}
     for name in MATRIX:
         if name.startswith("matter_"):
@@ -140,6 +153,7 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
         | {name: {"pk": rule.pk} for name in MATRIX if name.startswith("routing_rule_") or name == "routing_rule"}
         | {"routing_rule_new": {}}
         | {name: {"public_id": batch.public_id} for name in BATCH_PAGES}
-        | {name: {} for name in ("installation_batches", "installation_unplaced", "installation_alerts_seen")}
+        | {name: {} for name in INSTALLATION_WITHOUT}
+        | {"installation_code_new": {"name": "expense_kinds"}, "installation_code_end": {"pk": code.pk}}
         | {"figure_rows": {"name": "open_matters", "key": "all"}, "figure_csv": {"name": "open_matters"}}
     )
