@@ -237,7 +237,7 @@ class TestChange:
         assert (matter.urgent, matter.held_since) == (True, None)
         told = [sentence(event) for event in Event.objects.filter(kind="matter.hold_released")]
         assert told == [
-            "Asia ei enää odota vuoroaan: Kelan uusi versio teki siitä kiireisen tai toi sille lain määräajan."
+            "Asia ei ole enää pidossa: Kelan uusi versio teki siitä kiireisen tai toi lain määräajan."
         ]
 
     def test_a_version_that_changes_nothing_of_it_leaves_it_held(self, kuopio: Municipality) -> None:

@@ -43,7 +43,7 @@ def number_matters() -> None:
 
 
 def open_matters(source: str, arrived: datetime.date, at: datetime.datetime) -> None:
-    values = {"source": source, "arrived": arrived, "at": at}
+    values: dict[str, str | datetime.date] = {"source": source, "arrived": arrived, "at": at}
     with connection.cursor() as cursor:
         cursor.execute(OPEN, values)
         cursor.execute(SET_DEADLINES)
