@@ -6,9 +6,10 @@ from io import BytesIO
 
 from accounts.models import User
 from desk.demo.calendar import at, working_days
+from desk.demo.routing import before_batch
 from desk.demo.scale import KUOPIO, Scale
 from etotu.generator import GeneratedBatch
-from etotu.models import Batch, QuarantineRow
+from etotu.models import Alert, Batch, QuarantineRow
 from etotu.models.batch import Via
 from etotu.services.load import load
 from etotu.services.receive import store
@@ -26,6 +27,8 @@ class Arrival:
     data: bytes
     at: datetime.datetime
     uploaded_by: User | None = None
+    # it comes in the place of the one before it
+    corrects: bool = False
 
 
 def kela_days(scale: Scale, now: datetime.datetime, today: datetime.date) -> list[datetime.date]:
@@ -35,9 +38,12 @@ def kela_days(scale: Scale, now: datetime.datetime, today: datetime.date) -> lis
 
 
 def load_batches(scale: Scale, days: list[datetime.date], admin: User) -> None:
-    for back, day in enumerate(reversed(days)):
+    """In the order of the days; between them stands what people and weeks did to where matters begin."""
+    for back, day in reversed(list(enumerate(reversed(days)))):
+        before_batch(day, back)
+        before: Batch | None = None
         for arrival in arrivals(scale, day, back, admin):
-            load_one(day, arrival)
+            before = load_one(day, arrival, before if arrival.corrects else None)
 
 
 def arrivals(scale: Scale, day: datetime.date, back: int, admin: User) -> list[Arrival]:
@@ -46,7 +52,8 @@ def arrivals(scale: Scale, day: datetime.date, back: int, admin: User) -> list[A
     if back == REPEATED:
         return [Arrival(data, at(day, MORNING)), Arrival(data, at(day, AGAIN), admin)]
     if back == CUT_SHORT:
-        return [Arrival(data[: len(data) * 2 // 3], at(day, AGAIN), admin), Arrival(data, at(day, MENDED), admin)]
+        cut = Arrival(data[: len(data) * 2 // 3], at(day, AGAIN), admin)
+        return [cut, Arrival(data, at(day, MENDED), admin, corrects=True)]
     return [Arrival(data, at(day, MORNING))]
 
 
@@ -68,7 +75,7 @@ def file_of(scale: Scale, day: datetime.date, back: int) -> bytes:
     return data
 
 
-def load_one(day: datetime.date, arrival: Arrival) -> None:
+def load_one(day: datetime.date, arrival: Arrival, corrects: Batch | None = None) -> Batch:
     """Received and loaded then, not now. The bytes are read at once, so no worker is told."""
     batch = store(
         BytesIO(arrival.data),
@@ -77,6 +84,7 @@ def load_one(day: datetime.date, arrival: Arrival) -> None:
         received_at=arrival.at,
         actor=arrival.uploaded_by,
         municipality=Municipality.objects.get(pk=KUOPIO) if arrival.uploaded_by else None,
+        corrects=corrects,
     )
     load(batch.pk)
     took = datetime.timedelta(seconds=2)
@@ -84,3 +92,5 @@ def load_one(day: datetime.date, arrival: Arrival) -> None:
         created_at=arrival.at, started_at=arrival.at, finished_at=arrival.at + took
     )
     QuarantineRow.objects.filter(batch=batch.pk).update(created_at=arrival.at)
+    Alert.objects.filter(batch=batch.pk).update(created_at=arrival.at)
+    return batch

@@ -43,4 +43,6 @@ def alert_url(alert: Alert, municipality: Municipality | None) -> str:
     kwargs = {"public_id": alert.batch.public_id}
     if municipality is None:
         return reverse("installation_batch", kwargs=kwargs)
+    if alert.kind == Alert.Kind.QUARANTINED:
+        return f"{reverse('repair', kwargs={'code': municipality.code})}?era={alert.batch.public_id}"
     return reverse("batch", kwargs=kwargs | {"code": municipality.code})
