@@ -86,8 +86,8 @@ def open_matter(
     )
     Deadline.objects.bulk_create(deadline_rows(matter, found))
     settle_deadlines(matter)
-    # an arrival from another municipality tells itself (`transfers`)
-    if source != MatterSource.TRANSFER:
+    # what another municipality sends through the program tells itself (`transfers`)
+    if actor is not None or source != MatterSource.TRANSFER:
         record_event("matter.opened", client=client, actor=actor, matter=matter, kind=kind, source=source)
     return matter
 

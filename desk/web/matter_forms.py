@@ -32,6 +32,8 @@ OUTCOMES: list[tuple[str, Promise]] = [
     (ContactOutcome.SENT, pgettext_lazy("how it went", "Sent, no answer yet")),
     (ContactOutcome.DID_NOT_COME, pgettext_lazy("how it went", "The client did not come")),
 ]
+# with a municipality that uses the program, the transfer itself closes the matter
+OUTCOME_WORDS = {Outcome.TRANSFERRED: _("Transferred to a municipality that does not use this program")}
 SENT_BY_ITSELF = (Channel.MESSAGE, Channel.LETTER)
 
 
@@ -139,7 +141,10 @@ class CloseForm(MatterForm):
 
     def __init__(self, data: Any = None, *, matter: Matter, **kwargs: Any) -> None:
         super().__init__(data, matter=matter, **kwargs)
-        set_choices(self, "outcome", [(value, Outcome(value).label) for value in outcomes_for(matter.kind)])
+        choices: list[tuple[str, Any]] = [
+            (value, OUTCOME_WORDS.get(value, value.label)) for value in outcomes_for(matter.kind)
+        ]
+        set_choices(self, "outcome", choices)
 
 
 class ReopenForm(MatterForm):

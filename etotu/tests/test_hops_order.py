@@ -44,7 +44,7 @@ def _compare(steps: list[Any], people: dict[int, User]) -> None:
     places: dict[str, list[int]] = {}
     for number, step in enumerate(steps):
         if isinstance(step, tuple):
-            _move(*step, places, people)
+            _move(step[0], step[1], places, people)
             continue
         rows: list[Row] = step
         expected: Counter[str] = sum((model.handle(row) for row in rows), Counter())
