@@ -44,11 +44,10 @@ def asked_for(matter: Matter) -> list[Asked]:
 
 def _asked(request: InformationRequest, time: Deadline, matter: Matter) -> Asked:
     today = timezone.localdate()
-    words = {"day": short_day(request.sent_on, today), "who": request.by.name}
     state = {RequestState.ANSWERED: "done", RequestState.EXPIRED: "late"}.get(RequestState(request.state), "")
     return Asked(
         request,
-        _("%(day)s, %(who)s") % words,
+        f"{short_day(request.sent_on, today)}, {request.by.name}",
         day_words(request.limit, today),
         outcome(request, today),
         state,

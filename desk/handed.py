@@ -12,6 +12,7 @@ from cases.models import Handover, Matter
 from cases.models.partner import HandoverState
 from cases.services.handovers import silent, silent_since
 from core.dates import short_day
+from desk.matter_words import full_stop
 from municipalities.models import LocalSettings
 from municipalities.requests import MunicipalRequest
 
@@ -61,20 +62,20 @@ def state_words(one: Handover, today: datetime.date) -> str:
             return waiting_words(one, today)
         case HandoverState.WITHDRAWN:
             return _("Withdrawn.")
-    return _("Answered %(day)s.") % {"day": short_day(one.answered_on, today)} if one.answered_on else ""
+    return full_stop(_("Answered %(day)s") % {"day": short_day(one.answered_on, today)}) if one.answered_on else ""
 
 
 def waiting_words(one: Handover, today: datetime.date) -> str:
     """ "Kerrottu ke 7.11. Kysytty uudelleen ma 12.11. Hiljaa 31 päivää."."""
     if one.sent_on is None or one.last_asked is None:
         return ""
-    parts = [_("Told %(day)s.") % {"day": short_day(one.sent_on, today)}]
+    parts = [full_stop(_("Told %(day)s") % {"day": short_day(one.sent_on, today)})]
     if one.last_asked != one.sent_on:
-        parts.append(_("Asked again %(day)s.") % {"day": short_day(one.last_asked, today)})
+        parts.append(full_stop(_("Asked again %(day)s") % {"day": short_day(one.last_asked, today)}))
     n = (today - one.last_asked).days
     if n:
         parts.append(ngettext("No answer for %(n)s day.", "No answer for %(n)s days.", n) % {"n": n})
-    return " ".join(parts).replace("..", ".")
+    return " ".join(parts)
 
 
 def consent_words(one: Handover) -> str:

@@ -13,7 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from cases.errors import ChangedMeanwhile, NotPossible
@@ -74,7 +74,7 @@ class AnswerForm(forms.Form):
     version = VersionField(required=False)
     accepted = forms.ChoiceField(
         label=gettext_lazy("What did the partner answer?"),
-        choices=[("yes", gettext_lazy("Accepted")), ("no", gettext_lazy("Declined"))],
+        choices=[("yes", pgettext_lazy("hand-over", "Accepted")), ("no", pgettext_lazy("hand-over", "Declined"))],
         widget=forms.RadioSelect,
     )
     answered_on = DayField(label=gettext_lazy("On which day?"), widget=day_input())
