@@ -42,7 +42,9 @@ class Client(BulkMunicipalRow):
     restricted = models.BooleanField(default=False)
     # a mark set by hand or from a list: the young of the trial have a coach of their own
     employment_trial = models.BooleanField(_("in the employment trial"), default=False, db_default=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     created_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
 

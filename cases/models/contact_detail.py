@@ -35,7 +35,7 @@ class ContactDetail(BulkMunicipalRow):
     that somebody here has looked at and chosen not to use.
     """
 
-    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="contact_details")
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, db_index=False, related_name="contact_details")
     kind = models.CharField(max_length=20, choices=DetailKind.choices)
     source = models.CharField(max_length=10, choices=DetailSource.choices)
     value = models.CharField(max_length=200, blank=True)
@@ -43,7 +43,9 @@ class ContactDetail(BulkMunicipalRow):
     post_office = models.CharField(max_length=100, blank=True)
     known_on = models.DateField()
     dismissed = models.BooleanField(default=False)
-    entered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    entered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     entered_at = models.DateTimeField(default=timezone.now)
 
     objects = ContactDetailQuerySet.as_manager()

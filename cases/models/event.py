@@ -19,8 +19,10 @@ class Event(BulkMunicipalRow):
     No actor: the program did it.
     """
 
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="events")
-    matter = models.ForeignKey(Matter, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, db_index=False, related_name="events")
+    matter = models.ForeignKey(
+        Matter, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="events"
+    )
     kind = models.CharField(max_length=40)
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)

@@ -107,12 +107,14 @@ class Matter(BulkMunicipalRow):
     for capacity while its deadlines run.
     """
 
-    client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="matters")
+    client = models.ForeignKey(Client, on_delete=models.PROTECT, db_index=False, related_name="matters")
     kind = models.CharField(_("type"), max_length=20, choices=MatterKind.choices)
     source = models.CharField(_("source"), max_length=20, choices=MatterSource.choices)
     arrived = models.DateField(_("arrived"))
     created_at = models.DateTimeField(default=timezone.now)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, db_index=False, related_name="+"
+    )
     urgent = models.BooleanField(_("urgent"), default=False)
     summary = models.CharField(_("what it is about"), max_length=200, blank=True)
     description = models.TextField(_("description"), blank=True, max_length=10_000)
@@ -136,6 +138,7 @@ class Matter(BulkMunicipalRow):
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
         related_name="+",
     )
     changed_after_closing = models.BooleanField(default=False)

@@ -31,7 +31,9 @@ class Notice(BulkMunicipalRow):
     version = models.PositiveIntegerField()
     matter = models.OneToOneField(Matter, on_delete=models.PROTECT, related_name="notice")
     batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="notices")
-    first_batch = models.ForeignKey(Batch, on_delete=models.PROTECT, db_constraint=False, related_name="+")
+    first_batch = models.ForeignKey(
+        Batch, on_delete=models.PROTECT, db_index=False, db_constraint=False, related_name="+"
+    )
     position = models.PositiveIntegerField()
     sent_at = models.DateTimeField()
     received_at = models.DateTimeField()

@@ -57,21 +57,23 @@ CHANGE_NOTICES = """
     UPDATE etotu_notice n SET version = s.version, batch_id = %(batch)s, position = s.pos, sent_at = s.sent_at,
         received_at = %(at)s, urgent = s.urgent, content = s.content, content_hash = s.content_hash, flags = s.flags
     FROM etotu_handled h JOIN etotu_staged s USING (pos) JOIN intake_matter i ON i.ref = h.number
-    WHERE n.sender = %(sender)s AND n.number = h.number AND n.past_hop IS NULL AND h.applied AND h.round = %(round)s
-        AND (h.round > 1 OR NOT i.is_new)
+    WHERE n.matter_id = i.matter_id AND h.applied AND h.round = %(round)s AND (h.round > 1 OR NOT i.is_new)
 """
 ROUNDS = "SELECT COALESCE(max(round), 0) FROM etotu_handled"
 FILES = """
     INSERT INTO etotu_attachment (municipality_id, notice_id, version, name, mime, size, data)
     SELECT n.municipality_id, n.id, h.version, f.name, f.mime, f.size, f.data
-    FROM etotu_staged_file f JOIN etotu_handled h USING (pos)
-        JOIN etotu_notice n ON n.sender = %(sender)s AND n.number = h.number AND n.past_hop IS NULL
+    FROM etotu_staged_file f JOIN etotu_handled h USING (pos) JOIN intake_matter i ON i.ref = h.number
+        JOIN etotu_notice n USING (matter_id)
     WHERE h.applied ORDER BY f.pos, f.ordinal
 """
 MARK_DIFFERING = """
     UPDATE etotu_notice n SET flags = n.flags || '[{"field": "", "code": "differs"}]'::jsonb
-    FROM etotu_handled h
-    WHERE h.differs AND n.sender = %(sender)s AND n.number = h.number AND n.past_hop IS NULL AND n.version = h.version
+    FROM (SELECT DISTINCT number, version FROM etotu_handled WHERE differs) h,
+        LATERAL (
+            SELECT id FROM etotu_notice WHERE sender = %(sender)s AND number = h.number AND past_hop IS NULL OFFSET 0
+        ) found
+    WHERE n.id = found.id AND n.version = h.version
         AND NOT n.flags @> '[{"code": "differs"}]'::jsonb
 """
 TELL = """
