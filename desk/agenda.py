@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext
 
 from cases.models import Matter, MatterKind
 from cases.models.matter import WAITING
-from core.dates import short_day
+from core.dates import moment, short_day
 from core.working_days import working_days_between
 from desk.matter_words import attempts_words, first_unmet, for_lists, full_stop, sunday, total_cents, what, why
 from desk.notice_facts import euros
@@ -104,7 +104,9 @@ def item(matter: Matter, key: str, today: datetime.date) -> Item:
         name=matter.client.name,
         what=what(matter, amount(matter)),
         why=why(deadline, matter) if deadline else "",
-        note=" ".join(part for part in (when(matter, key, today), attempts(matter), waits(matter, today)) if part),
+        note=" ".join(
+            part for part in (when(matter, key, today), attempts(matter), offered(matter), waits(matter, today)) if part
+        ),
     )
 
 
@@ -123,6 +125,11 @@ def when(matter: Matter, key: str, today: datetime.date) -> str:
 
 def attempts(matter: Matter) -> str:
     return _("%(attempts)s, not reached.") % {"attempts": attempts_words(matter)} if matter.attempts else ""
+
+
+def offered(matter: Matter) -> str:
+    time = getattr(matter, "next_time", None)
+    return full_stop(_("Appointment %(when)s") % {"when": moment(time)}) if time else ""
 
 
 def waits(matter: Matter, today: datetime.date) -> str:

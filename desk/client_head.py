@@ -14,6 +14,7 @@ from cases.models import Case, Client, Contact, Deadline, Matter
 from cases.models.contact import REACHING
 from cases.rights import may_see_looks
 from core.dates import due_state, due_words
+from desk.appointments import next_time
 from desk.holding_words import reason_words
 from desk.matter_words import Due, due_of, for_lists, state_words, title, why
 from desk.timeline import timeline
@@ -35,6 +36,7 @@ def head(request: MunicipalRequest, client: Client, tab: str) -> dict[str, Any]:
         "language_words": language_name(client.language) if client.language else "",
         "assignment": client.own_workers.filter(ended=None).select_related("user").first(),
         "case": Case.objects.filter(client=client, closed_at=None).first(),
+        "next_time": next_time(request, client),
         "deadline": next_deadline(client),
         "reached": reached(client),
         "agreed": agreed(client),

@@ -4,14 +4,15 @@ import datetime
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F, Prefetch, QuerySet
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from cases.deadlines import explanation
 from cases.languages import language_name
-from cases.models import Deadline, Matter, MatterKind, MatterState
+from cases.models import Appointment, Deadline, Matter, MatterKind, MatterState
+from cases.models.appointment import AppointmentState
 from core.dates import due_state, due_words, short_day
 from core.working_days import working_days_between
 from etotu.code_lists import CodeList
@@ -31,11 +32,13 @@ class Due:
 
 def for_lists(matters: QuerySet[Matter]) -> QuerySet[Matter]:
     """With everything that the words need, in two queries for any number of rows."""
+    ahead = Appointment.objects.filter(matter=OuterRef("pk"), state=AppointmentState.OFFERED, at__gte=timezone.now())
     return (
         matters.select_related("client", "assignee", "municipality")
         .annotate(
             expenses=F("notice__content__application__expenses"),
             percent=F("notice__content__reduction__percent"),
+            next_time=Subquery(ahead.values("at")[:1]),
         )
         .prefetch_related(Prefetch("deadlines", Deadline.objects.order_by("due", "pk")))
     )
@@ -157,6 +160,8 @@ def _state(matter: Matter, today: datetime.date) -> str:
         return str(MatterState.WAITING_TRANSFER.label)
     if matter.waiting_until:
         return _waiting(matter, matter.waiting_until, today)
+    if time := getattr(matter, "next_time", None):
+        return _("Time offered, %(day)s") % {"day": short_day(time, today)}
     if matter.attempts:
         return attempts_words(matter)
     if matter.held_since:

@@ -14,10 +14,12 @@ from cases.services.desks import may_decide
 from cases.told import PICTURES, contact_sentence
 from core.dates import short_day
 from desk import notice_facts
+from desk.appointments import Time, times_of_matter
 from desk.asked import Asked, asked_for
 from desk.deadline_words import DeadlineView, main_deadline, other_deadlines
 from desk.handed import Handed, handovers_of
 from desk.holding_words import Origin, hold_words, origin
+from desk.letter_list import letters_of_matter
 from desk.matter_words import kind_words, lower_first
 from desk.reach import Reach, ways_to_reach
 from desk.transfers_shown import TransferShown, transfer_shown
@@ -65,6 +67,8 @@ class OpenMatter:
     attempts_note: str = ""
     others_note: str = ""
     forms: dict[str, Any] = field(default_factory=dict)
+    letters: list[dict[str, Any]] = field(default_factory=list)
+    appointments: list[Time] = field(default_factory=list)
 
 
 def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = False) -> OpenMatter:
@@ -93,6 +97,8 @@ def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = F
         handovers=handovers_of(matter),
         attempts_note=attempts_note(matter),
         others_note=others_note(request, matter),
+        letters=letters_of_matter(request, matter.pk),
+        appointments=times_of_matter(request, matter.pk),
     )
 
 

@@ -23,7 +23,13 @@ PAGES = [
 ADMINISTRATION = "batches"
 COUNTS: dict[str, Callable[[Municipality], int]] = {}
 """What waits behind a page of the menu, told there as a number: the apps above set it, by the name of the page."""
-ELSEWHERE = {"yllapito": ADMINISTRATION, "asiat": "queue", "luovutukset": "queue"}
+ELSEWHERE = {
+    "yllapito": ADMINISTRATION,
+    "asiat": "queue",
+    "kirjeet": "queue",
+    "tapaamiset": "client_search",
+    "luovutukset": "queue",
+}
 """The first word of a path, and the page that it belongs to: an answer to a form has the address of what was sent."""
 
 

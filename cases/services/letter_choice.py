@@ -18,7 +18,7 @@ class Without(TextChoices):
     """Why somebody gets no letter in a bulk."""
 
     CLOSED = "closed", _("The matter is closed.")
-    REACHED = "reached", _("The client has been reached after the last attempt.")
+    REACHED = "reached", _("The client has been reached.")
     TOO_FEW = "too_few", _("There are not yet enough attempts.")
     WRITTEN = "written", _("A letter has been made already.")
     PROTECTED = "protected", _("Non-disclosure: make it one by one, by those who may show the address.")

@@ -36,7 +36,7 @@ def tauno(kuopio: Municipality) -> Client:
     return make_client(kuopio, given_names="Tauno Olavi", family_name="Ylämalli")
 
 
-def contact(aino: User, matter: Matter, channel: str, outcome: str, at: datetime.datetime = NOW, **texts: str) -> None:
+def contact(aino: User, matter: Matter, channel: str, outcome: str, at: datetime.datetime = NOW, **texts: Any) -> None:
     record_contact(aino, matter.client, matter=matter, channel=channel, outcome=outcome, at=at, **texts)
 
 

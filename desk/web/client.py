@@ -14,6 +14,7 @@ from cases.models import Client
 from cases.models.access_log import Looked
 from cases.reads import access_client, record
 from cases.rights import may_reveal_details, may_see_looks
+from desk.appointments import times_of_client
 from desk.client_head import head, matter_lines
 from desk.looks import DAYS, lookers, looks
 from desk.reach import ways_to_reach
@@ -70,6 +71,7 @@ def summary(request: MunicipalRequest, person: Client, **shown: Any) -> HttpResp
         "measurement": latest_measurement(person),
         "days": by_day(entries(list(lines[:SHOWN]))),
         "matters": matter_lines(request, person),
+        "times": times_of_client(request, person),
         "details_hidden": hidden,
         "may_reveal": hidden and may_reveal_details(request.access, request.user, person),
         "purposes": PURPOSES.items(),

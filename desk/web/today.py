@@ -16,6 +16,7 @@ from cases.models.owned import unrestricted
 from cases.reads import record
 from core import drafts
 from desk.agenda import agenda, changed_when_closed, new_to_me, own_matters, waiting_for_me
+from desk.appointments import own_times
 from desk.asked import time_ran_out
 from desk.handed import silent_partners
 from desk.matter_words import state_words, what
@@ -48,6 +49,7 @@ def today_page(
     chosen = LocalSettings.objects.of(request.municipality)
     silent, silent_count = silent_clients(request, chosen.silent_days)
     left = unfinished(request)
+    times_ahead, times_passed = own_times(request)
     ran_out, quiet = time_ran_out(request), silent_partners(request, chosen.partner_silent_days)
     context: dict[str, Any] = {
         "today": timezone.localdate(),
@@ -63,6 +65,8 @@ def today_page(
         "silent_count": silent_count,
         "silent_days": chosen.silent_days,
         "unfinished": left,
+        "times_ahead": times_ahead,
+        "times_passed": times_passed,
         "transfers_waiting": waiting_for_us(request).count(),
         "worker": bool(request.access.roles & WORKERS),
     }
@@ -72,6 +76,7 @@ def today_page(
     shown = [i.matter.client_id for day in [*days, *free] for i in day.items]
     shown += [m.client_id for m in [*given, *waiting, *changed, *ran_out]] + [s.client_id for s in silent]
     shown += [one.handover.client_id for one in quiet]
+    shown += [time.row.client_id for time in [*times_ahead, *times_passed]]
     record(request, Looked.LISTED, [*shown, *(row.client_id for row in left if row.client_id)])
     return render(request, "desk/today.html", context, status=422 if form is not None else 200)
 

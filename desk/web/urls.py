@@ -1,12 +1,16 @@
 from django.urls import path
 
 from desk.web import day_list, matter_actions, matter_release, new_matter, queue, queue_bulk, today, week_plan
+from desk.web.appointment_urls import urlpatterns as appointment_patterns
 from desk.web.client_urls import urlpatterns as client_patterns
+from desk.web.letter_urls import urlpatterns as letter_patterns
 from desk.web.partner_urls import urlpatterns as partner_patterns
 from desk.web.transfer_urls import urlpatterns as transfer_patterns
 
 urlpatterns = [
     *client_patterns,
+    *appointment_patterns,
+    *letter_patterns,
     *partner_patterns,
     *transfer_patterns,
     path("", today.today, name="today"),

@@ -13,6 +13,7 @@ MUNICIPAL = [
     ("members", _("Users and rights")),
     ("units", _("Units")),
     ("local_settings", _("Settings")),
+    ("letter_templates", _("Letters")),
 ]
 INSTALLATION = [
     ("installation", _("Municipalities")),

@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from avain.models import Measurement
-from cases.models import Handover, Partner
+from cases.models import Appointment, Handover, Letter, Partner
 from core.models import Code
 from etotu.models import Batch, BatchShare, RoutingRule
 from etotu.tests.making import make_attachment, make_faulty_row, make_notice
@@ -39,25 +39,28 @@ ROWS: Final[dict[Who, str]] = {
         today queue queue_count queue_chosen queue_give week_plan day_list draft client_search client client_new
         client_edit client_details client_kela_detail
         client_reveal client_reveal_details client_timeline client_measurements client_looks client_non_disclosure
-        own_worker case_open case_close contact_new
-        matter_new matter_take matter_undo_take matter_resume matter_acknowledge matter_seen matter_reveal
-        matter_contact matter_wait matter_hand_over matter_close matter_reopen attachment
+        client_employment_trial own_worker case_open case_close contact_new
+        letters letters_new letters_pdf letters_sent letters_delete letters_close letters_made letters_batch letter_pdf
+        appointment_new appointment appointment_mark matter_offer
+        matter_letter matter_request_letter matter_invitation matter_letter_preview
+        matter_new matter_take matter_release matter_undo_take matter_resume matter_acknowledge matter_seen
+        matter_reveal matter_contact matter_wait matter_hand_over matter_close matter_reopen attachment
         matter_ask matter_information matter_withdraw_request matter_partner
         handovers handover_answer handover_again handover_withdraw
         transfers matter_transfer matter_transfer_accept matter_transfer_return matter_transfer_revoke
         measurement_new measurement measurement_edit
     """,
     REGISTER: "partners",
-    SUPERVISOR: "client_restriction",
-    READERS: "dashboard figure_rows figure_csv",
+    SUPERVISOR: "client_restriction employment_trial_list",
+    READERS: "dashboard dashboard_pace dashboard_reach dashboard_deadlines dashboard_goals figure_rows figure_csv",
     ADMIN: """
         batches batches_progress batch batch_progress upload correct_batch alerts_seen
-        code_lists check_again check_again_progress
         repair repair_save repair_discard
+        code_lists check_again check_again_progress
         members invite_member member give_role end_role role_unit new_member_link
         deactivate_member reactivate_member reset_second_factor units unit end_unit reopen_unit local_settings
-        partner_new partner_edit partner_end partner_take_back
         letter_templates letter_template letter_template_preview letter_template_back
+        partner_new partner_edit partner_end partner_take_back
         routing_rules routing_rule_new routing_rule routing_rule_switch routing_rule_move routing_rule_copy
         routing_rule_delete routing_rule_try
     """,
@@ -110,12 +113,26 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
     rule = RoutingRule.objects.create(
         municipality=municipality, position=1, starts=timezone.localdate(), reason="Ruuhka", target="hold"
     )
+    code = Code.objects.filter(list__name="etotu.expense_kinds").first()
+    assert code is not None
     partner = Partner.objects.create(municipality=municipality, kind="own_coach", name="Oma valmentaja Esimerkki")
     handover = Handover.objects.create(
         municipality=municipality, client=client, matter=matter, partner=partner, state="proposed"
     )
-    code = Code.objects.filter(list__name="etotu.expense_kinds").first()
-    assert code is not None
+    letter = Letter.objects.create(
+        municipality=municipality,
+        client=client,
+        matter=matter,
+        kind="not_reached",
+        language="fi",
+        recipient="Hilja Harjoitus",
+        subject="Hei",
+        body="Hei",
+        made_by=worker,
+    )
+    time = Appointment.objects.create(
+        municipality=municipality, client=client, matter=matter, worker=worker, by=worker, at=timezone.now()
+    )
     by_word: dict[str, dict[str, Any]] = {}
     for name in MATRIX:
         if name.startswith("matter_"):
@@ -148,6 +165,14 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
         | {"attachment": {"pk": file.pk}}
         | {"repair_discard": {"pk": make_faulty_row(batch, municipality).pk}}
         | {"installation_row": {"pk": make_faulty_row(batch, None, position=2).pk}}
+        | {"letter_pdf": {"pk": letter.pk}}
+        | {name: {"batch": letter.batch} for name in ("letters_made", "letters_batch")}
+        | {name: {"pk": time.pk} for name in ("appointment", "appointment_mark")}
+        | {"appointment_new": {"pk": client.pk}}
+        | {
+            name: {"kind": "not_reached", "language": "fi"}
+            for name in ("letter_template", "letter_template_preview", "letter_template_back")
+        }
         | {name: {"pk": partner.pk} for name in ("partner_edit", "partner_end", "partner_take_back")}
         | {name: {"pk": handover.pk} for name in MATRIX if name.startswith("handover_")}
         | {name: {"pk": rule.pk} for name in MATRIX if name.startswith("routing_rule_") or name == "routing_rule"}

@@ -20,7 +20,8 @@ document.addEventListener("submit", (event) => {
     return;
   }
   checked.delete(form);
-  if (!form.hasAttribute("data-again")) hold(form);
+  // what opens in a window of its own leaves this form as it was
+  if (!form.hasAttribute("data-again") && event.submitter?.formTarget !== "_blank") hold(form);
   form.dispatchEvent(new CustomEvent("form:leaving", { bubbles: true }));
 });
 

@@ -1,0 +1,63 @@
+"""Times offered to clients, as the pages show them."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Final
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from cases.models import Appointment, Client
+from cases.models.appointment import AppointmentState
+from core.dates import moment
+from municipalities.requests import MunicipalRequest
+
+AHEAD: Final = datetime.timedelta(days=8)
+SHOWN: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Time:
+    """An appointment in words. `asks`: it has passed, and nobody has marked what became of it."""
+
+    row: Appointment
+    when: str
+    asks: bool
+
+    @property
+    def is_offered(self) -> bool:
+        return self.row.state == AppointmentState.OFFERED
+
+
+def visible_times(request: MunicipalRequest) -> QuerySet[Appointment]:
+    rows = Appointment.objects.visible_to(request.user, request.municipality)
+    return rows.select_related("client", "worker", "matter", "contact")
+
+
+def time_of(row: Appointment) -> Time:
+    passed = row.at <= timezone.now()
+    return Time(row, moment(row.at), passed and row.state == AppointmentState.OFFERED)
+
+
+def own_times(request: MunicipalRequest) -> tuple[list[Time], list[Time]]:
+    """Of this person: those of the coming week, and those that have passed and ask what became of them."""
+    now = timezone.now()
+    mine = visible_times(request).filter(worker=request.user, state=AppointmentState.OFFERED)
+    ahead = mine.filter(at__gt=now, at__lt=now + AHEAD).order_by("at", "pk")[:SHOWN]
+    passed = mine.filter(at__lte=now).order_by("at", "pk")[:SHOWN]
+    return [time_of(row) for row in ahead], [time_of(row) for row in passed]
+
+
+def times_of_client(request: MunicipalRequest, client: Client) -> list[Time]:
+    """The latest first."""
+    return [time_of(row) for row in visible_times(request).filter(client=client).order_by("-at", "-pk")[:SHOWN]]
+
+
+def times_of_matter(request: MunicipalRequest, matter_id: int) -> list[Time]:
+    return [time_of(row) for row in visible_times(request).filter(matter=matter_id).order_by("-at", "-pk")[:SHOWN]]
+
+
+def next_time(request: MunicipalRequest, client: Client) -> Time | None:
+    rows = visible_times(request).filter(client=client, state=AppointmentState.OFFERED, at__gt=timezone.now())
+    row = rows.order_by("at", "pk").first()
+    return time_of(row) if row else None

@@ -1,0 +1,51 @@
+"""Closing as not reached: matters in which enough was tried, a letter was sent, and no answer came."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from cases.models import Matter
+from cases.models.access_log import Looked
+from cases.models.matter import Outcome
+from cases.reads import record
+from cases.services import matters as verbs
+from cases.services.several import for_each
+from desk.letter_list import for_rows, unanswered, visible_letters
+from desk.matter_words import for_lists, state_words, what
+from desk.web.letters import asked_letters, back, back_url
+from desk.web.queue_bulk import tell
+from municipalities.models.membership import CASEWORK
+from municipalities.requests import MunicipalRequest, roles
+
+
+@roles(*CASEWORK)
+@require_POST
+def letters_close(request: MunicipalRequest) -> HttpResponse:
+    """After a question; each matter by the rules of closing, the others stay as they are with the reason told."""
+    keys = asked_letters(request.POST)
+    found = list(for_rows(unanswered(visible_letters(request).filter(pk__in=keys))))
+    matters = Matter.objects.visible_to(request.user, request.municipality)
+    chosen = list(for_lists(matters.filter(pk__in=[letter.matter_id for letter in found]).order_by("pk")))
+    if not chosen:
+        messages.warning(request, _("No letter was chosen. Choose one or more from the list first."))
+        return back(request)
+    if request.POST.get("varma"):
+        done = for_each(chosen, lambda matter: verbs.close(matter, request.user, Outcome.NOT_REACHED))
+        tell(
+            request,
+            done,
+            lambda n: ngettext(
+                "%(n)s matter was closed as not reached.", "%(n)s matters were closed as not reached.", n
+            ),
+        )
+        return back(request)
+    record(request, Looked.LISTED, [matter.client_id for matter in chosen])
+    context = {
+        "found": found,
+        "rows": [{"name": m.client.full_name, "what": what(m), "state": state_words(m, whose=True)} for m in chosen],
+        "back_url": back_url(request),
+    }
+    return render(request, "desk/letters_close.html", context)
