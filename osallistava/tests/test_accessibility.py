@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LANGUAGES = {"fi": 1280, "sv": 360}
-NO_PAGE = {"mfa_download_recovery_codes", "figure_csv", "attachment"}
+NO_PAGE = {"mfa_download_recovery_codes", "figure_csv", "attachment", "letter_pdf", "letters_batch"}
 
 
 @dataclass

@@ -25,9 +25,13 @@ LISTS = [
     ("aino", "/297/tyojono/"),
     ("sirkka", "/297/tyojono/"),
     ("sirkka", "/297/tyojono/viikko/"),
+    ("aino", "/297/tyojono/?nakyma=pidossa"),
     ("aino", "/297/tyojono/?tila=suljetut"),
     ("aino", "/297/tyojono/?jarjestys=nimi"),
     ("aino", "/297/luovutukset/"),
+    ("aino", "/297/kirjeet/"),
+    ("aino", "/297/kirjeet/?nakyma=vastaamatta"),
+    ("aino", "/297/kirjeet/?nakyma=lahetetyt"),
     ("sirkka", "/297/luovutukset/?tila=kaikki"),
     ("paula", "/297/yllapito/kumppanit/"),
     ("sirkka", "/297/kunta/"),
@@ -37,6 +41,7 @@ LISTS = [
     ("sirkka", "/297/kunta/goals/all/"),
     ("aino", SEARCH),
     ("paula", "/297/erat/"),
+    ("paula", "/297/yllapito/saannot/"),
 ]
 
 
