@@ -13,6 +13,8 @@ from core.working_days import working_days_between
 from desk.demo import fates
 from desk.demo.accounts import UNITS, Person, Staff
 from desk.demo.course import Course
+from desk.demo.routing import FIRST_TEAM_CODES, answer_proposal, proposals, released_on
+from etotu.routing import OWN_WORKER
 from municipalities.models import Unit
 
 ADULT_AT = 23
@@ -20,8 +22,6 @@ ADULT_AT = 23
 FORGOTTEN, FORGOTTEN_DAYS = 0.02, 35
 NOT_TAKEN_YET = 0.4
 SETTLED_BY_CLOSING, LATE_BY = (MatterKind.APPLICATION, MatterKind.REDUCED_AMOUNT), (1, 2, 3)
-# where the postal code tells nothing, and which ones belong to the first of a municipality's two teams for adults
-FIRST_TEAM_CODES = ("70600", "70780", "70820", "33500", "33580", "33720")
 
 
 def plan_work(code: int, staff: Staff, random: Random, last_day: datetime.date) -> list[Course]:
@@ -33,7 +33,13 @@ def plan_work(code: int, staff: Staff, random: Random, last_day: datetime.date) 
         .order_by("created_at", "pk")
     )
     own: dict[int, tuple[datetime.datetime, User]] = {}
-    courses = [plan_one(matter, staff, random, last_day, own) for matter in matters]
+    released, proposed = released_on(code), proposals(code)
+    courses = []
+    for matter in matters:
+        begins = released.get(matter.pk, matter.arrived)
+        courses.append(plan_one(matter, staff, random, last_day, own, begins))
+        if matter.pk in proposed:
+            answer_proposal(courses[-1], proposed[matter.pk])
     for worker in staff.workers:
         stall([course for course in courses if course.worker == worker.user], last_day)
     return courses
@@ -45,8 +51,12 @@ def plan_one(
     random: Random,
     last_day: datetime.date,
     own: dict[int, tuple[datetime.datetime, User]],
+    begins: datetime.date,
 ) -> Course:
-    """`own`: by client, when a case was opened and by whom; that worker gets what comes later."""
+    """`own`: by client, when a case was opened and by whom; that worker gets what comes later.
+
+    `begins`: its day of arrival, or that on which its hold ended; what is on hold has nobody.
+    """
     since, owner = own.get(matter.client_id, (None, None))
     known = since is not None and since < matter.created_at
     unit = matter.unit or choose_unit(matter.client, matter.arrived, staff, random)
@@ -54,6 +64,12 @@ def plan_one(
     if known and owner and unit:
         unit = unit_of(owner, staff) or unit
     course = Course(matter, worker, staff, random, known=known)
+    if matter.held_since:
+        return course
+    course.pass_days(working_days_between(matter.arrived, begins))
+    if matter.created_by is None and known and owner:
+        matter.assignee, matter.assigned_at, matter.routed = owner, matter.created_at, OWN_WORKER
+        matter.seen_by_assignee = False
     if matter.created_by is None and left_alone(matter, random, last_day):
         if matter.arrived < last_day:
             matter.unit = unit

@@ -83,6 +83,9 @@ class Course:
         if self.matter.created_by_id:
             self.do("matter.taken")
             self.pass_until(begin)
+        elif self.matter.assignee_id:
+            self.pass_until(self.spent + begin)
+            self.do("matter.taken", given=self.matter.assignee_id)
         elif self.staff.supervisor and self.chance(0.6):
             self._give_in_the_morning(self.staff.supervisor)
             self.pass_until(begin)

@@ -16,6 +16,7 @@ from desk.demo.casework import plan_work
 from desk.demo.measurements import measure
 from desk.demo.records import store_courses
 from desk.demo.relations import open_cases, protect, tell_numbers
+from desk.demo.routing import make_rules, store_proposals
 from desk.demo.scale import Scale
 
 BEFORE = datetime.timedelta(days=60)
@@ -48,6 +49,7 @@ def load_demo(scale: Scale | None = None, now: datetime.datetime | None = None) 
     loaded = Loaded()
     with across_municipalities("the demo fills the municipalities of the trial", scale.daily):
         staffs = make_people(today - datetime.timedelta(days=scale.days) - BEFORE)
+        make_rules(scale, days)
         load_batches(scale, days, User.objects.get(email="paula@kuopio.example"))
         for code in scale.daily:
             add_work(code, scale, staffs[code], days, now, loaded)
@@ -63,6 +65,7 @@ def add_work(
     loaded.by_hand += open_by_hand(code, notices, staff, days, now, random)
     courses = plan_work(code, staff, random, days[-1])
     store_courses(courses, now, new_from=days[-2:][0])
+    store_proposals(courses, now)
     relations = open_cases(courses, now, random)
     protect(code, relations, staff, random)
     tell_numbers(relations, random)

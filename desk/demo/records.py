@@ -14,7 +14,7 @@ from desk.demo.course import Course, Deed
 LOOKED_BEFORE = datetime.timedelta(minutes=4)
 CHANGED = (
     "assignee", "assigned_at", "seen_by_assignee", "unit", "state", "waiting_until", "due", "outcome", "closed_at",
-    "closed_by", "attempts", "last_contact_at", "version",
+    "closed_by", "attempts", "last_contact_at", "routed", "version",
 )  # fmt: skip
 
 
@@ -31,11 +31,14 @@ def store_courses(courses: Sequence[Course], now: datetime.datetime, new_from: d
 
 def replay(matter: Matter, deeds: list[Deed], new_from: datetime.date) -> None:
     """The fields of the matter after its deeds."""
+    if matter.assignee_id and not deeds:
+        matter.seen_by_assignee = matter.arrived < new_from
     for deed in deeds:
         matter.version += 1
         match deed.kind:
             case "matter.taken":
                 matter.assignee, matter.assigned_at, matter.state = deed.actor, deed.at, MatterState.IN_PROGRESS
+                matter.seen_by_assignee = True
             case "matter.assigned" | "matter.handed_over":
                 matter.assignee_id, matter.assigned_at = deed.data["to"], deed.at
                 matter.seen_by_assignee = timezone.localdate(deed.at) < new_from

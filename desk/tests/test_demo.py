@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from avain.models import Goal, Measurement
-from cases.models import AccessLog, Case, Client, Contact, Deadline, Event, Matter
+from cases.models import AccessLog, Case, Client, Contact, Deadline, Event, Handover, Matter
 from cases.models.contact import Channel
 from cases.models.matter import MatterSource, Outcome
 from cases.outcomes import NEED_REASON, outcomes_for
@@ -35,6 +35,7 @@ from desk.demo.scale import DAILY, KUOPIO, TAMPERE
 from desk.demo.shares import GOALS, HINDERS, METHODS, SUPPORTS
 from desk.demo.words import texts
 from etotu.models import Batch
+from etotu.routing import OWN_WORKER
 from municipalities.models import Membership, Municipality
 from testing.people import SignIn
 
@@ -247,3 +248,19 @@ class TestPages:
         browser = signed_in(User.objects.get(email=email))
         for page in pages:
             assert browser.get(reverse(page, kwargs={"code": "297"})).status_code == 200
+class TestRouting:
+        held = Matter.objects.filter(municipality=KUOPIO, held_since__isnull=False)
+        assert held.exists()
+        assert {(m.state, m.assignee, m.unit, m.urgent) for m in held} == {("new", None, None, False)}
+        assert Event.objects.filter(kind="matter.hold_released").exists()
+    def test_the_young_of_the_trial_are_proposed_to_their_coaches(self, demo: Loaded) -> None:
+        proposed = Handover.objects.filter(municipality=TAMPERE)
+        assert proposed.exists()
+        for row in proposed.select_related("client", "matter"):
+            assert row.client.employment_trial
+            assert (row.client.age(row.matter.arrived) or 99) < 25
+            assert row.matter.routed
+    def test_later_matters_of_a_client_came_to_the_own_worker(self, demo: Loaded) -> None:
+        matters = Matter.objects.filter(routed=OWN_WORKER)
+        assert matters.exists()
+        assert all(matter.assignee for matter in matters)
