@@ -248,11 +248,15 @@ class TestPages:
         browser = signed_in(User.objects.get(email=email))
         for page in pages:
             assert browser.get(reverse(page, kwargs={"code": "297"})).status_code == 200
+
+
 class TestRouting:
+    def test_some_wait_for_capacity_and_some_weeks_have_let_go(self, demo: Loaded) -> None:
         held = Matter.objects.filter(municipality=KUOPIO, held_since__isnull=False)
         assert held.exists()
         assert {(m.state, m.assignee, m.unit, m.urgent) for m in held} == {("new", None, None, False)}
         assert Event.objects.filter(kind="matter.hold_released").exists()
+
     def test_the_young_of_the_trial_are_proposed_to_their_coaches(self, demo: Loaded) -> None:
         proposed = Handover.objects.filter(municipality=TAMPERE)
         assert proposed.exists()
@@ -260,6 +264,7 @@ class TestRouting:
             assert row.client.employment_trial
             assert (row.client.age(row.matter.arrived) or 99) < 25
             assert row.matter.routed
+
     def test_later_matters_of_a_client_came_to_the_own_worker(self, demo: Loaded) -> None:
         matters = Matter.objects.filter(routed=OWN_WORKER)
         assert matters.exists()
