@@ -28,6 +28,8 @@ OF_LISTS: Final = (RowFaultCode.UNKNOWN_KIND, RowFaultCode.UNKNOWN_MUNICIPALITY)
 REASON: Final = "rows that wait because of a list are checked again, whosever they are"
 CHUNK: Final = 100
 KEPT_SECONDS: Final = 3600
+# a worker that was killed tells nothing more: after a while the rows can be checked again
+UNHEARD_SECONDS: Final = 300
 EVERYWHERE: Final = 1000
 """In the place of a municipality: all of them, and the rows of none."""
 
@@ -105,7 +107,7 @@ def _key(place: int) -> str:
 def _tell(place: int, state: Checked) -> None:
     # a cache that does not answer must not stop the work
     with contextlib.suppress(Exception):
-        cache.set(_key(place), asdict(state), KEPT_SECONDS)
+        cache.set(_key(place), asdict(state), KEPT_SECONDS if state.over else UNHEARD_SECONDS)
 
 
 def announce(place: int, rows: int) -> None:
