@@ -14,7 +14,7 @@ from cases.models.access_log import Looked
 from etotu.models import QuarantineState
 from etotu.services.people_of_rows import clients_of
 from etotu.web.repair_filter import RepairFilter, sums
-from etotu.web.repair_form import Refused, do_what_was_asked, take_in
+from etotu.web.repair_form import Refused, asked_of, do_what_was_asked, take_in
 from etotu.web.repair_shown import GridRow, grid_rows
 from municipalities.models import Role
 from municipalities.requests import MunicipalRequest, roles
@@ -34,9 +34,10 @@ def repair_save(request: MunicipalRequest) -> HttpResponse:
     """Saves what was typed, then releases what was asked; a refused text comes back in its field."""
     if request.method != "POST":
         return redirect("repair", code=request.municipality.code)
+    asked = asked_of(request)
     refused = take_in(request)
     if not refused:
-        do_what_was_asked(request)
+        do_what_was_asked(request, asked)
         return redirect(back(request))
     return render(request, "etotu/repair.html", grid(request, refused), status=409)
 

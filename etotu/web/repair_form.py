@@ -13,6 +13,7 @@ from etotu.models import QuarantineRow, QuarantineState
 from etotu.services.corrected_rows import corrected_row
 from etotu.services.repair import BusyError, Change, Outcome, Released, SettledError, recheck, release, save
 from etotu.services.repair_fields import allowed_paths
+from etotu.services.repair_release import apply_alone_soon
 from etotu.web.fields_shown import field_name
 from etotu.web.repair_filter import RepairFilter
 from etotu.web.repair_shown import input_name, text_in
@@ -21,6 +22,13 @@ from municipalities.requests import MunicipalRequest
 
 AT_ONCE: Final = 1000
 ROWS: Final = 200
+CHECK, RELEASE, RELEASE_ALL, BUSY = "check", "release", "release_all", "busy"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    do: str
+    rows: list[int]
 
 
 @dataclass
@@ -100,17 +108,36 @@ def refuse(refused: Refused, row: QuarantineRow, typed: dict[str, str]) -> None:
     ]
 
 
-def do_what_was_asked(request: MunicipalRequest) -> None:
-    asked = request.POST.get("do", "")
+def asked_of(request: MunicipalRequest) -> Asked:
+    """What the buttons say. For a release the place in the queue of loads is taken first.
+
+    A load holds it while it closes rows: one who had saved rows and then waited for it would block both.
+    """
     one = numbers([request.POST.get("release", "")])
-    chosen = one or numbers(request.POST.getlist("row"))[:AT_ONCE]
-    if asked == "release_all" and not one:
-        ready = RepairFilter(request.GET, request.municipality).ready
-        chosen = list(ready.values_list("pk", flat=True)[:AT_ONCE])
-    if one or asked in ("release", "release_all"):
-        release_chosen(request, own(request, chosen))
-    else:
+    do = "release" if one else request.POST.get("do", "")
+    if do not in (RELEASE, RELEASE_ALL):
+        return Asked(CHECK, [])
+    try:
+        apply_alone_soon()
+    except BusyError:
+        return Asked(BUSY, [])
+    return Asked(do, one or numbers(request.POST.getlist("row"))[:AT_ONCE])
+
+
+def do_what_was_asked(request: MunicipalRequest, asked: Asked) -> None:
+    if asked.do == BUSY:
+        words = _(
+            "A batch is being entered just now. What you typed was saved, and nothing was released: try again soon."
+        )
+        messages.warning(request, words)
+    elif asked.do == CHECK:
         check_shown(request)
+    else:
+        chosen = asked.rows
+        if asked.do == RELEASE_ALL:
+            ready = RepairFilter(request.GET, request.municipality).ready
+            chosen = list(ready.values_list("pk", flat=True)[:AT_ONCE])
+        release_chosen(request, own(request, chosen))
 
 
 def own(request: MunicipalRequest, ids: Iterable[int]) -> list[int]:
@@ -133,10 +160,7 @@ def release_chosen(request: MunicipalRequest, ids: list[int]) -> None:
     if not ids:
         messages.info(request, _("Choose the rows that are to be released."))
         return
-    try:
-        tell(request, release(ids, request.user))
-    except BusyError:
-        messages.warning(request, _("A batch is being entered just now. Nothing was released: try again in a moment."))
+    tell(request, release(ids, request.user))
 
 
 def tell(request: MunicipalRequest, done: list[Released]) -> None:
