@@ -89,7 +89,7 @@ def place_of_return(here: Situation) -> int | None:
 
 
 def place_of_revoke(here: Situation) -> int | None:
-    return 5 if here.matter.is_open and here.may_decide and went_and_waits(here.matter) else None
+    return 55 if here.matter.is_open and here.may_decide and went_and_waits(here.matter) else None
 
 
 register(
