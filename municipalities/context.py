@@ -29,6 +29,7 @@ ELSEWHERE = {
     "kirjeet": "queue",
     "tapaamiset": "client_search",
     "luovutukset": "queue",
+    "siirrot": "queue",
 }
 """The first word of a path, and the page that it belongs to: an answer to a form has the address of what was sent."""
 

@@ -9,8 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from cases.models import Matter, Transfer
@@ -104,8 +103,8 @@ def row_of(request: MunicipalRequest, transfer: Transfer) -> Row:
 def tabs(request: MunicipalRequest, filters: TransferFilter) -> list[dict[str, Any]]:
     address = reverse("transfers", kwargs={"code": request.municipality.code})
     return [
-        {"label": _("Received"), "url": address, "current": not filters.sent},
-        {"label": _("Sent"), "url": f"{address}?suunta={SENT}", "current": filters.sent},
+        {"label": pgettext("transfers", "Received"), "url": address, "current": not filters.sent},
+        {"label": pgettext("transfers", "Sent"), "url": f"{address}?suunta={SENT}", "current": filters.sent},
     ]
 
 
