@@ -9,7 +9,27 @@ from django.utils.translation import gettext
 
 from core.csv_export import Value, csv_bytes
 from core.periods import Period
+from core.spread import Spread
 from core.suppression import Cell, Key, Reason, hidden_words, suppress, suppress_alone, suppress_row, with_totals
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """What a row was in the period before."""
+
+    count: int | None = 0
+    base: int | None = None
+    share: float | None = None
+    hidden: Reason | None = None
+    spread: Spread | None = None
+
+    @property
+    def percent(self) -> float | None:
+        return None if self.share is None else self.share * 100
+
+    @property
+    def count_words(self) -> str:
+        return _words(self.count, self.hidden)
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +42,8 @@ class FigureRow:
     share: float | None = None  # 0–1 of `base`, else of the figure's n; None when hidden or of nothing
     hidden: Reason | None = None
     base_hidden: Reason | None = None
+    spread: Spread | None = None  # of the days of those that `count` counts
+    before: Before | None = None
 
     @property
     def percent(self) -> float | None:
@@ -43,6 +65,13 @@ class FigureRow:
         """With its share, which falls with any number that it could be counted back from."""
         whole = self.base if self.has_base else n
         return replace(self, share=self.count / whole if self.count is not None and whole else None)
+
+    def after(self, other: "FigureRow | None") -> "FigureRow":
+        """With what the same row was before; one that was not there was zero."""
+        if other is None:
+            return replace(self, before=Before())
+        before = Before(other.count, other.base, other.share, other.hidden, other.spread)
+        return replace(self, before=before)
 
     def showing(self, count: Cell, base: Cell | None = None) -> "FigureRow":
         """With the count (and base) as suppression leaves them, and a link only where the count is shown."""
@@ -71,6 +100,8 @@ class Figure:
     period: Period | None = None
     total: FigureRow | None = None  # of rows that exclude each other; None where one may be in several rows
     n_hidden: Reason | None = None
+    unit: str = ""  # of the days of the rows' spread
+    before: Period | None = None
 
     @classmethod
     def of_classes(
@@ -116,6 +147,16 @@ class Figure:
         rows = sum((row.hidden is not None) + (row.base_hidden is not None) for row in self.rows)
         return rows + (self.n_hidden is not None)
 
+    def compared_with(self, other: Self) -> Self:
+        """With the same figure of the period before, each row beside its own."""
+        rows = {row.key: row for row in other.rows}
+        return replace(
+            self,
+            before=other.period,
+            rows=tuple(row.after(rows.get(row.key)) for row in self.rows),
+            total=self.total and self.total.after(other.total),
+        )
+
     def suppressed(self, smallest: int | None = None) -> Self:
         """As it may leave the casework, alone: figures that belong to one table are suppressed there and put in by
         `showing`."""
@@ -154,7 +195,7 @@ class Figure:
 
     def as_json(self) -> dict[str, Any]:
         """The form that scripts rely on; hidden numbers are null."""
-        rows = [{"key": row.key, "label": row.label, "count": row.count, "share": row.share} for row in self.rows]
+        rows = [_row_as_json(row) for row in self.rows]
         return {"name": self.name, "title": self.title, "n": self.n, "rows": rows, "suppressed": self.hidden_cells}
 
     def as_csv(self) -> bytes:
@@ -162,21 +203,43 @@ class Figure:
 
     def _lines(self) -> Iterable[Iterable[Value]]:
         rows = [*self.rows, *([self.total] if self.total else [])]
-        based = any(row.has_base for row in rows)
         yield [self.heading]
         if self.period:
             yield [self.period.label]
         yield [self.denominator]
-        yield ["", gettext("Count"), *([gettext("Of")] if based else []), "%"]
-        for row in rows:
-            percent: Value = "" if row.percent is None else round(row.percent, 1)
-            yield [
-                row.label,
-                _value(row.count, row.hidden),
-                *([_value(row.base, row.base_hidden)] if based else []),
-                percent,
-            ]
+        based, spread = any(row.has_base for row in rows), any(row.spread for row in rows)
+        heads = [gettext("Count"), *([gettext("Of")] if based else []), "%"]
+        if spread:
+            heads += [gettext("Median"), gettext("Lower quartile"), gettext("Upper quartile")]
+        if self.before:
+            heads += [f"{self.before.label}: {gettext('Count')}", f"{self.before.label}: %"]
+            heads += [f"{self.before.label}: {gettext('Median')}"] if spread else []
+        yield ["", *heads]
+        yield from (self._line(row, based, spread) for row in rows)
         yield from ([note] for note in self.notes)
+
+    def _line(self, row: FigureRow, based: bool, spread: bool) -> list[Value]:
+        cells: list[Value] = [row.label, _value(row.count, row.hidden)]
+        cells += [_value(row.base, row.base_hidden)] if based else []
+        cells += [_percent(row.percent)]
+        if spread:
+            cells += [row.spread.median, row.spread.low, row.spread.high] if row.spread else ["", "", ""]
+        if self.before:
+            before = row.before or Before()
+            cells += [_value(before.count, before.hidden), _percent(before.percent)]
+            cells += [before.spread.median if before.spread else ""] if spread else []
+        return cells
+
+
+def _row_as_json(row: FigureRow) -> dict[str, Any]:
+    found: dict[str, Any] = {"key": row.key, "label": row.label, "count": row.count, "share": row.share}
+    if row.spread:
+        found |= {"median": row.spread.median, "low": row.spread.low, "high": row.spread.high}
+    return found
+
+
+def _percent(percent: float | None) -> Value:
+    return "" if percent is None else round(percent, 1)
 
 
 def _words(count: int | None, hidden: Reason | None) -> str:

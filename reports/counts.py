@@ -1,20 +1,25 @@
-"""The counting behind the figures: querysets, so that a number and the list that it opens cannot differ.
+"""The rows behind the figures, and the counts that are not flows. Numbers of flows come from `reports.flows`.
 
-Everything is counted directly from the rows by index. `restricted=False` leaves restricted clients out: so it is
+`restricted=False` leaves restricted clients out: so it is
 wherever a number opens its rows.
 """
 
 import datetime
 from collections import Counter
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, DateField, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform, KeyTransform
+from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
 from avain.models import Goal, Measurement
-from cases.models import Deadline, Matter
+from cases.models import Appointment, Contact, Deadline, Matter, MatterKind, MatterState
+from cases.models.appointment import AppointmentState
+from cases.models.contact import REACHING
 from cases.models.matter import MatterSource
 from core.periods import Period
 from municipalities.models import Municipality
+from reports.ages import AGE_GROUPS, UNKNOWN_AGE
 
 AGES: dict[str, tuple[int, int | None]] = {"0-7": (0, 7), "8-14": (8, 14), "15-30": (15, 30), "31-": (31, None)}
 """Classes of calendar days since arrival, both ends included."""
@@ -44,6 +49,12 @@ def of_age(age: str, today: datetime.date) -> Q:
     return oldest & newest
 
 
+def never_investigated(municipality: Municipality, period: Period, *, restricted: bool) -> QuerySet[Matter]:
+    """Notices of the period that are still New though a deadline has passed; found by the index of the open ones."""
+    open_now = notices(municipality, period, restricted=restricted).filter(closed_at=None)
+    return open_now.filter(state=MatterState.NEW, due__lt=timezone.localdate())
+
+
 def ended_deadlines(municipality: Municipality, period: Period, *, restricted: bool) -> QuerySet[Deadline]:
     """Deadlines whose shown day lies in the period and is past: one still running is neither kept nor missed."""
     last = min(period.last, timezone.localdate() - datetime.timedelta(days=1))
@@ -54,6 +65,50 @@ def ended_deadlines(municipality: Municipality, period: Period, *, restricted: b
 KEPT = Q(met_on__lte=F("due"))
 WITHIN_OUTER_LIMIT = Q(met_on__gt=F("due"), met_on__lte=F("outer"))
 LATE = Q(met_on__gt=F("outer")) | Q(met_on=None)
+
+
+def with_contact(matters: QuerySet[Matter], *, reached: bool = False) -> tuple[QuerySet[Matter], QuerySet[Matter]]:
+    """Those with a contact (that reached the client) and those without."""
+    contacts = Contact.objects.filter(matter=OuterRef("pk"))
+    found = Exists(contacts.filter(outcome__in=REACHING) if reached else contacts)
+    return matters.filter(found), matters.filter(~found)
+
+
+def with_decision(matters: QuerySet[Matter]) -> tuple[QuerySet[Matter], QuerySet[Matter]]:
+    """Applications whose notice tells a day of Kela's decision not after their arrival, and the others."""
+    text = KeyTextTransform("decision_date", KeyTransform("application", "notice__content"))
+    applications = matters.filter(kind=MatterKind.APPLICATION).annotate(decided=Cast(text, DateField()))
+    told = Q(decided__isnull=False, decided__lte=F("arrived"))
+    return applications.filter(told), applications.exclude(told)
+
+
+class Age(Func):
+    """Full years on a day, from the day of birth."""
+
+    template = "date_part('year', age(%(expressions)s))::int"
+    output_field = IntegerField()
+
+
+def appointments(municipality: Municipality, period: Period, *, restricted: bool) -> QuerySet[Appointment]:
+    """Those whose time lies in the period and has passed, without what the office cancelled."""
+    starts, ends = (_midnight(day) for day in (period.first, period.last + datetime.timedelta(days=1)))
+    found = Appointment.objects.filter(municipality=municipality, at__gte=starts, at__lt=ends, at__lte=timezone.now())
+    found = found.exclude(state=AppointmentState.CANCELLED_BY_OFFICE)
+    return found if restricted else found.filter(client__restricted=False)
+
+
+def of_age_group(found: QuerySet[Appointment], group: str) -> QuerySet[Appointment]:
+    """Raises KeyError for a group that no figure has."""
+    if group == UNKNOWN_AGE:
+        return found.filter(client__birth_date=None)
+    least, above = AGE_GROUPS[group]
+    # of one without a day of birth the age is null, which is in no group
+    found = found.annotate(age=Age(TruncDate("at"), "client__birth_date")).filter(age__gte=least)
+    return found if above is None else found.filter(age__lt=above)
+
+
+def _midnight(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time()))
 
 
 def latest_measurements(municipality: Municipality, period: Period) -> QuerySet[Measurement]:

@@ -34,8 +34,8 @@ OF_CLIENTS: Final = "count(*) AS n, count(*) FILTER (WHERE c.restricted) AS rest
 def _working_days(moment: str) -> str:
     """As `core.working_days.working_days_between`: how many of the array are after arrival, up to that day."""
     day = f"({moment} {HELSINKI})::date"
-    until = f"width_bucket({day}, %(working_days)s::date[])"
-    return f"COALESCE(GREATEST({until} - width_bucket(m.arrived, %(working_days)s::date[]), 0)::text, 'none')"
+    days = f"width_bucket({day}, %(working_days)s::date[]) - width_bucket(m.arrived, %(working_days)s::date[])"
+    return f"CASE WHEN {moment} IS NULL THEN 'none' ELSE GREATEST({days}, 0)::text END"
 
 
 def _age_group() -> str:

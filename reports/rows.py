@@ -6,23 +6,95 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from avain.models import Goal
-from cases.models import Client, Deadline, Matter
+from cases.models import Appointment, Client, Deadline, Matter
+from cases.models.appointment import AppointmentState
 from reports import counts
-from reports.figures import Question
+from reports.attendance import WITHOUT_MATTER
+from reports.notices import ANSWERS
+from reports.question import Question
+from reports.waiting import WAITING_ROWS
+
+Rows = QuerySet[Matter] | QuerySet[Client] | QuerySet[Appointment]
 
 
-def rows_of(name: str, key: str, question: Question) -> QuerySet[Matter] | QuerySet[Client]:
-    """Matters, or the clients of a figure of goals. Raises KeyError for what no figure shows."""
+def rows_of(name: str, key: str, question: Question) -> Rows:
+    """Matters; appointments of a figure of attendance; clients of one of goals. KeyError for what no figure shows."""
     return ROWS[name](key, question)
 
 
 def _notices(key: str, question: Question) -> QuerySet[Matter]:
-    matters = counts.notices(question.municipality, question.period, restricted=question.restricted)
-    return _of_kind(matters, key).select_related("assignee").order_by("-arrived", "-pk")
+    return _listed(_of_kind(_asked(question), key))
 
 
 def _of_kind(matters: QuerySet[Matter], key: str) -> QuerySet[Matter]:
     return matters if key == "all" else matters.filter(kind=key)
+
+
+def _asked(question: Question) -> QuerySet[Matter]:
+    return counts.notices(question.municipality, question.period, restricted=question.restricted)
+
+
+def _listed(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+    return matters.select_related("assignee").order_by("-arrived", "-pk")
+
+
+def _answers(key: str, question: Question) -> QuerySet[Matter]:
+    """`all`, `answer` or `kind.answer`."""
+    kind, _, answer = key.rpartition(".")
+    matters = _asked(question)
+    if kind:
+        matters = matters.filter(kind=kind)
+    return _listed(matters if answer == "all" else matters.filter(outcome__in=ANSWERS[answer][1]))
+
+
+def _contacted(key: str, question: Question, *, reached: bool) -> QuerySet[Matter]:
+    """`kind` or `all`, and with `.none` those that were not."""
+    kind, _, part = key.partition(".")
+    found, without = counts.with_contact(_of_kind(_asked(question), kind), reached=reached)
+    return _listed({"": found, "none": without}[part])
+
+
+def _decided(key: str, question: Question) -> QuerySet[Matter]:
+    _kind, _, part = key.partition(".")
+    found, without = counts.with_decision(_asked(question))
+    return _listed({"": found, "none": without}[part])
+
+
+def _never(key: str, question: Question) -> QuerySet[Matter]:
+    found = counts.never_investigated(question.municipality, question.period, restricted=question.restricted)
+    return _listed(_of_kind(found, key))
+
+
+STATES = {
+    "": Q(state=AppointmentState.MET),
+    "all": Q(),
+    "missed": Q(state=AppointmentState.MISSED),
+    "cancelled": Q(state=AppointmentState.CANCELLED_BY_CLIENT),
+    "unrecorded": Q(state=AppointmentState.OFFERED),
+}
+
+
+def _appointments(key: str, question: Question) -> QuerySet[Appointment]:
+    """`kind` or `all`, of those who came; with a part of `STATES` the others, or all of them."""
+    kind, _, part = key.partition(".")
+    found = counts.appointments(question.municipality, question.period, restricted=question.restricted)
+    return _of_appointments(found.filter(STATES[part]), kind)
+
+
+def _appointments_of_age(key: str, question: Question) -> QuerySet[Appointment]:
+    """`kind.age`, or `all`: those who came."""
+    kind, _, age = key.partition(".")
+    found = counts.appointments(question.municipality, question.period, restricted=question.restricted)
+    found = found.filter(STATES[""])
+    return _of_appointments(found if key == "all" else counts.of_age_group(found, age), kind)
+
+
+def _of_appointments(found: QuerySet[Appointment], kind: str) -> QuerySet[Appointment]:
+    if kind == WITHOUT_MATTER:
+        found = found.filter(matter=None)
+    elif kind != "all":
+        found = found.filter(matter__kind=kind)
+    return found.select_related("matter", "worker").order_by("-at", "-pk")
 
 
 def _open(key: str, question: Question) -> QuerySet[Matter]:
@@ -65,10 +137,20 @@ def _goals(key: str, question: Question, *, main_only: bool) -> QuerySet[Client]
     return clients if question.restricted else clients.filter(restricted=False)
 
 
-ROWS: dict[str, Callable[[str, Question], QuerySet[Matter] | QuerySet[Client]]] = {
+ROWS: dict[str, Callable[[str, Question], Rows]] = {
     "notices_by_type": _notices,
+    "answers": _answers,
+    "answers_by_type": _answers,
+    "decision_delay": _decided,
+    "first_contact": lambda key, question: _contacted(key, question, reached=False),
+    "first_reached": lambda key, question: _contacted(key, question, reached=True),
+    "reach": lambda key, question: _contacted(key, question, reached=True),
+    "never_investigated": _never,
+    "attendance": _appointments,
+    "attendance_by_age": _appointments_of_age,
     "open_matters": _open,
     "deadlines_kept": _deadlines,
     "goals": lambda key, question: _goals(key, question, main_only=True),
     "all_goals": lambda key, question: _goals(key, question, main_only=False),
+    **WAITING_ROWS,
 }

@@ -19,9 +19,12 @@ from core.working_days import working_days_between
 from etotu.models import Batch, Notice
 from etotu.tests.making import RECEIVED, make_notice
 from municipalities.models import Municipality
+from reports.figures import FIGURES
 from reports.flow_sql import counting, parameters
 from reports.flows import read
 from reports.models import DailyFlow, Flow, StaleDay
+from reports.question import Question
+from reports.rows import rows_of
 from reports.services.recounting import recount, recount_stale
 from testing.factories import make_client, make_matter
 
@@ -75,6 +78,11 @@ def offer(matter: Matter, by: User, at: datetime.datetime, state: str = "met") -
     return Appointment.objects.create(
         municipality=matter.municipality, client=matter.client, matter=matter, worker=by, by=by, at=at, state=state
     )
+
+
+def opens_its_rows(name: str, question: Question) -> None:
+    for row in FIGURES[name](question).rows:
+        assert rows_of(name, row.key, question).count() == row.count, (name, row.key)
 
 
 def stale(flow: Flow) -> set[datetime.date]:
@@ -283,7 +291,7 @@ def deed(verb: str, day: int, which: int, municipality: Municipality, by: User) 
             recount_stale()
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DEEDS)
 def test_after_any_history_the_flows_are_the_rows(
     kuopio: Municipality, aino: User, history: list[tuple[str, int, int]]
@@ -300,6 +308,8 @@ def test_after_any_history_the_flows_are_the_rows(
             assert counted(kuopio, flow, autumn) == rows
             stored = DailyFlow.objects.filter(flow=flow, day__range=(autumn.first, autumn.last))
             assert sum(stored.values_list("n", flat=True)) == sum(rows.values())
+        for name in ("answers_by_type", "first_contact", "first_reached", "attendance_by_age", "deadlines_kept"):
+            opens_its_rows(name, Question(kuopio, autumn, restricted=False))
         assert recount(kuopio.pk, autumn.first, autumn.last).differing == 0
     finally:
         transaction.savepoint_rollback(start)

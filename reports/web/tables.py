@@ -1,15 +1,21 @@
-"""The two figures that are wider than a row and its share: open matters by state and age, deadlines kept."""
+"""The figures that are wider than a row and its share, as rows of numbers that each open their list."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
 from cases.deadlines import RULES, basis
 from cases.models import MatterState
+from cases.models.appointment import AppointmentState
 from core.figures import Figure, FigureRow
+from reports.attendance import Attended
 from reports.counts import AGES
-from reports.figures import KeptRow, Question, age_label
+from reports.duties import KeptRow
+from reports.models import Flow
+from reports.notices import ANSWERS, NOTICE_KINDS
+from reports.question import Question
+from reports.standing import age_label
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +33,7 @@ class NumberRow:
     numbers: list[Number]
     basis: str = ""
     percent: float | None = None
+    before: float | None = None
 
     @property
     def total(self) -> int:
@@ -56,21 +63,29 @@ def _number(age: str, row: FigureRow) -> Number:
     return Number(age_label(age), row.count or 0, row.link)
 
 
-def kept_table(rows: Iterable[KeptRow], question: Question) -> tuple[list[NumberRow], NumberRow]:
-    """The duties whose deadlines ended in the period, and all of them together."""
+def kept_table(
+    rows: Iterable[KeptRow], question: Question, before: Iterable[KeptRow] = ()
+) -> tuple[list[NumberRow], NumberRow]:
+    """The duties whose deadlines ended in the period, and all of them together; with their shares before."""
     ended = [row for row in rows if row.ended]
-    total = KeptRow(
+    shares = {row.key: row.share for row in before}
+    found = [_kept_row(row, question, shares.get(row.key)) for row in ended]
+    return found, _kept_row(_all_of(ended), question, _all_of(before).share)
+
+
+def _all_of(rows: Iterable[KeptRow]) -> KeptRow:
+    rows = list(rows)
+    return KeptRow(
         "all",
         _("Total"),
-        sum(row.ended for row in ended),
-        sum(row.kept for row in ended),
-        sum(row.within_outer for row in ended),
-        sum(row.late for row in ended),
+        sum(row.ended for row in rows),
+        sum(row.kept for row in rows),
+        sum(row.within_outer for row in rows),
+        sum(row.late for row in rows),
     )
-    return [_kept_row(row, question) for row in ended], _kept_row(total, question)
 
 
-def _kept_row(row: KeptRow, question: Question) -> NumberRow:
+def _kept_row(row: KeptRow, question: Question, before: float | None) -> NumberRow:
     parts = {
         "ended": (_("Ended"), row.ended),
         "within": (_("Within the outer limit"), row.within_outer),
@@ -82,7 +97,8 @@ def _kept_row(row: KeptRow, question: Question) -> NumberRow:
         for part, (label, count) in parts.items()
     ]
     percent = None if row.share is None else row.share * 100
-    return NumberRow(row.label, numbers, _basis(row.key, question), percent)
+    earlier = None if before is None else before * 100
+    return NumberRow(row.label, numbers, _basis(row.key, question), percent, earlier)
 
 
 def _basis(duty: str, question: Question) -> str:
@@ -91,3 +107,52 @@ def _basis(duty: str, question: Question) -> str:
         return ""
     local = any(rule.act is None for rule in rules)
     return basis(duty, local=local, arrived=question.period.first)
+
+
+def answer_table(figure: Figure) -> list[NumberRow]:
+    """A row for each type that had notices, a number for each answer."""
+    by_key = {row.key: row for row in figure.rows}
+    table = [
+        NumberRow(
+            str(kind.label),
+            [
+                Number(str(label), by_key[f"{kind.value}.{key}"].count or 0, by_key[f"{kind.value}.{key}"].link)
+                for key, (label, _outcomes) in ANSWERS.items()
+            ],
+        )
+        for kind in NOTICE_KINDS
+    ]
+    return [row for row in table if row.total]
+
+
+@dataclass(frozen=True, slots=True)
+class SpreadRow:
+    row: FigureRow
+    none: Number
+
+
+def spread_rows(figure: Figure, question: Question) -> list[SpreadRow]:
+    """The rows that had something in either period, then their total, each with those that have none yet."""
+    found = [row for row in figure.rows if row.base or (row.before and row.before.base)]
+    total = [replace(figure.total, key="all")] if figure.total and len(found) > 1 else []
+    return [_spread_row(figure.name, row, question) for row in [*found, *total]]
+
+
+def _spread_row(name: str, row: FigureRow, question: Question) -> SpreadRow:
+    count = (row.base or 0) - (row.count or 0)
+    return SpreadRow(row, Number("", count, question.link(name, f"{row.key}.none") if count else None))
+
+
+def not_come(question: Question) -> list[Number]:
+    """What became of the appointments to which the client did not come; for those who may open the rows."""
+    found = Attended.of(question.counts(Flow.MET, "attendance"))
+    parts = {
+        "missed": (_("The client did not come"), AppointmentState.MISSED),
+        "cancelled": (_("Cancelled by the client"), AppointmentState.CANCELLED_BY_CLIENT),
+        "unrecorded": (_("Not recorded"), AppointmentState.OFFERED),
+    }
+    return [
+        Number(label, count, question.link("attendance", f"all.{part}") if count else None)
+        for part, (label, state) in parts.items()
+        if (count := found.count(state=state)) is not None
+    ]

@@ -1,0 +1,155 @@
+"""Who came, of the appointments whose time has passed and that the office did not cancel, by type and age.
+
+Ages are clients' traits. So whoever may not open the rows, and every export, gets the numbers of whole quarters and
+years, suppressed as one table of type and age × quarter and year × came or not: what is hidden in one figure cannot be
+computed from another. Months are not told there, as most of their numbers would be hidden.
+"""
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import Final
+
+from django.utils.formats import number_format
+from django.utils.functional import Promise
+from django.utils.text import format_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.models import MatterKind
+from cases.models.appointment import AppointmentState
+from core.figures import Figure
+from core.periods import Period
+from core.suppression import Cell, Key, Node, smallest_cell, suppress, with_totals
+from reports.ages import AGE_LABELS
+from reports.flows import Counts, read
+from reports.models import Flow
+from reports.question import Question
+
+WITHOUT_MATTER: Final = "none"
+KINDS: Final[dict[str, str | Promise]] = {
+    **{kind.value: kind.label for kind in MatterKind},
+    WITHOUT_MATTER: gettext_lazy("No matter"),
+}
+COMPARED: Final = (MatterKind.SOCIAL_WORK_NEED, MatterKind.REDUCED_AMOUNT)
+CAME: Final[Node] = ("came",)
+DID_NOT: Final[Node] = ("did not",)
+
+
+@dataclass(slots=True)
+class Attended:
+    """Appointments by type, age group and state."""
+
+    by: Counter[tuple[str, str, str]]
+
+    @classmethod
+    def of(cls, counts: Counts) -> "Attended":
+        by: Counter[tuple[str, str, str]] = Counter()
+        for (_measure, kind, detail), n in counts.by.items():
+            age, _dot, state = detail.rpartition(".")
+            by[kind or WITHOUT_MATTER, age, state] += n
+        return cls(by)
+
+    def count(self, kind: str | None = None, age: str | None = None, state: str | None = None) -> int:
+        wanted = (kind, age, state)
+        return sum(n for key, n in self.by.items() if all(w in (None, k) for w, k in zip(wanted, key, strict=True)))
+
+
+def attendance(question: Question) -> Figure:
+    """By type: of the appointments, those to which the client came."""
+    found = Attended.of(question.counts(Flow.MET, "attendance"))
+    rows = [
+        question.row("attendance", kind, label, found.count(kind, state=AppointmentState.MET), found.count(kind))
+        for kind, label in KINDS.items()
+        if kind != WITHOUT_MATTER or found.count(kind)
+    ]
+    figure = Figure.of_classes(
+        "attendance", _("Appointments kept, by type"), rows, denominator(), period=question.period
+    )
+    return question.with_total_link(figure)
+
+
+def attendance_by_age(question: Question) -> Figure:
+    """By type and age group on the day of the appointment; the key of a row is `kind.age`."""
+    found = Attended.of(question.counts(Flow.MET, "attendance"))
+    rows = [
+        question.row(
+            "attendance_by_age",
+            f"{kind}.{age}",
+            format_lazy("{}, {}", label, words),
+            found.count(kind, age, AppointmentState.MET),
+            found.count(kind, age),
+        )
+        for kind, label in KINDS.items()
+        for age, words in AGE_LABELS.items()
+        if found.count(kind, age)
+    ]
+    title = _("Appointments kept, by type and age")
+    figure = Figure.of_classes("attendance_by_age", title, rows, denominator(), period=question.period)
+    return question.with_total_link(figure)
+
+
+def denominator() -> str:
+    return _("appointments of the period whose time has passed and that the office did not cancel")
+
+
+def told_period(period: Period) -> Period:
+    """The quarter of a month; quarters and years themselves."""
+    return Period.containing(period.first, "quarter") if period.kind == "month" else period
+
+
+def hidden_where_small(figure: Figure, question: Question) -> Figure:
+    """The figure of a quarter or year as those see it who may not open its rows."""
+    cells = _cells_of_year(question)
+    node = question.period.path
+
+    def cell(row: str, outcome: Node) -> Cell:
+        who = tuple(row.split(".")) if row else ()
+        return cells.get((who, node, outcome), Cell(0))
+
+    keys = [row.key for row in figure.rows]
+    return figure.showing(
+        {key: cell(key, CAME) for key in keys},
+        cell("", ()),
+        {key: cell(key, ()) for key in keys},
+        cell("", CAME),
+    )
+
+
+def _cells_of_year(question: Question) -> Mapping[Key, Cell]:
+    year = question.period.first.year
+    quarters = [Period.parse_key(f"{year}-Q{number}") for number in (1, 2, 3, 4)]
+    found = read(question.municipality.pk, Flow.MET, ["attendance"], quarters, restricted=question.restricted)
+    leaves: Counter[Key] = Counter()
+    for quarter, counts in zip(quarters, found, strict=True):
+        for (kind, age, state), n in Attended.of(counts).by.items():
+            leaves[(kind, age), quarter.path, CAME if state == AppointmentState.MET else DID_NOT] += n
+    return _suppressed(tuple(sorted(leaves.items())))
+
+
+@lru_cache(maxsize=64)
+def _suppressed(leaves: tuple[tuple[Key, int], ...]) -> Mapping[Key, Cell]:
+    """Kept by what it is made of: the page asks for the same table many times a day."""
+    return suppress(with_totals(dict(leaves))) if leaves else {}
+
+
+def compared(figure: Figure) -> Figure:
+    """Of the figure by type, the two types that the brief compares; of the one by age, their age groups."""
+    kinds = tuple(kind.value for kind in COMPARED)
+    return replace(figure, rows=tuple(row for row in figure.rows if row.key.split(".")[0] in kinds), total=None)
+
+
+def comparison_words(figure: Figure) -> str:
+    """What the figure by type says of the two types, or why it says nothing."""
+    need, reduced = (next(row for row in figure.rows if row.key == kind.value) for kind in COMPARED)
+    shares = (need.percent, reduced.percent)
+    if None in shares or min(need.base or 0, reduced.base or 0) < smallest_cell():
+        return _("There are too few appointments to compare the two.")
+    difference = (need.percent or 0) - (reduced.percent or 0)
+    words = (
+        _("In these appointments the share is %(points)s percentage points larger for need of social work.")
+        if difference > 0
+        else _("In these appointments the share is %(points)s percentage points larger for the reduced basic amount.")
+    )
+    return words % {"points": number_format(abs(difference), 1)}
