@@ -1,6 +1,7 @@
 """Matters on hold in the queue: who they are, until when, and why a matter is where it is."""
 
 import datetime
+from typing import Any
 
 import pytest
 from django.test import Client as Browser
@@ -23,7 +24,7 @@ def browser(aino: User, signed_in: SignIn) -> Browser:
     return signed_in(aino)
 
 
-def on_hold(kuopio: Municipality, days: int = 3, **fields: object) -> Matter:
+def on_hold(kuopio: Municipality, days: int = 3, **fields: Any) -> Matter:
     since = timezone.localdate() - datetime.timedelta(days=days)
     return make_matter(make_client(kuopio), "long_unemployed", since, held_since=since, routed="Ruuhka", **fields)
 

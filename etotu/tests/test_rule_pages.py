@@ -139,7 +139,7 @@ class TestEditing:
             ("Ruuhka", False),
             ("Toinen", False),
         ]
-        assert answer.url.endswith(f"/{RoutingRule.objects.order_by('-pk')[0].pk}/")
+        assert answer["Location"].endswith(f"/{RoutingRule.objects.order_by('-pk')[0].pk}/")
 
     def test_switching_on_and_off(self, admin: Browser, kuopio: Municipality) -> None:
         rule = made(kuopio)
