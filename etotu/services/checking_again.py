@@ -73,19 +73,20 @@ def check_again(place: int, actor: User | None) -> Checked | None:
         state = Checked(rows=len(ids))
         for start in range(0, len(ids), CHUNK):
             _tell(place, state)
-            with _scope(place):
-                _check_some(ids[start : start + CHUNK], actor, state)
+            _check_some(place, ids[start : start + CHUNK], actor, state)
         state.over = True
         _tell(place, state)
         return state
 
 
-def _check_some(ids: list[int], actor: User | None, state: Checked) -> None:
-    good = [row.pk for row in recheck(ids, actor)]
+def _check_some(place: int, ids: list[int], actor: User | None, state: Checked) -> None:
+    """In two transactions: who holds rows must not wait for a load, which may want to close them."""
+    with _scope(place):
+        good = [row.pk for row in recheck(ids, actor)]
     state.checked += len(ids)
     state.good += len(good)
     # good rows that cannot be entered now stay as they are, ready to be released
-    with contextlib.suppress(BusyError):
+    with contextlib.suppress(BusyError), _scope(place):
         done = release(good, actor) if good else []
         state.released += sum(one.outcome == Outcome.RELEASED for one in done)
 

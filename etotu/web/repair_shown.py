@@ -57,7 +57,6 @@ class Part:
     key: str
     label: str
     message: str
-    advice: str
     checked: bool
     leaves_out: bool
 
@@ -199,14 +198,15 @@ def message(fault: dict[str, object]) -> str:
 
 def parts(it: CorrectedRow) -> Iterable[Part]:
     """What was wrong with the form, accepted or not, and the attachments that are faulty or left out."""
+    accepted, left_out = it.corrections.accepted, it.corrections.left_out
     for one in it.corrections.form:
         if one["code"] in OF_FORM:
             key = accepted_key(one)
-            yield Part(f"accept-{it.row.pk}", key, field_label(one["field"]), message(one), advice(one["code"]),
-                       key in it.corrections.accepted, leaves_out=False)  # fmt: skip
+            label = field_label(one["field"])
+            yield Part(f"accept-{it.row.pk}", key, label, message(one), key in accepted, leaves_out=False)
     for number in range(1, len(it.original.attachments) + 1):
         path = f"liite.{number}"
-        faults = [message(one) for one in it.row.faults if one["field"].startswith(path)]
-        if faults or path in it.corrections.left_out:
-            yield Part(f"leave-{it.row.pk}", path, field_label(path), " ".join(faults), "",
-                       path in it.corrections.left_out, leaves_out=True)  # fmt: skip
+        faults = [message(one) for one in it.row.faults if f"{one['field']}.".startswith(f"{path}.")]
+        if faults or path in left_out:
+            words = " ".join(faults)
+            yield Part(f"leave-{it.row.pk}", path, field_label(path), words, path in left_out, leaves_out=True)
