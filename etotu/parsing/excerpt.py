@@ -79,6 +79,9 @@ def excerpt(around: Around, line: int, column: int | None, *, xml: bool, encodin
     past, ahead = before.split("\n"), after.split("\n")
     middle = past[-1] + ahead[0]
     at = len(past[-1]) if column is None else len(past[-1]) + column - 1
+    at_end = not around.goes_on and _is_rest(after, xml=xml)
+    if at_end and xml:
+        at = len(middle)
     whole_start = len(past) > 1 or around.starts == 0
     whole_end = len(ahead) > 1 or not around.goes_on
     if not xml:
@@ -90,7 +93,7 @@ def excerpt(around: Around, line: int, column: int | None, *, xml: bool, encodin
     # a file that ends with a line feed has no line after it
     later = later[:-1] if later and not later[-1] else later
     cuts += [_head_of(line + number, text) for number, text in enumerate(later[:LINES_AFTER], 1)]
-    return Excerpt([_masked(cut, xml=xml) for cut in cuts], at_end=not around.goes_on and _is_rest(after, xml=xml))
+    return Excerpt([_masked(cut, xml=xml) for cut in cuts], at_end)
 
 
 def _in_csv(text: str, at: int, *, header: bool) -> int:

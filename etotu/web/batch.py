@@ -1,5 +1,6 @@
 """One batch as a municipality sees it: progress, then counts, errors, and the matters for those who may open them."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -38,6 +39,7 @@ def batch_page(request: MunicipalRequest, share: BatchShare, form: CorrectedFile
     """`form` is that of a corrected file that was refused."""
     kwargs = {"code": request.municipality.code, "public_id": share.batch.public_id}
     context = result(request, share) | matters(request, share.batch) | linked(request, share.batch)
+    context["it"] = replace(context["it"], corrected=any(one.read for one in context["corrections"]))
     context["rejected"] = rejected_shown(share.batch, reverse("correct_batch", kwargs=kwargs), form)
     context["tabs"] = municipal_tabs(request.municipality.code, "batches")
     return render(request, "etotu/batch.html", context)

@@ -82,7 +82,7 @@ def installation_code_new(request: Any, name: str) -> HttpResponse:
         "verb": _("Add"),
         "cancel_url": reverse("installation_code_lists"),
     }
-    return render(request, "confirm.html", context)
+    return render(request, "etotu/code_form.html", context)
 
 
 @installation_admin
@@ -99,7 +99,7 @@ def installation_code_end(request: Any, pk: int) -> HttpResponse:
         "verb": _("End the code"),
         "cancel_url": reverse("installation_code_lists"),
     }
-    return render(request, "confirm.html", context)
+    return render(request, "etotu/code_form.html", context)
 
 
 def added(request: Any, name: CodeList, form: NewCodeForm) -> bool:
