@@ -67,7 +67,7 @@ def plan_one(
     if matter.held_since:
         return course
     course.pass_days(working_days_between(matter.arrived, begins))
-    if matter.created_by is None and known and owner:
+    if matter.created_by is None and known and owner and not matter.routed:
         matter.assignee, matter.assigned_at, matter.routed = owner, matter.created_at, OWN_WORKER
         matter.seen_by_assignee = False
     if matter.created_by is None and left_alone(matter, random, last_day):

@@ -27,6 +27,7 @@ MARKED, COACHED, HELD = 48, 46, 12
 JUST_AFTER_MIDNIGHT = 10
 TO_COACH = (MatterKind.YOUNG_UNEMPLOYED, MatterKind.REDUCED_AMOUNT, MatterKind.SOCIAL_WORK_NEED)
 CAN_WAIT = (MatterKind.LONG_UNEMPLOYED, MatterKind.REDUCED_AMOUNT)
+ACCEPTED = 0.7
 A_MOMENT = datetime.timedelta(minutes=2)
 STATES = {
     "handover.sent": HandoverState.SENT,
@@ -133,7 +134,7 @@ def answer_proposal(course: Course, proposal: Handover) -> None:
         return
     closed = next((deed for deed in course.deeds if deed.kind == "matter.closed"), None)
     data = {"handover": proposal.pk, "partner": proposal.partner_id, "name": proposal.partner.name}
-    if closed is None or closed.data["outcome"] == Outcome.OWN_COACH:
+    if closed is None or closed.data["outcome"] == Outcome.OWN_COACH or course.chance(ACCEPTED):
         if closed or course.chance(0.6):
             course.deeds.append(Deed(first.at + A_MOMENT, "handover.sent", course.worker, dict(data)))
         if closed and closed is not first:

@@ -16,6 +16,8 @@ from municipalities.models import Municipality, Unit
 
 Target = RoutingRule.Target
 FIELD_OF = {Target.UNIT: "to_unit", Target.PERSON: "to_user", Target.PARTNER: "to_partner"}
+# what Kela sends: a matter that is opened by hand is not routed
+KINDS = [(kind.value, kind.label) for kind in MatterKind if kind not in (MatterKind.DISCUSSION, MatterKind.CONTACT)]
 CHOOSE = {
     "to_unit": _("Choose the unit."),
     "to_user": _("Choose the person."),
@@ -43,7 +45,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
     )
     kinds = forms.MultipleChoiceField(
         label=_("Types"),
-        choices=MatterKind.choices,
+        choices=KINDS,
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text=_("None chosen: all types."),
@@ -78,7 +80,7 @@ class RuleForm(forms.ModelForm):  # type: ignore[type-arg]
         _("A client whose own worker works here goes to that worker before any rule."),
     )
     employment_trial = either_way(_("Employment trial"), _("only those in the trial"), _("only those not in it"))
-    target = forms.ChoiceField(label=_("Where to"), choices=Target.choices, widget=forms.RadioSelect)
+    target = forms.ChoiceField(label=_("Where does the rule lead?"), choices=Target.choices, widget=forms.RadioSelect)
     to_unit = forms.ModelChoiceField(Unit.objects.none(), label=_("Unit"), required=False, empty_label="–")
     to_user = forms.ModelChoiceField(User.objects.none(), label=_("Person"), required=False, empty_label="–")
     to_partner = forms.ModelChoiceField(
