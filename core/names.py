@@ -2,7 +2,10 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final
+
+REMEMBERED: Final = 16_384
 
 # Letters that Unicode does not take apart into a plain letter and a mark.
 UNMARKED: Final = str.maketrans(
@@ -64,6 +67,8 @@ FINNISH_LETTERS: Final = str.maketrans(
 )
 
 
+# the same words come again and again in a batch
+@lru_cache(maxsize=REMEMBERED)
 def fold(name: str) -> str:
     """Plain small letters, words parted by one blank: "Öhman-Demo" → "ohman demo"."""
     return " ".join(_words(_plain(name)))
@@ -88,6 +93,7 @@ def search_sounds(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, (phonetic(word) for word in JOINERS.sub(" ", text).split()))))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def phonetic(word: str) -> str:
     """A key that spellings of one sound share: Wikström and Vikstroom, Åke and Ooke, Enqvist and Engkvist.
 
@@ -105,6 +111,7 @@ def sort_key(family: str, given: str = "") -> str:
     return "\t".join((_alphabetical(family), _alphabetical(given)))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _alphabetical(name: str) -> str:
     letters = unicodedata.normalize("NFC", name.casefold()).translate(FINNISH_LETTERS)
     plain = JOINERS.sub(" ", _without_marks(letters))

@@ -21,10 +21,11 @@ _IDENTITY_FAULTS: Final = {
 
 
 class Checked(NamedTuple):
-    """All that was found, faults in the order of the format. A notice without faults is good."""
+    """All that was found, faults in the order of the format. A notice without faults is good, and has an `identity`."""
 
     faults: tuple[RowFault, ...]
     flags: tuple[Flag, ...]
+    identity: IdentityCode | None
 
 
 def check(
@@ -37,7 +38,7 @@ def check(
 ) -> Checked:
     """Holds no person's value. `known_municipalities` are codes of three digits."""
     if raw.broken:
-        return Checked(raw.faults, raw.flags)
+        return Checked(raw.faults, raw.flags, None)
     checks = _Checks(raw.content, received_at, code_lists)
     checks.kind(known_kinds)
     checks.places(known_municipalities)
@@ -45,12 +46,12 @@ def check(
     checks.person()
     checks.blocks()
     if checks.faults or checks.flags:
-        return Checked((*raw.faults, *checks.faults), (*raw.flags, *checks.flags))
-    return Checked(raw.faults, raw.flags)
+        return Checked((*raw.faults, *checks.faults), (*raw.flags, *checks.flags), checks.identity)
+    return Checked(raw.faults, raw.flags, checks.identity)
 
 
 class _Checks:
-    __slots__ = ("content", "day", "faults", "flags", "latest", "lists")
+    __slots__ = ("content", "day", "faults", "flags", "identity", "latest", "lists")
 
     def __init__(self, content: Content, received_at: datetime, lists: CodeLists) -> None:
         self.content = content
@@ -60,6 +61,7 @@ class _Checks:
         self.day: date = (content.created_at or received_at).astimezone(HELSINKI).date()
         self.faults: list[RowFault] = []
         self.flags: list[Flag] = []
+        self.identity: IdentityCode | None = None
 
     def fault(self, field: str, code: RowFaultCode, **params: int | str) -> None:
         self.faults.append(RowFault(field, code, params))
@@ -94,11 +96,11 @@ class _Checks:
         if not person.identity_code:
             return
         try:
-            code = parse_identity_code(person.identity_code)
+            self.identity = parse_identity_code(person.identity_code)
         except IdentityCodeError as error:
             self.fault("henkilo.henkilotunnus", _IDENTITY_FAULTS[error.code])
         else:
-            self.age(code)
+            self.age(self.identity)
 
     def age(self, code: IdentityCode) -> None:
         """On the day of luotu; NUORI_TYOTON is under 25, PITKAAN_TYOTON 25 or over."""

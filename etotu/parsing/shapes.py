@@ -14,7 +14,7 @@ Dialect = Literal["xml", "csv"]
 # the values of a notice as received, by the names of the format: texts, blocks of texts, lists of blocks
 Values = dict[str, Any]
 
-_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+_encode = json.JSONEncoder(ensure_ascii=False, check_circular=False, separators=(",", ":")).encode
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any, Final
 from cases.deadlines import over_75
 from cases.models.client import identity_context
 from core.encryption import blind_index, encrypt, encrypt_text
-from core.identity_code import parse
+from core.identity_code import IdentityCode
 from etotu.checks import Checked, check
 from etotu.code_lists import CodeLists
 from etotu.kinds import MATTER_KINDS
@@ -65,14 +65,13 @@ class RowMaker:
             *_found_as_json(found),
             kept,
         )
-        return head + (self._good(raw, place, text) if good and place else NOT_GOOD)
+        return head + (self._good(raw, found.identity, place, text) if good and place else NOT_GOOD)
 
-    def _good(self, raw: RawNotice, municipality_id: int, content_text: str) -> Row:
+    def _good(self, raw: RawNotice, code: IdentityCode | None, municipality_id: int, content_text: str) -> Row:
         content = raw.content
-        if content.person is None or content.created_at is None:
+        if content.person is None or content.created_at is None or code is None:
             raise ValueError("the checks let a notice through that lacks its person or its time")
         kind = MATTER_KINDS[content.kind]
-        code = parse(content.person.identity_code)
         need = content.need if content.need and content.kind == "SOSIAALITYON_TARVE" else None
         return (
             blind_index(code.text, municipality_id),

@@ -24,7 +24,10 @@ def person(**elements: str | None) -> str:
 
 class TestFaults:
     def test_a_good_notice_has_none(self) -> None:
-        assert not any(checked(read_one()))
+        found = checked(read_one())
+        assert not found.faults
+        assert not found.flags
+        assert found.identity
 
     @pytest.mark.parametrize(
         ("attributes", "field", "code"),

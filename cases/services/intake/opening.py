@@ -6,7 +6,7 @@ from django.db import connection
 
 FIND_CLIENT = """
     UPDATE intake_matter i SET
-        client_id = p.client_id, matter_id = nextval(pg_get_serial_sequence('cases_matter', 'id'))
+        client_id = p.client_id, matter_id = nextval((SELECT pg_get_serial_sequence('cases_matter', 'id')::regclass))
     FROM intake_person p
     WHERE i.is_new AND p.municipality_id = i.municipality_id AND p.identity_index = i.identity_index
 """
@@ -16,9 +16,9 @@ OPEN = """
         routed, held_since, attempts, version)
     SELECT i.matter_id, i.municipality_id, i.client_id, i.kind, %(source)s, %(arrived)s, %(at)s, i.urgent, '', '',
         i.unit_id, i.assignee_id, CASE WHEN i.assignee_id IS NOT NULL THEN %(at)s END, i.assignee_id IS NULL, 'new',
-        (SELECT min(p.due) FROM intake_plan p WHERE p.plan = i.plan), '', false,
-        i.routed, CASE WHEN i.held THEN %(arrived)s END, 0, 1
-    FROM intake_matter i WHERE i.is_new ORDER BY i.matter_id
+        p.due, '', false, i.routed, CASE WHEN i.held THEN %(arrived)s END, 0, 1
+    FROM intake_matter i LEFT JOIN (SELECT plan, min(due) AS due FROM intake_plan GROUP BY plan) p USING (plan)
+    WHERE i.is_new ORDER BY i.matter_id
 """
 # a rule only proposes a partner: a person tells the partner, the matter stays in the queue
 PROPOSE = """
