@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client as Browser
 
 from accounts.models import User
@@ -18,8 +17,8 @@ pytestmark = pytest.mark.usefixtures("tuesday")
 DAY = datetime.timedelta(days=1)
 
 
-def text(response: HttpResponse) -> str:
-    return response.content.decode()
+def text(response: Any) -> str:
+    return str(response.content.decode())
 
 
 def time_of(matter: Matter, worker: User, at: datetime.datetime, **fields: Any) -> Appointment:
@@ -28,7 +27,7 @@ def time_of(matter: Matter, worker: User, at: datetime.datetime, **fields: Any) 
     )
 
 
-def offer(browser: Browser, matter: Matter, worker: User, day: str = "15.11.2018", **fields: str) -> HttpResponse:
+def offer(browser: Browser, matter: Matter, worker: User, day: str = "15.11.2018", **fields: str) -> Any:
     data = {"day": day, "time": "13.00", "worker": worker.pk, "place": "Huone 2", "version": matter.version}
     return browser.post(f"/297/asiat/{matter.pk}/aika/", data | fields)
 

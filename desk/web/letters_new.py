@@ -98,8 +98,12 @@ def make(request: MunicipalRequest, found: list[Candidate], phone: str) -> HttpR
     if first and batch is None:
         messages.warning(request, _("No letter was made: see below why."))
         return redirect(request.get_full_path())
-    latest = visible_letters(request).filter(made_by=request.user).order_by("-made_at", "-pk").first()
-    return redirect("letters_made", code=request.municipality.code, batch=batch or (latest.batch if latest else ""))
+    if batch is None:
+        latest = visible_letters(request).filter(made_by=request.user).order_by("-made_at", "-pk").first()
+        batch = latest.batch if latest else None
+    if batch is None:
+        return redirect("letters", code=request.municipality.code)
+    return redirect("letters_made", code=request.municipality.code, batch=batch)
 
 
 @roles(*CASEWORK)
