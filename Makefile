@@ -2,12 +2,13 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint
+.PHONY: help setup run test lint faults
 
 help:
 	@echo "make run    start everything at http://localhost:8000 (another port: PORT=8001 make run)"
 	@echo "make test   check the code and run all tests"
 	@echo "make lint   check the code only"
+	@echo "make faults kill, stop and spoil whatever can be, for half an hour"
 	@echo "make setup  make .venv and compile the translations; starts nothing"
 
 setup: .venv/installed
@@ -30,3 +31,7 @@ lint: setup
 
 test: lint
 	$(BIN)/pytest -n 2 -q
+
+# every fault, on servers of their own: half an hour
+faults: setup
+	FAULTS=whole $(BIN)/pytest -q etotu/tests/faults

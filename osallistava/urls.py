@@ -25,3 +25,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("asennus/", include(installation)),
     path("<code:code>/", include(municipal)),
 ]
+
+handler500 = "core.outages.server_error"

@@ -71,10 +71,15 @@ def row_values(texts: list[str]) -> Values:
 def _read_records(lines: Iterator[Line], limits: Limits) -> Iterator[tuple[int, list[str]]]:
     """(line, fields) of each record that is not blank. A quoted field may hold semicolons, quotes and lines."""
     record: _Quoted | None = None
+    blank = 0
     for number, text in lines:
         if record is None:
             if not text or text.isspace():
+                blank += 1
+                if blank > limits.blank_lines:
+                    raise FileFault(FileFaultCode.NO_END, number, 1)
                 continue
+            blank = 0
             if '"' not in text:
                 yield number, text.split(";")
                 continue

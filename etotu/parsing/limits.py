@@ -6,10 +6,10 @@ MIB: Final = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a file may ask of us. A file over the first five is rejected whole, a notice over the others alone.
+    """What a file may ask of us. A file over the first six is rejected whole, a notice over the others alone.
 
     `tag_bytes` bounds one tag or comment, which is held in memory until it ends; `record_chars` likewise one CSV
-    record.
+    record; `blank_lines` those after each other.
     """
 
     file_bytes: int = 2048 * MIB
@@ -17,6 +17,7 @@ class Limits:
     depth: int = 32
     tag_bytes: int = 8 * MIB
     record_chars: int = 4 * MIB
+    blank_lines: int = 1_000_000
 
     attachment_bytes: int = 10 * MIB
     attachments: int = 100

@@ -1,12 +1,15 @@
 """Loading a batch: read, check, enter, count, all in one transaction (rules 2 to 7 of the exchange format)."""
 
 import logging
+from contextlib import suppress
 from typing import Any
 
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, InterfaceError, transaction
+from django.db.models import F
 from django.utils import timezone
 
 from core.history import remember_actor
+from core.outages import outage_of, sqlstate
 from core.row_security import across_municipalities
 from etotu.faults import FileFault, FileFaultCode
 from etotu.models import Batch, BatchStatus
@@ -48,6 +51,10 @@ def load(batch_id: int, *, wait: bool = False, limits: Limits | None = None) -> 
                 enter(batch, progress, limits)
         except FileFault as fault:
             finish(batch, BatchStatus.REJECTED, fault=fault.as_json())
+        except (DatabaseError, InterfaceError) as error:
+            if outage_of(error):
+                forget_attempt(batch)
+            raise
         finally:
             progress.over()
     return True
@@ -58,8 +65,7 @@ def load_quietly(batch_id: int) -> bool:
     try:
         return load(batch_id)
     except Exception as error:
-        state = f" {error.__cause__.sqlstate}" if isinstance(error, DatabaseError) and error.__cause__ else ""  # type: ignore[attr-defined]
-        log.error("batch %s was not loaded: %s%s", batch_id, type(error).__name__, state)
+        log.error("batch %s was not loaded: %s %s", batch_id, type(error).__name__, sqlstate(error))
         return False
 
 
@@ -68,6 +74,12 @@ def begin(batch: Batch) -> None:
     batch.attempts += 1
     batch.started_at = timezone.now()
     batch.save(update_fields=["status", "attempts", "started_at"])
+
+
+def forget_attempt(batch: Batch) -> None:
+    """A full disk or a stopped database is not the file's fault: it may be tried as often as it takes."""
+    with suppress(DatabaseError, InterfaceError):
+        Batch.objects.filter(pk=batch.pk, attempts__gt=0).update(attempts=F("attempts") - 1)
 
 
 def enter(batch: Batch, progress: Progress, limits: Limits | None) -> None:

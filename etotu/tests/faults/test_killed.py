@@ -1,0 +1,99 @@
+"""A worker that is killed at any moment: what it leaves is nothing or everything, and the end is the same."""
+
+import random
+import subprocess
+import time
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from celery import current_app
+from django.db import connection
+
+from cases.models import Matter
+from etotu.models import Batch
+from etotu.tests.faults.conftest import loader, national, several, sweep_until_done
+from etotu.tests.making import everything, stored
+from testing.digest import contents
+from testing.worker import Worker
+
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("committed_db")]
+
+Undisturbed = Callable[..., dict[str, list[Any]]]
+
+
+@pytest.fixture
+def moments() -> list[float]:
+    """Parts of an undisturbed load's time at which to kill, the same in every run of the suite."""
+    source = random.Random(2018)
+    return [source.random() for _ in range(several(3, 50))]
+
+
+def test_a_load_killed_at_random_moments_ends_as_the_undisturbed_one(
+    undisturbed: Undisturbed, moments: list[float]
+) -> None:
+    files = [national(seed=seed) for seed in range(len(moments) + 1)]
+    expected = undisturbed(*files)
+    process = loader(stored(files[0]))
+    began = time.monotonic()
+    process.communicate(timeout=120)
+    usual = time.monotonic() - began
+    for moment, data in zip(moments, files[1:], strict=True):
+        kill_in_the_middle(data, moment * usual)
+    assert contents() == expected
+
+
+def kill_in_the_middle(data: bytes, after: float) -> None:
+    batch = stored(data)
+    process = loader(batch)
+    try:
+        process.wait(timeout=after)
+    except subprocess.TimeoutExpired:
+        process.kill()
+    process.communicate()
+    batch.refresh_from_db()
+    with everything():
+        held = Matter.objects.filter(notice__first_batch=batch).count()
+    assert bool(held) == (batch.status == "loaded")
+    sweep_until_done()
+
+
+def test_the_real_worker_killed_and_started_again_finishes_the_batch(undisturbed: Undisturbed, worker: Worker) -> None:
+    data = national(400)
+    expected = undisturbed(data)
+    batch = stored(data)
+    current_app.send_task("etotu.load", args=[batch.pk])
+    while Batch.objects.get(pk=batch.pk).status == "received":
+        time.sleep(0.01)
+    worker.kill()
+    worker.start()
+    for _ in range(600):
+        if Batch.objects.get(pk=batch.pk).finished:
+            break
+        time.sleep(0.1)
+    assert contents() == expected
+
+
+def test_a_session_that_the_database_ends_leaves_nothing_and_is_no_attempt(undisturbed: Undisturbed) -> None:
+    """As a restart does to every session, without stopping the server that other tests use."""
+    data = national(400)
+    expected = undisturbed(data)
+    batch = stored(data)
+    process = loader(batch)
+    for _ in range(200):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FILTER (WHERE pg_terminate_backend(pid)) FROM pg_stat_activity "
+                "WHERE datname = current_database() AND pid <> pg_backend_pid() AND xact_start IS NOT NULL "
+                "AND query ~ 'etotu_staged'"
+            )
+            [ended] = cursor.fetchone() or (0,)
+        if ended:
+            break
+        time.sleep(0.01)
+    process.communicate(timeout=60)
+    assert ended
+    batch.refresh_from_db()
+    assert (batch.status, batch.attempts) == ("loading", 0)
+    sweep_until_done()
+    assert contents() == expected
