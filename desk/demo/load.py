@@ -18,6 +18,7 @@ from desk.demo.records import store_courses
 from desk.demo.relations import open_cases, protect, tell_numbers
 from desk.demo.routing import make_rules, store_proposals
 from desk.demo.scale import Scale
+from desk.demo.transfers import move_some
 
 BEFORE = datetime.timedelta(days=60)
 
@@ -53,6 +54,7 @@ def load_demo(scale: Scale | None = None, now: datetime.datetime | None = None) 
         load_batches(scale, days, User.objects.get(email="paula@kuopio.example"))
         for code in scale.daily:
             add_work(code, scale, staffs[code], days, now, loaded)
+        move_some(scale.daily)
     return loaded
 
 
