@@ -42,7 +42,7 @@ from testing.people import SignIn
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
 
-SMALL = Scale(days=45, daily={code: 2 if code in (KUOPIO, TAMPERE) else 1 for code in DAILY}, people=60)
+SMALL = Scale(days=45, daily=dict.fromkeys(DAILY, 1) | {KUOPIO: 4, TAMPERE: 2}, people=60)
 
 
 @pytest.fixture(scope="module")

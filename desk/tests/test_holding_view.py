@@ -38,7 +38,7 @@ def test_on_hold_is_counted_apart_from_the_unassigned(kuopio: Municipality, brow
     assert tab(browser, "Pidossa") is None
     on_hold(kuopio)
     make_matter(make_client(kuopio))
-    assert (tab(browser, "Pidossa"), tab(browser, "Vapaat")) == (1, 1)
+    assert (tab(browser, "Pidossa"), tab(browser, "Ilman tekijää")) == (1, 1)
     free = browser.get(f"{QUEUE}?nakyma=vapaat").context["page"]
     assert [matter.held_since for matter in free] == [None]
 
