@@ -23,6 +23,7 @@ from cases.services.letters import make_letters
 from core.models import Submission
 from desk.letter_list import visible_letters
 from desk.matter_words import attempts_words, what
+from desk.web.letters import SentForm
 from desk.web.queue_bulk import asked_ids, chosen
 from municipalities.models import LocalSettings
 from municipalities.models.membership import CASEWORK
@@ -115,7 +116,7 @@ def letters_made(request: MunicipalRequest, batch: str) -> HttpResponse:
         return redirect("letters", code=request.municipality.code)
     record(request, Looked.LISTED, [letter.client_id for letter in found])
     words = ngettext("%(n)s letter", "%(n)s letters", len(found)) % {"n": len(found)}
-    context = {"found": found, "unsent": unsent(found), "batch": batch, "words": words}
+    context = {"found": found, "unsent": unsent(found), "batch": batch, "words": words, "form": SentForm()}
     return render(request, "desk/letters_made.html", context)
 
 
