@@ -94,7 +94,7 @@ def _wait_until_it_answers(process: "subprocess.Popen[bytes]") -> None:
 def database() -> Iterator[None]:
     """A fresh copy of the migrated database, for both connections, that is gone afterwards."""
     before = connections["default"].settings_dict["NAME"]
-    name = f"{before}_{datetime.datetime.now(datetime.UTC):%H%M%S%f}"
+    name = f"benchmark_{os.getpid()}_{datetime.datetime.now(datetime.UTC):%H%M%S%f}"
     connections.close_all()
     with _owner() as owner:
         owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(before)))
