@@ -236,9 +236,7 @@ class TestChange:
         matter = came(notice(kind="ALENNETTU_PERUSOSA", version=2, urgent=True))
         assert (matter.urgent, matter.held_since) == (True, None)
         told = [sentence(event) for event in Event.objects.filter(kind="matter.hold_released")]
-        assert told == [
-            "Asia ei ole enää pidossa: Kelan uusi versio teki siitä kiireisen tai toi lain määräajan."
-        ]
+        assert told == ["Asia ei ole enää pidossa: Kelan uusi versio teki siitä kiireisen tai toi lain määräajan."]
 
     def test_a_version_that_changes_nothing_of_it_leaves_it_held(self, kuopio: Municipality) -> None:
         rule(kuopio)
