@@ -36,6 +36,8 @@ class Cell:
     came: str = ""
     corrected: bool = False
     editable: bool = True
+    # whether `value` is words in the place of a value
+    muted: bool = False
     options: list[Option] = field(default_factory=list)
     hint: str = ""
 
@@ -173,6 +175,7 @@ def cell(it: CorrectedRow, path: str, opened: bool, kept: Mapping[str, str], *, 
         came=(shown(path, came) if opened or not personal else public_text(path, shown(path, came))) or _("empty"),
         corrected=corrected,
         editable=is_open and editable and (opened or (bool(wrong) and not personal)),
+        muted=not text or (personal and path != IDENTITY_CODE),
         options=choices,
         hint=hint(path),
     )
