@@ -43,7 +43,11 @@ def _measure(asked: argparse.Namespace, folder: Path) -> tuple[dict[str, Any], s
 
         result = pages.measure()
         return result, pages.as_text(result)
+    from django.core.management import call_command
+
     from benchmarks import ingest
+
+    call_command("migrate", database="owner", verbosity=0)
 
     counts = tuple(asked.count or (ingest.WHOLE if asked.whole else ingest.COUNTS))
     result = ingest.measure(counts, asked.repeats, folder)

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Final
 
 import psutil
-from django.core.management import call_command
 from django.test.utils import override_settings
 from django.utils import timezone
 
@@ -41,8 +40,7 @@ HEAD: Final = (
 
 
 def measure(counts: tuple[int, ...], repeats: int, folder: Path) -> dict[str, Any]:
-    """Rates of each size, and what is told of the largest database."""
-    call_command("migrate", database="owner", verbosity=0)
+    """Rates of each size, and what is told of the largest database; in copies of the database, which is migrated."""
     prepare()
     result: dict[str, Any] = {"machine": _machine(), "sizes": {}, "failed": []}
     with override_settings(ALLOWED_HOSTS=["testserver"], STORAGES=plain_storages()):
