@@ -34,12 +34,12 @@ def unanswered(letters: QuerySet[Letter]) -> QuerySet[Letter]:
 
     An application is decided, not closed as not reached.
     """
-    since = Contact.objects.filter(
-        matter=OuterRef("matter"), outcome__in=REACHING, at__date__gte=TruncDate(OuterRef("made_at"))
+    since = Contact.objects.filter(matter=OuterRef("matter"), outcome__in=REACHING, at__date__gte=OuterRef("made_on"))
+    return (
+        letters.annotate(made_on=TruncDate("made_at"))
+        .filter(~Exists(since), kind=LetterKind.NOT_REACHED, sent_on__isnull=False, matter__closed_at=None)
+        .exclude(matter__kind=MatterKind.APPLICATION)
     )
-    return letters.filter(
-        ~Exists(since), kind=LetterKind.NOT_REACHED, sent_on__isnull=False, matter__closed_at=None
-    ).exclude(matter__kind=MatterKind.APPLICATION)
 
 
 def for_rows(letters: QuerySet[Letter]) -> QuerySet[Letter]:
