@@ -8,8 +8,10 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from cases.models import Contact, Matter, MatterKind, MatterState
+from cases.models import Appointment, Contact, Matter, MatterKind, MatterState
+from cases.models.appointment import AppointmentState
 from cases.models.contact import Channel, ContactOutcome
+from cases.models.contact_detail import DetailKind
 from cases.models.matter import Outcome
 from cases.outcomes import NEED_REASON
 from desk.demo.accounts import Staff
@@ -42,6 +44,21 @@ class Deed:
     contact: Contact | None = None
 
 
+@dataclass(slots=True)
+class OfferedTime:
+    """A time with the deed that offered it and the one that tells what became of it."""
+
+    offered: Deed
+    appointment: Appointment
+    settled: Deed | None = None
+
+
+@dataclass(slots=True)
+class WrittenLetter:
+    made: Deed
+    sent: Deed | None = None
+
+
 class Course:
     """Writes deeds in the order of time. `known`: the client has a case already."""
 
@@ -54,6 +71,8 @@ class Course:
         self.topic = TOPICS.get(MatterKind(matter.kind), "life")
         self.deeds: list[Deed] = []
         self.case_at: datetime.datetime | None = None
+        self.times: list[OfferedTime] = []
+        self.letters: list[WrittenLetter] = []
         self._spent = 0
         self._last = matter.created_at
 
@@ -133,16 +152,70 @@ class Course:
         else:
             self.contact(channel, ContactOutcome.REACHED, self._note(text), self._client_words(0.15))
 
+    def offer_time(self) -> None:
+        """A time that the next meeting keeps or misses; when it is, is known then."""
+        self.do("appointment.offered", user=self.worker.pk)
+        offered = self.deeds[-1]
+        appointment = Appointment(
+            municipality_id=self.matter.municipality_id,
+            client=self.matter.client,
+            matter=self.matter,
+            worker=self.worker,
+            by=self.worker,
+            recorded_at=offered.at,
+            place=self._note("place"),
+            note=self._note("time_note") if self.chance(0.6) else "",
+        )
+        offered.data["place"] = appointment.place
+        self.times.append(OfferedTime(offered, appointment))
+
+    def cancel_time(self, state: AppointmentState) -> None:
+        """The open time, which was to be some days from now, is cancelled."""
+        at_that_time = at(later(self.day, self.between(2, 4)), 15 * self.between(36, 60))
+        self.do("appointment.cancelled", state=state.value)
+        self._settle_time(state, at_that_time)
+
+    def _settle_time(self, state: AppointmentState, moment: datetime.datetime) -> None:
+        """The last deed tells what became of the open time, if there is one."""
+        time = self.times[-1] if self.times and self.times[-1].settled is None else None
+        if time is None:
+            return
+        deed = self.deeds[-1]
+        time.settled = deed
+        time.appointment.at = moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0)
+        time.appointment.state, time.appointment.settled_at = state, deed.at
+        time.offered.data["time"] = time.appointment.at.isoformat()
+        if deed.contact is None:
+            deed.data["time"] = time.appointment.at.isoformat()
+
+    def write(self) -> None:
+        """A letter that says where to turn, made and posted."""
+        if any(one.kind == DetailKind.ADDRESS and one.postal_code for one in self.matter.client.contact_details.all()):
+            self.do("letter.made", letter_kind="not_reached")
+            self.letters.append(WrittenLetter(self.deeds[-1]))
+            if self.chance(0.5):
+                self.pass_days(1)
+        self.contact(Channel.LETTER, ContactOutcome.SENT, self._note("letter"))
+        if self.letters:
+            self.letters[-1].sent = self.deeds[-1]
+
     def meet(self) -> datetime.datetime:
-        if self.chance(0.85):
-            return self.contact(Channel.MEETING, ContactOutcome.REACHED, self._note("meeting"), self._client_words(0.6))
+        if self._time_is_open or self.chance(0.85):
+            met = self.contact(Channel.MEETING, ContactOutcome.REACHED, self._note("meeting"), self._client_words(0.6))
+            self._settle_time(AppointmentState.MET, met)
+            return met
         return self.contact(Channel.VISIT, ContactOutcome.REACHED, self._note("home_visit"), self._client_words(0.6))
 
     def stay_away(self) -> None:
-        if self.chance(0.85):
-            self.contact(Channel.MEETING, ContactOutcome.DID_NOT_COME, self._note("did_not_come"))
+        if self._time_is_open or self.chance(0.85):
+            missed = self.contact(Channel.MEETING, ContactOutcome.DID_NOT_COME, self._note("did_not_come"))
+            self._settle_time(AppointmentState.MISSED, missed)
         else:
             self.contact(Channel.VISIT, ContactOutcome.NO_ANSWER, self._note("visit_missed"))
+
+    @property
+    def _time_is_open(self) -> bool:
+        return bool(self.times) and self.times[-1].settled is None
 
     def wait(self, state: MatterState, words: str, days: int) -> None:
         """Wait so many working days, then go on."""

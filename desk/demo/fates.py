@@ -5,11 +5,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from cases.models import MatterKind, MatterState
-from cases.models.contact import Channel, ContactOutcome
+from cases.models.appointment import AppointmentState
 from cases.models.deadline import Duty
 from cases.models.matter import Outcome
 from desk.demo.course import Course
-from desk.demo.words import pick
 
 DECIDED: Final = {
     Outcome.SUPPORT_GRANTED: 74,
@@ -119,15 +118,16 @@ def wants_discussion(course: Course) -> bool:
 
 
 def never_reach(course: Course) -> None:
-    """At least three attempts, the last of them a letter."""
-    course.try_in_vain(course.between(2, 3))
-    course.contact(Channel.LETTER, ContactOutcome.SENT, pick(course.random, "letter"))
-    course.wait(MatterState.WAITING_CLIENT, "waiting.letter", course.between(2, 4))
+    """Three attempts or more, then a letter."""
+    course.try_in_vain(course.between(3, 4))
+    course.write()
+    course.wait(MatterState.WAITING_CLIENT, "waiting.letter", course.between(5, 10))
     course.close(Outcome.NOT_REACHED)
 
 
 def meet_and_plan(course: Course, habit: Habit) -> None:
     days = course.between(3, 7)
+    agree_on_a_time(course, 0.12)
     if course.chance(0.4):
         course.wait(MatterState.WAITING_CLIENT, "waiting.meeting", days)
     else:
@@ -136,6 +136,7 @@ def meet_and_plan(course: Course, habit: Habit) -> None:
         course.stay_away()
         course.pass_days(course.between(1, 3))
         course.reach()
+        agree_on_a_time(course, 0.08)
         course.pass_days(course.between(2, 4))
     met = course.meet()
     outcome = draw(course, habit.after_meeting)
@@ -146,6 +147,18 @@ def meet_and_plan(course: Course, habit: Habit) -> None:
     else:
         course.pass_days(course.random.choice((0, 0, 1, 2, 3, 5)))
     course.close(outcome)
+
+
+def agree_on_a_time(course: Course, cancelled: float) -> None:
+    """Most meetings have a time that was offered; some are cancelled, by the client more often than by the office."""
+    if not course.chance(0.9):
+        return
+    course.offer_time()
+    if course.chance(cancelled):
+        course.pass_days(1)
+        by_client = course.chance(0.65)
+        course.cancel_time(AppointmentState.CANCELLED_BY_CLIENT if by_client else AppointmentState.CANCELLED_BY_OFFICE)
+        course.offer_time()
 
 
 def draw(course: Course, shares: Mapping[Outcome, int]) -> Outcome:

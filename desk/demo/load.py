@@ -14,6 +14,7 @@ from desk.demo.batches import kela_days, load_batches
 from desk.demo.by_hand import open_by_hand
 from desk.demo.casework import plan_work
 from desk.demo.measurements import measure
+from desk.demo.reaching import say_where_to_turn
 from desk.demo.records import store_courses
 from desk.demo.relations import open_cases, protect, tell_numbers
 from desk.demo.routing import make_rules, store_proposals
@@ -50,6 +51,7 @@ def load_demo(scale: Scale | None = None, now: datetime.datetime | None = None) 
     loaded = Loaded()
     with across_municipalities("the demo fills the municipalities of the trial", scale.daily):
         staffs = make_people(today - datetime.timedelta(days=scale.days) - BEFORE)
+        say_where_to_turn(tuple(scale.daily))
         make_rules(scale, days)
         load_batches(scale, days, User.objects.get(email="paula@kuopio.example"))
         for code in scale.daily:

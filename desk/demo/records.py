@@ -10,6 +10,7 @@ from cases.models import AccessLog, Contact, Event, Matter, MatterState
 from cases.models.access_log import Looked
 from cases.services.settling import facts_of, met_on
 from desk.demo.course import Course, Deed
+from desk.demo.reaching import store_letters, store_times
 
 LOOKED_BEFORE = datetime.timedelta(minutes=4)
 CHANGED = (
@@ -26,6 +27,8 @@ def store_courses(courses: Sequence[Course], now: datetime.datetime, new_from: d
         replay(matter, deeds, new_from)
     settle(done)
     overwrite([matter for matter, _ in done], CHANGED)
+    store_times(courses, now)
+    store_letters(courses, now)
     store_events((matter, deed) for matter, deeds in done for deed in deeds)
 
 
@@ -50,7 +53,7 @@ def replay(matter: Matter, deeds: list[Deed], new_from: datetime.date) -> None:
             case "matter.closed":
                 matter.state, matter.waiting_until, matter.outcome = MatterState.CLOSED, None, deed.data["outcome"]
                 matter.closed_at, matter.closed_by = deed.at, deed.actor
-            case "contact.recorded":
+            case "contact.recorded" | "appointment.offered":
                 matter.seen_by_assignee = True
                 if matter.state == MatterState.NEW:
                     matter.state = MatterState.IN_PROGRESS
