@@ -1,14 +1,12 @@
 """Who came, of the appointments whose time has passed and that the office did not cancel, by type and age.
 
-Ages are clients' traits. So whoever may not open the rows, and every export, gets the numbers of whole quarters and
-years, suppressed as one table of type and age × quarter and year × came or not: what is hidden in one figure cannot be
-computed from another. Months are not told there, as most of their numbers would be hidden.
+By type they are counts of work, exact for whoever may open their list. Ages are clients' traits: whoever may not open
+those rows, and every export, gets quarters and years only, and a type by age only where none of its numbers is small.
+Where one is, all of the type's ages are withheld: the total of the type is known, so hiding a few would not do.
 """
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import Final
 
 from django.utils.formats import number_format
@@ -19,9 +17,9 @@ from django.utils.translation import gettext_lazy
 
 from cases.models import MatterKind
 from cases.models.appointment import AppointmentState
-from core.figures import Figure
+from core.figures import Figure, FigureRow
 from core.periods import Period
-from core.suppression import Cell, Key, Node, smallest_cell, suppress, with_totals
+from core.suppression import Reason, smallest_cell
 from reports.ages import AGE_LABELS
 from reports.flows import Counts, read
 from reports.models import Flow
@@ -33,8 +31,6 @@ KINDS: Final[dict[str, str | Promise]] = {
     WITHOUT_MATTER: gettext_lazy("No matter"),
 }
 COMPARED: Final = (MatterKind.SOCIAL_WORK_NEED, MatterKind.REDUCED_AMOUNT)
-CAME: Final[Node] = ("came",)
-DID_NOT: Final[Node] = ("did not",)
 
 
 @dataclass(slots=True)
@@ -99,45 +95,42 @@ def told_period(period: Period) -> Period:
     return Period.containing(period.first, "quarter") if period.kind == "month" else period
 
 
-def hidden_where_small(figure: Figure, question: Question) -> Figure:
-    """The figure of a quarter or year as those see it who may not open its rows."""
-    cells = _cells_of_year(question)
-    node = question.period.path
-
-    def cell(row: str, outcome: Node) -> Cell:
-        who = tuple(row.split(".")) if row else ()
-        return cells.get((who, node, outcome), Cell(0))
-
-    keys = [row.key for row in figure.rows]
-    return figure.showing(
-        {key: cell(key, CAME) for key in keys},
-        cell("", ()),
-        {key: cell(key, ()) for key in keys},
-        cell("", CAME),
-    )
+def without_small_types(figure: Figure, question: Question) -> Figure:
+    """The figure by type and age of a quarter or year as those see it who may not open its rows."""
+    told = _told_by_age(question)
+    rows: dict[str, FigureRow] = {}
+    for row in figure.rows:
+        kind = row.key.split(".")[0]
+        if kind in told:
+            rows[row.key] = replace(row, link=None)
+        else:
+            whole = sum(one.base or 0 for one in figure.rows if one.key.split(".")[0] == kind)
+            rows[kind] = FigureRow(kind, str(KINDS[kind]), None, base=whole, hidden=Reason.COMPLEMENTARY)
+    total = figure.total and replace(figure.total, link=None)
+    return replace(figure, rows=tuple(rows.values()), total=total)
 
 
-def _cells_of_year(question: Question) -> Mapping[Key, Cell]:
+def _told_by_age(question: Question) -> set[str]:
+    """The types of which no number by age is small: in no quarter of the year, or for a year in the whole of it.
+
+    A quarter is told only when all four can be: else the year less the others would tell the small one.
+    """
     year = question.period.first.year
     quarters = [Period.parse_key(f"{year}-Q{number}") for number in (1, 2, 3, 4)]
     found = read(question.municipality.pk, Flow.MET, ["attendance"], quarters, restricted=question.restricted)
-    leaves: Counter[Key] = Counter()
-    for quarter, counts in zip(quarters, found, strict=True):
+    of_year = question.period.kind == "year"
+    cells: Counter[tuple[str, str, bool, int]] = Counter()
+    for number, counts in enumerate(found):
         for (kind, age, state), n in Attended.of(counts).by.items():
-            leaves[(kind, age), quarter.path, CAME if state == AppointmentState.MET else DID_NOT] += n
-    return _suppressed(tuple(sorted(leaves.items())))
-
-
-@lru_cache(maxsize=64)
-def _suppressed(leaves: tuple[tuple[Key, int], ...]) -> Mapping[Key, Cell]:
-    """Kept by what it is made of: the page asks for the same table many times a day."""
-    return suppress(with_totals(dict(leaves))) if leaves else {}
+            cells[kind, age, state == AppointmentState.MET, 0 if of_year else number] += n
+    small = {kind for (kind, _age, _came, _quarter), n in cells.items() if 0 < n < smallest_cell()}
+    return set(KINDS) - small
 
 
 def compared(figure: Figure) -> Figure:
-    """Of the figure by type, the two types that the brief compares; of the one by age, their age groups."""
-    kinds = tuple(kind.value for kind in COMPARED)
-    return replace(figure, rows=tuple(row for row in figure.rows if row.key.split(".")[0] in kinds), total=None)
+    """Of the figure by type, the two types that the brief compares."""
+    kinds = [kind.value for kind in COMPARED]
+    return replace(figure, rows=tuple(row for row in figure.rows if row.key in kinds), total=None)
 
 
 def comparison_words(figure: Figure) -> str:

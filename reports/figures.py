@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from core.figures import Figure
-from reports.attendance import attendance, attendance_by_age, hidden_where_small, told_period
+from reports.attendance import attendance, attendance_by_age, told_period, without_small_types
 from reports.duties import deadlines_kept
 from reports.goals import goals
 from reports.notices import answers, answers_by_type, never_investigated, notices_by_type, reach
@@ -31,8 +31,7 @@ FIGURES: Final[dict[str, Callable[[Question], Figure]]] = {
     "all_goals": lambda question: goals(question, main_only=False),
 }
 GOALS: Final = frozenset({"goals", "all_goals"})
-ATTENDANCE: Final = frozenset({"attendance", "attendance_by_age"})
-SUPPRESSED: Final = GOALS | ATTENDANCE
+SUPPRESSED: Final = GOALS | {"attendance_by_age"}
 """Figures by clients' traits: suppressed for whoever may not open the rows, and whenever they leave the casework."""
 
 
@@ -41,9 +40,9 @@ def build(name: str, question: Question, *, opens_rows: bool) -> Figure:
     figure = FIGURES[name]
     if opens_rows or name not in SUPPRESSED:
         return figure(question)
-    if name in ATTENDANCE:
+    if name not in GOALS:
         asked = replace(question, period=told_period(question.period))
-        return hidden_where_small(figure(asked), asked)
+        return without_small_types(figure(asked), asked)
     return over_time(
         figure(question),
         question.municipality,
@@ -54,9 +53,9 @@ def build(name: str, question: Question, *, opens_rows: bool) -> Figure:
 
 
 def compared(name: str, question: Question, *, opens_rows: bool) -> Figure:
-    """The figure beside that of the period before, unless it tells of the moment."""
+    """The figure beside that of the period before, unless it tells of the moment, or other rows in each period."""
     figure = build(name, question, opens_rows=opens_rows)
-    if figure.period is None:
+    if figure.period is None or (name == "attendance_by_age" and not opens_rows):
         return figure
     before = build(name, replace(question, period=figure.period).previous(), opens_rows=opens_rows)
     return figure.compared_with(before)

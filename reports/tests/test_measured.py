@@ -171,36 +171,40 @@ def test_age_is_that_of_the_day_of_the_appointment(born: str, group: str, kuopio
     assert rows_of("attendance_by_age", f"{NEED}.{group}", question).count() == 1
 
 
-def test_who_may_not_open_the_rows_gets_the_quarter_with_small_numbers_hidden(
-    kuopio: Municipality, offer: Offer
-) -> None:
-    for kind, came, away in ((NEED, 8, 3), (REDUCED, 7, 6), (MatterKind.IMMIGRANT, 1, 1)):
-        for state, n in (("met", came), ("missed", away)):
-            for _ in range(n):
-                offer(kind, state)
+def test_a_type_with_a_small_number_by_age_is_not_told_by_age(kuopio: Municipality, offer: Offer) -> None:
+    old, young = datetime.date(1950, 1, 1), datetime.date(2000, 1, 1)
+    for kind, state, born, n in (
+        (NEED, "met", old, 8),
+        (NEED, "missed", old, 5),
+        (REDUCED, "met", old, 9),
+        (REDUCED, "met", young, 1),
+    ):
+        for _ in range(n):
+            offer(kind, state, born=born)
     question = Question(kuopio, OCTOBER)
-    figure = build("attendance", question, opens_rows=False)
+    figure = build("attendance_by_age", question, opens_rows=False)
     assert figure.period == QUARTER
-    assert row_of(figure, MatterKind.IMMIGRANT) == (None, None)
-    assert sum(row.base is None for row in figure.rows) > 1, "a lone hidden one could be computed from the total"
-    assert row_of(build("attendance", question, opens_rows=True), MatterKind.IMMIGRANT) == (1, 2)
+    assert {row.key: (row.count, row.base) for row in figure.rows} == {f"{NEED}.60-": (8, 13), REDUCED: (None, 10)}
+    assert not any(row.link for row in figure.rows)
+    assert row_of(build("attendance_by_age", question, opens_rows=True), f"{REDUCED}.0-24") == (1, 1)
 
 
-@pytest.mark.parametrize("name", ["attendance", "attendance_by_age"])
-def test_no_hidden_cell_is_the_rest_of_the_shown_ones(name: str, kuopio: Municipality, offer: Offer) -> None:
-    """Of a total that is shown and its parts, one part alone is never hidden."""
-    for kind, n in ((NEED, 9), (REDUCED, 12), (MatterKind.IMMIGRANT, 3)):
-        for i in range(n):
-            offer(kind, "met" if i % 3 else "missed", born=datetime.date(1950 + i * 4, 1, 1))
-    figure = build(name, Question(kuopio, QUARTER), opens_rows=False)
-    hidden = [row for row in figure.rows if row.base is None]
-    assert hidden
-    assert len(hidden) > 1 or figure.n is None
-    for row in figure.rows:
-        assert row.count is None or row.count == 0 or row.count >= 5
-        if row.base is not None and row.count is not None:
-            rest = row.base - row.count
-            assert rest == 0 or rest >= 5, "who did not come are as few as the rest of the two"
+def test_a_small_quarter_withholds_the_other_quarters_but_not_the_year(kuopio: Municipality, offer: Offer) -> None:
+    """The year less three quarters would tell the fourth."""
+    for day, n in ((datetime.date(2018, 2, 1), 2), (DAY, 9)):
+        for _ in range(n):
+            offer(NEED, day=day)
+
+    def keys(period: Period) -> list[str]:
+        return [row.key for row in build("attendance_by_age", Question(kuopio, period), opens_rows=False).rows]
+
+    assert keys(QUARTER) == [NEED]
+    assert keys(Period.parse_key("2018")) == [f"{NEED}.25-39"]
+
+
+def test_by_type_attendance_is_a_count_of_work(kuopio: Municipality, offer: Offer) -> None:
+    offer(NEED)
+    assert row_of(build("attendance", Question(kuopio, OCTOBER), opens_rows=False), NEED) == (1, 1)
 
 
 def test_the_comparison_says_nothing_of_few(kuopio: Municipality, offer: Offer) -> None:
@@ -216,13 +220,14 @@ def test_the_comparison_says_nothing_of_few(kuopio: Municipality, offer: Offer) 
     assert enough != few
 
 
-def test_the_coordinator_opens_no_rows_of_attendance_and_the_supervisor_does(
+def test_rows_by_age_open_for_the_supervisor_only(
     kuopio: Municipality, aino: User, kaisa: User, sirkka: User, offer: Offer, signed_in: SignIn
 ) -> None:
     offer(NEED)
-    address = f"/297/kunta/attendance/{NEED}/?jakso=2018-10"
+    address = f"/297/kunta/attendance_by_age/{NEED}.25-39/?jakso=2018-10"
     assert [signed_in(user).get(address).status_code for user in (aino, kaisa, sirkka)] == [404, 404, 200]
-    assert signed_in(kaisa).get("/297/kunta/attendance.csv?jakso=2018-10").status_code == 200
+    assert signed_in(kaisa).get(f"/297/kunta/attendance/{NEED}/?jakso=2018-10").status_code == 200
+    assert signed_in(kaisa).get("/297/kunta/attendance_by_age.csv?jakso=2018-10").status_code == 200
 
 
 def test_the_four_questions_count_what_their_lists_show(kuopio: Municipality, aino: User) -> None:

@@ -12,7 +12,7 @@ from reports.attendance import compared, comparison_words
 from reports.duties import kept_figure, kept_rows
 from reports.figures import build
 from reports.waiting import four_questions
-from reports.web.asked import READERS, Asked, may_open
+from reports.web.asked import READERS, Asked
 from reports.web.tables import answer_table, kept_table, not_come, open_rows, open_totals, spread_rows
 
 
@@ -42,7 +42,6 @@ def pace(request: MunicipalRequest) -> HttpResponse:
 @roles(*READERS)
 def reach_and_attendance(request: MunicipalRequest) -> HttpResponse:
     asked = Asked(request, "dashboard_reach")
-    opens = may_open(request, "attendance")
     attendance, by_age = asked.figure("attendance"), asked.figure("attendance_by_age")
     context = asked.context(
         reach=asked.figure("reach"),
@@ -50,9 +49,8 @@ def reach_and_attendance(request: MunicipalRequest) -> HttpResponse:
         by_age=by_age,
         compared=compared(attendance),
         comparison=comparison_words(attendance),
-        compared_by_age=compared(by_age),
-        not_come=not_come(asked.question) if opens else (),
-        told_by_quarter=attendance.period != asked.period,
+        not_come=not_come(asked.question),
+        told_by_quarter=by_age.period != asked.period,
     )
     return render(request, "reports/reach.html", context)
 
