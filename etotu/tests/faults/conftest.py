@@ -75,10 +75,10 @@ def sweep_until_done() -> None:
 def undisturbed(committed_db: None) -> Callable[..., dict[str, list[Any]]]:
     """What a load leaves when nothing happens to it. Rolled back: the database is as before."""
 
-    def run(*files: bytes) -> dict[str, list[Any]]:
+    def run(*files: bytes, **values: Any) -> dict[str, list[Any]]:
         with transaction.atomic():
             for data in files:
-                batch = stored(data)
+                batch = stored(data, **values)
                 assert load(batch.pk)
             found = contents()
             transaction.set_rollback(True)

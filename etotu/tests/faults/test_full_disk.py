@@ -17,7 +17,7 @@ from etotu.services import load as loading
 from etotu.services import pieces
 from etotu.services.load import load_quietly
 from etotu.services.sweep import sweep
-from etotu.tests.faults.conftest import national
+from etotu.tests.faults.conftest import national, several
 from etotu.tests.making import stored
 from testing.digest import contents
 from testing.people import SignIn
@@ -36,7 +36,7 @@ def full() -> OperationalError:
     return error
 
 
-@pytest.mark.parametrize("after", [0, 1, 2])
+@pytest.mark.parametrize("after", [1, 0, 2][: several(1, 3)])
 def test_a_byte_store_that_fills_up_keeps_nothing_of_the_file(
     after: int, signed_in: SignIn, paula: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:

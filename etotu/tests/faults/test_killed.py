@@ -26,7 +26,7 @@ Undisturbed = Callable[..., dict[str, list[Any]]]
 def moments() -> list[float]:
     """Parts of an undisturbed load's time at which to kill, the same in every run of the suite."""
     source = random.Random(2018)
-    return [source.random() for _ in range(several(3, 50))]
+    return [source.random() for _ in range(several(2, 50))]
 
 
 def test_a_load_killed_at_random_moments_ends_as_the_undisturbed_one(

@@ -23,7 +23,7 @@ CODES = {code.value for code in FileFaultCode} - {FileFaultCode.INTERNAL.value}
 
 @pytest.mark.slow
 def test_every_spoiled_file_is_read_or_rejected_with_a_reason() -> None:
-    step, flips = several(10, 1), several(15, 300)
+    step, flips = several(20, 1), several(8, 300)
     done = subprocess.run(
         [sys.executable, "-m", "etotu.tests.faults.spoiled", str(step), str(flips)],
         cwd=Path(__file__).resolve().parents[3],
@@ -45,19 +45,15 @@ def test_every_spoiled_file_is_read_or_rejected_with_a_reason() -> None:
 
 
 @pytest.mark.parametrize("code", list(FileFaultCode))
-@pytest.mark.parametrize("language", ["fi", "sv"])
 def test_each_reason_has_a_page_that_says_what_to_do(
-    code: FileFaultCode, language: str, kuopio: Municipality, paula: User, signed_in: SignIn
+    code: FileFaultCode, kuopio: Municipality, paula: User, signed_in: SignIn
 ) -> None:
     batch = stored(xml(), municipality=kuopio)
     params: dict[str, int | str] = {"limit": 64, "name": "lahettaja"} if "%" in str(code.label) else {}
     fault = FileFault(code, line=2, column=1, params=params)
     finish(batch, BatchStatus.REJECTED, fault=fault.as_json())
-    browser = signed_in(paula)
-    browser.cookies["django_language"] = language
-    answer = browser.get(f"/297/erat/{Batch.objects.get().public_id}/", headers={"accept-language": language})
+    answer = signed_in(paula).get(f"/297/erat/{Batch.objects.get().public_id}/")
     assert answer.status_code == 200
     text = answer.content.decode()
-    words = {"fi": "Mitä tehdä", "sv": "Vad man gör"}
-    assert words["fi"] in text or words["sv"] in text
+    assert "Mitä tehdä" in text
     assert "%(" not in text

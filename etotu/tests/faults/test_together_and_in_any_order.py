@@ -12,6 +12,7 @@ import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client as Browser
+from django.utils import timezone
 
 from accounts.models import User
 from etotu.models import Batch
@@ -29,7 +30,7 @@ LOCAL = datetime.timezone(datetime.timedelta(hours=3))
 
 def test_one_file_uploaded_twice_at_once_by_two_people_goes_in_once(undisturbed: Undisturbed) -> None:
     data = national(60)
-    expected = undisturbed(data)
+    expected = undisturbed(data, received_at=timezone.now())
     kuopio = Municipality.objects.get(pk=297)
     people = [person(f"Admin {name}", f"{name}@kuopio.example", Role.ADMIN, kuopio) for name in ("Yksi", "Kaksi")]
     answers: list[int] = []
@@ -75,11 +76,11 @@ def test_versions_end_alike_in_whatever_order_they_come(undisturbed: Undisturbed
     expected = undisturbed(*files)
     orders = list(permutations(files))
     random.Random(1).shuffle(orders)
-    for order in orders[: several(6, len(orders))]:
+    for order in orders[: several(3, len(orders))]:
         assert undisturbed(*order) == expected
 
 
-@pytest.mark.parametrize("zone", ["UTC", "America/New_York", "Asia/Tokyo"])
+@pytest.mark.parametrize("zone", ["America/New_York", "Asia/Tokyo", "UTC"][: several(1, 3)])
 def test_the_time_zone_of_the_machine_changes_nothing(undisturbed: Undisturbed, zone: str) -> None:
     data = national(60)
     expected = undisturbed(data)
@@ -87,7 +88,7 @@ def test_the_time_zone_of_the_machine_changes_nothing(undisturbed: Undisturbed, 
     assert contents() == expected
 
 
-@pytest.mark.parametrize("minute", [-61, -1, 0, 30, 59, 61])
+@pytest.mark.parametrize("minute", [0, 59, -61, -1, 30, 61][: several(2, 6)])
 def test_around_the_end_of_summer_time_a_notice_arrives_on_its_day(undisturbed: Undisturbed, minute: int) -> None:
     """On 28.10.2018 at 04.00 the clock went back to 03.00: the same hour passes twice, and the day is the same."""
     change = datetime.datetime(2018, 10, 28, 1, 0, tzinfo=datetime.UTC)
