@@ -161,10 +161,7 @@ def mark_sent(actor: User, letters: Iterable[Letter], day: datetime.date) -> int
         raise NotPossible(_("The day cannot be in the future."), "day")
     keys = [letter.pk for letter in letters]
     with transaction.atomic():
-        # matters before letters and in one order: two who mark the same letters wait instead of locking each other out
-        list(Matter.objects.select_for_update().filter(letters__in=keys).order_by("pk").values_list("pk"))
-        unsent = Letter.objects.select_for_update(of=("self",)).filter(pk__in=keys, sent_on=None)
-        found = list(unsent.select_related("client", "matter").order_by("pk"))
+        found = _claim_unsent(keys)
         for letter in found:
             if day < timezone.localdate(letter.made_at):
                 raise NotPossible(_("A letter cannot have been sent before it was made."), "day")
@@ -184,8 +181,7 @@ def mark_sent(actor: User, letters: Iterable[Letter], day: datetime.date) -> int
 @transaction.atomic
 def delete_letters(actor: User, letters: Iterable[Letter]) -> int:
     """Letters that were not sent; the change history keeps them."""
-    keys = [letter.pk for letter in letters]
-    unsent = list(Letter.objects.select_for_update(of=("self",)).filter(pk__in=keys, sent_on=None))
+    unsent = _claim_unsent([letter.pk for letter in letters])
     for letter in unsent:
         record_event(
             "letter.deleted",
@@ -197,6 +193,13 @@ def delete_letters(actor: User, letters: Iterable[Letter]) -> int:
         )
     Letter.objects.filter(pk__in=[letter.pk for letter in unsent]).delete()
     return len(unsent)
+
+
+def _claim_unsent(keys: list[int]) -> list[Letter]:
+    """Locked: matters before letters and in one order, so that two who have the same letters in hand wait in turn."""
+    list(Matter.objects.select_for_update().filter(letters__in=keys).order_by("pk").values_list("pk"))
+    unsent = Letter.objects.select_for_update(of=("self",)).filter(pk__in=keys, sent_on=None)
+    return list(unsent.select_related("client", "matter").order_by("pk"))
 
 
 def pdf_of(letters: Iterable[Letter], municipality: Municipality) -> bytes:

@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.errors import NotPossible
-from cases.models import Event, Matter
+from cases.models import Event, Letter, Matter
 from cases.services import matters
+from cases.services.letters import delete_letters
 from core.row_security import scope
 from municipalities.models import Municipality, Role
 from testing.factories import make_client, make_matter
@@ -65,3 +66,38 @@ def test_of_two_who_take_at_once_one_has_the_matter(committed_db: None) -> None:
     with scope([kuopio.pk]):
         assert Matter.objects.get(pk=matter.pk).assignee == aino
         assert Event.objects.filter(matter=matter).count() == 1
+
+
+def test_whoever_deletes_letters_takes_their_matters_first(committed_db: None) -> None:
+    kuopio = Municipality.objects.get(pk=297)
+    with scope([kuopio.pk]):
+        aino = person("Aino Demolainen", "aino@kuopio.example", Role.SOCIAL_WORKER, kuopio)
+        matter = make_matter(make_client(kuopio))
+        letter = Letter.objects.create(
+            municipality=kuopio,
+            client=matter.client,
+            matter=matter,
+            kind="not_reached",
+            language="fi",
+            recipient="Tauno Ylämalli",
+            subject="Hei",
+            body="Hei",
+            made_by=aino,
+        )
+
+    def delete() -> None:
+        with scope([kuopio.pk]):
+            delete_letters(User.objects.get(pk=aino.pk), [letter])
+
+    with transaction.atomic(), scope([kuopio.pk]):
+        Matter.objects.select_for_update().get(pk=matter.pk)
+        other = in_own_connection(delete)
+        limit = timezone.now() + PATIENCE
+        while not somebody_waits():
+            assert other.is_alive(), "the other one did not wait"
+            assert timezone.now() < limit
+        # whoever marks letters as sent holds the matter, and goes on to the letters
+        assert Letter.objects.select_for_update(nowait=True, of=("self",)).get(pk=letter.pk)
+    other.join(PATIENCE.total_seconds())
+    with scope([kuopio.pk]):
+        assert not Letter.objects.exists()
