@@ -20,7 +20,10 @@ DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class PlannedDay:
-    """`due` of which `free` have nobody; `pace` is how many to do, some of them ahead of their day."""
+    """`due` of which `free` may be taken: nobody has them, and they are not on hold.
+
+    `pace` is how many to do, some of them ahead of their day.
+    """
 
     day: datetime.date
     due: int
@@ -86,7 +89,7 @@ class DueDay:
 
 def due_days(matters: QuerySet[Matter], last: datetime.date) -> list[DueDay]:
     rows = matters.filter(closed_at=None, due__lte=last).order_by().values("due")
-    counted = rows.annotate(n=Count("pk"), free=Count("pk", filter=Q(assignee=None)))
+    counted = rows.annotate(n=Count("pk"), free=Count("pk", filter=Q(assignee=None, held_since=None)))
     found = counted.order_by("due").values_list("due", "n", "free")
     return [DueDay(due, n, free) for due, n, free in found if due is not None]
 

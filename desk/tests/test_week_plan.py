@@ -6,7 +6,7 @@ from collections import Counter
 import pytest
 
 from accounts.models import User
-from cases.models import Client, Matter
+from cases.models import Client, Matter, MatterKind
 from core.row_security import set_scope
 from desk.week_plan import share_out, week_plan, working_days_from
 from municipalities.models import Municipality
@@ -47,6 +47,12 @@ def test_the_page_links_each_number_to_its_rows(signed_in: SignIn, sirkka: User,
     assert f'href="{address}">30</a>' in page
     rows = browser.get(address.replace("&amp;", "&")).content.decode()
     assert "<title>(30) Työjono" in rows
+
+
+def test_what_is_on_hold_is_due_but_not_free(kuopio: Municipality) -> None:
+    make_matter(make_client(kuopio), MatterKind.LONG_UNEMPLOYED, arrived=datetime.date(2018, 11, 1), held_since=TODAY)
+    plan = week_plan(Matter.objects.all(), TODAY)
+    assert (plan.total, plan.free) == (1, 0)
 
 
 def test_sharing_asks_first_and_then_gives_each_as_many(
