@@ -26,6 +26,7 @@ from cases.services.changing import changing
 from cases.services.crossing import person_at
 from cases.services.desks import must_be_open, must_decide
 from cases.services.events import record_event
+from cases.services.information import open_request
 from cases.services.matters import open_matter
 from cases.services.moving import must_not_be_moving
 from core.row_security import across_municipalities
@@ -194,11 +195,20 @@ def _coming_back(matter: Matter, actor: User, version: int | None, *, incoming: 
         of_sender, of_receiver = (None, version) if incoming else (version, None)
         with changing(sent, of_sender), changing(arrived, of_receiver):
             must_decide(arrived if incoming else sent, actor)
-            sent.state = MatterState.IN_PROGRESS if sent.assignee_id else MatterState.NEW
+            _go_on(sent)
             sent.seen_by_assignee = not incoming or sent.assignee_id is None
             for carrier in carriers():
                 carrier.come_back(sent, arrived)
             yield sides
+
+
+def _go_on(matter: Matter) -> None:
+    """What the client was asked for before is waited for again."""
+    asked = open_request(matter)
+    if asked:
+        matter.state, matter.waiting_until = MatterState.WAITING_INFORMATION, asked.limit
+    else:
+        matter.state = MatterState.IN_PROGRESS if matter.assignee_id else MatterState.NEW
 
 
 def _close(matter: Matter, outcome: Outcome, actor: User | None = None) -> None:

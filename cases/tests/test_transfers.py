@@ -29,6 +29,7 @@ from cases.sentences import sentences
 from cases.services import matters, transfers
 from cases.services.contact_details import set_contact_detail
 from cases.services.contacts import record_contact
+from cases.services.information import ask_for_information
 from core.row_security import scope
 from municipalities.models import Municipality, Role
 from testing.factories import identity_code, make_client, make_matter
@@ -287,6 +288,15 @@ class TestAnswering:
         assert (application.state, application.due) == (MatterState.IN_PROGRESS, due)
         assert not application.seen_by_assignee, "whoever has the matter is told"
         assert Transfer.objects.get().answer == "Asuu yhä Kuopiossa."
+
+    def test_the_information_that_was_asked_for_is_waited_for_again(
+        self, aino: User, application: Matter, tampere: Municipality, there: Any
+    ) -> None:
+        limit = TODAY + datetime.timedelta(days=14)
+        ask_for_information(application, aino, ["Tiliote"], limit)
+        send(application, aino, tampere)
+        transfers.revoke(application, aino)
+        assert (application.state, application.waiting_until) == (MatterState.WAITING_INFORMATION, limit)
 
     def test_a_free_matter_comes_back_free(
         self, aino: User, olli: User, tauno: Client, tampere: Municipality, there: Any
