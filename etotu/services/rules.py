@@ -32,8 +32,11 @@ def edit_rule(rule: RoutingRule, version: int, values: dict[str, Any]) -> Routin
 
 @transaction.atomic
 def switch_rule(rule: RoutingRule, *, on: bool) -> None:
-    RoutingRule.objects.select_for_update().get(pk=rule.pk)
-    RoutingRule.objects.filter(pk=rule.pk).exclude(active=on).update(active=on, version=rule.version + 1)
+    row = RoutingRule.objects.select_for_update(of=("self",)).get(pk=rule.pk)
+    if row.active != on:
+        row.active = on
+        row.version += 1
+        row.save(update_fields=["active", "version"])
 
 
 @transaction.atomic

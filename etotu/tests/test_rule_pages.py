@@ -12,6 +12,7 @@ from accounts.models import User
 from cases.models import Matter, Partner
 from core.row_security import set_scope
 from etotu.models import RoutingRule
+from etotu.services.rules import switch_rule
 from municipalities.models import Membership, Municipality, Role, Unit
 from testing.factories import make_client, make_matter
 from testing.people import QueryCount, SignIn, person
@@ -148,6 +149,13 @@ class TestEditing:
             rule.refresh_from_db()
             assert rule.active is on
         assert rule.version == 3
+
+    def test_switching_from_an_older_page_counts_the_version_on(self, admin: Browser, kuopio: Municipality) -> None:
+        rule = made(kuopio)
+        RoutingRule.objects.filter(pk=rule.pk).update(version=5)
+        switch_rule(rule, on=True)
+        rule.refresh_from_db()
+        assert (rule.active, rule.version) == (True, 6)
 
     def test_a_rule_in_use_is_not_deleted(self, admin: Browser, kuopio: Municipality) -> None:
         rule = made(kuopio, active=True)
