@@ -139,7 +139,9 @@ def comparison_words(figure: Figure) -> str:
     shares = (need.percent, reduced.percent)
     if None in shares or min(need.base or 0, reduced.base or 0) < smallest_cell():
         return _("There are too few appointments to compare the two.")
-    difference = (need.percent or 0) - (reduced.percent or 0)
+    difference = round((need.percent or 0) - (reduced.percent or 0), 1)
+    if not difference:
+        return _("In these appointments the share is the same for both.")
     words = (
         _("In these appointments the share is %(points)s percentage points larger for need of social work.")
         if difference > 0

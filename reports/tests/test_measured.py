@@ -213,10 +213,14 @@ def test_the_comparison_says_nothing_of_few(kuopio: Municipality, offer: Offer) 
         offer(REDUCED)
     few = comparison_words(build("attendance", Question(kuopio, OCTOBER), opens_rows=True))
     assert "%" not in few
+    for kind in (NEED, REDUCED):
+        offer(kind, "met")
+    same = comparison_words(build("attendance", Question(kuopio, OCTOBER), opens_rows=True))
+    assert "sama" in same
     for kind, state in ((NEED, "met"), (REDUCED, "missed")):
         offer(kind, state)
     enough = comparison_words(build("attendance", Question(kuopio, OCTOBER), opens_rows=True))
-    assert "20,0" in enough
+    assert "16,7" in enough
     assert enough != few
 
 
