@@ -41,7 +41,7 @@ class DeadlineQuerySet(ClientOwnedQuerySet["Deadline"]):
 
 
 class Deadline(BulkMunicipalRow):
-    """A duty with its day. `due` is the shown (strict) day, `outer` the outer limit of the other reading.
+    """A duty with its day. `due` is the shown day of the municipality's reading, `outer` that of the wide one.
 
     `local` marks a target of the municipality's own; the others are law. The words come from `cases.deadlines`.
     """
