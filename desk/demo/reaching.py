@@ -17,6 +17,7 @@ from desk.demo.course import Course, Deed, WrittenLetter
 from desk.demo.scale import KANGASALA, KEMIJARVI, KUOPIO, RAISIO, TAMPERE, TORNIO
 from municipalities.models import LocalSettings, Municipality
 
+UNMARKED: Final = datetime.timedelta(days=6)
 PLACES: Final = {
     KANGASALA: ("Kangasalan kaupunki", "36200 Kangasala"),
     KUOPIO: ("Kuopion kaupunki", "70100 Kuopio"),
@@ -38,6 +39,18 @@ def say_where_to_turn(codes: Sequence[int]) -> None:
                 "letter_contact": f"Sosiaaliohjaus, Mallikatu 1, {place}\nPuhelin 040 000 00 00, arkisin klo 9–11",
             },
         )
+
+
+def leave_unmarked(courses: Sequence[Course], now: datetime.datetime) -> None:
+    """The latest meeting of some workers has been, but nobody has marked what became of it; none that opened a case."""
+    asked: set[int] = set()
+    for course in sorted(courses, key=lambda one: one.matter.pk, reverse=True):
+        done = [deed for deed in course.deeds if deed.at <= now]
+        settled = course.times[-1].settled if course.times else None
+        recent = bool(done) and done[-1] is settled and now - done[-1].at < UNMARKED and course.case_at is None
+        if settled and settled.contact and recent and course.worker.pk not in asked:
+            course.deeds = done[:-1]
+            asked.add(course.worker.pk)
 
 
 def store_times(courses: Sequence[Course], now: datetime.datetime) -> None:

@@ -10,7 +10,7 @@ from cases.models import AccessLog, Contact, Event, Matter, MatterState
 from cases.models.access_log import Looked
 from cases.services.settling import facts_of, met_on
 from desk.demo.course import Course, Deed
-from desk.demo.reaching import store_letters, store_times
+from desk.demo.reaching import leave_unmarked, store_letters, store_times
 
 LOOKED_BEFORE = datetime.timedelta(minutes=4)
 CHANGED = (
@@ -21,6 +21,7 @@ CHANGED = (
 
 def store_courses(courses: Sequence[Course], now: datetime.datetime, new_from: datetime.date) -> None:
     """What happened by `now`, not what would come later. What was given since `new_from` is new to its worker."""
+    leave_unmarked(courses, now)
     done = [(course.matter, [deed for deed in course.deeds if deed.at <= now]) for course in courses]
     store_contacts(deed for _, deeds in done for deed in deeds)
     for matter, deeds in done:
