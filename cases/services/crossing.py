@@ -3,9 +3,10 @@
 Nothing of the sender's casework is read here. The home municipality does not cross: the receiver is the competent one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
@@ -33,14 +34,18 @@ def person_at(actor: User, client: Client, to: Municipality) -> Client:
         found = _make(actor, client, to, code)
     else:
         _fill_in(found, client)
-    carry_details(client, found)
+    carry_details(ways_to_reach(client), found)
     return found
 
 
-def carry_details(client: Client, there: Client, sources: Sequence[str] = DetailSource.values) -> None:
+def ways_to_reach(client: Client) -> QuerySet[ContactDetail]:
+    return ContactDetail.objects.filter(client=client, kind__in=CROSSES, dismissed=False)
+
+
+def carry_details(details: Iterable[ContactDetail], there: Client) -> None:
     """What was entered here does not replace what was entered there; of Kela's the newer one counts."""
     known = {(d.kind, d.source): d for d in ContactDetail.objects.filter(client=there)}
-    for detail in ContactDetail.objects.filter(client=client, kind__in=CROSSES, source__in=sources, dismissed=False):
+    for detail in details:
         old = known.get((detail.kind, detail.source))
         if old and (detail.source == DetailSource.HERE or old.known_on >= detail.known_on):
             continue
@@ -55,6 +60,7 @@ def carry_details(client: Client, there: Client, sources: Sequence[str] = Detail
                 "post_office": detail.post_office,
                 "known_on": detail.known_on,
                 "dismissed": False,
+                "entered_at": detail.entered_at,
             },
         )
 

@@ -13,10 +13,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.carrying import carry_along
 from cases.errors import NotPossible
-from cases.models import Matter
+from cases.models import Client, ContactDetail, Matter
 from cases.models.contact_detail import DetailSource
 from cases.services import intake
-from cases.services.crossing import carry_details, set_protection
+from cases.services.crossing import carry_details, set_protection, ways_to_reach
 from cases.services.events import record_event
 from core.row_security import across_municipalities
 from etotu.kinds import MATTER_KINDS
@@ -125,7 +125,7 @@ def bring_up_to_date(sent: Matter, arrived: Matter, notice: Notice, later: list[
     """The sender's matter and person as if the versions had come there: what Kela knows, nothing of the receiver."""
     if arrived.client.non_disclosure:
         set_protection(sent.client)
-    carry_details(arrived.client, sent.client, sources=[DetailSource.KELA])
+    carry_details(details_of_versions(arrived.client, later), sent.client)
     sent.kind = MATTER_KINDS[notice.content["kind"]]
     sent.urgent = notice.urgent
     need = notice.content.get("need") or {}
@@ -147,6 +147,21 @@ def bring_up_to_date(sent: Matter, arrived: Matter, notice: Notice, later: list[
         number=notice.number,
         version=notice.version,
     )
+
+
+def details_of_versions(client: Client, later: list[dict[str, Any]]) -> list[ContactDetail]:
+    """Of Kela's contact details those that came with these versions.
+
+    Other notices tell the receiver where the person lives now, which the sender must not learn from them.
+    """
+    came = {(day_of(content), content["received_at"]) for content in later}
+    found = ways_to_reach(client).filter(source=DetailSource.KELA)
+    return [detail for detail in found if (detail.known_on, detail.entered_at) in came]
+
+
+def day_of(content: dict[str, Any]) -> datetime.date:
+    """The day on which Kela made the version."""
+    return timezone.localdate(datetime.datetime.fromisoformat(content["content"]["created_at"]))
 
 
 carry_along(NoticeCarrier())

@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from accounts.models import User
-from cases.models import Client, ContactDetail, Event, Matter, MatterState
+from cases.models import Client, ContactDetail, Event, Matter, MatterState, Transfer
 from cases.models.deadline import Duty
 from cases.models.matter import Outcome
 from cases.services import transfers
@@ -176,6 +176,19 @@ class TestComingBack:
             assert list(dict(history.values_list("version", "content__note")).items()) == [(1, "v1"), (2, "v2")]
             told = Event.objects.filter(kind="notice.changed").get()
             assert told.data["version"] == 3
+
+    def test_where_another_notice_tells_that_the_person_lives_does_not_come_back(self, aino: User, olli: User) -> None:
+        load_version(1, phone="040 000 0001", created="2018-10-09T08:00:00+03:00")
+        send(aino, KUOPIO, TAMPERE)
+        hidden = {"phone": "050 000 0009", "street": "Piilokuja 3", "non_disclosure": "true"}
+        other = notice("K9", kunta="837", created="2018-10-10T08:00:00+03:00", **hidden)
+        loaded(xml(other, code="ERA-9"), received_at=RECEIVED + datetime.timedelta(hours=1))
+        load_version(2, days=1)
+        with scope([TAMPERE]):
+            transfers.give_back(Transfer.objects.get().matter, olli, "Ei kuulu meille.")
+        with scope([KUOPIO]):
+            assert ContactDetail.objects.get().value == "040 000 0001"
+            assert matter_in(KUOPIO).client.non_disclosure
 
     def test_only_the_last_hop_comes_back(self, aino: User, olli: User, raija: User) -> None:
         load_version(1)
