@@ -229,6 +229,16 @@ class TestChoice:
         make_letters(aino, kuopio, candidates([sought(tauno, aino)], kuopio))
         assert Letter.objects.get().street == "Uusikatu 1"
 
+    def test_nothing_is_posted_to_an_address_that_was_left_or_put_aside(
+        self, tauno: Client, aino: User, kuopio: Municipality
+    ) -> None:
+        matter = sought(tauno, aino)
+        own = address(tauno, DetailSource.HERE, value="c/o Turvakoti", postal_code="")
+        assert self.why(matter, kuopio) == Without.NO_ADDRESS
+        own.delete()
+        ContactDetail.objects.filter(client=tauno).update(dismissed=True)
+        assert self.why(matter, kuopio) == Without.NO_ADDRESS
+
     def test_a_hundred_letters_take_as_many_queries_as_one(
         self, aino: User, kuopio: Municipality, query_count: Any
     ) -> None:
