@@ -20,11 +20,12 @@ LINES = 10_000
 class Listed:
     """What became of a list. Lines are numbers from 1; what stood on them is kept nowhere.
 
-    `unknown`: nobody here, or nobody whom the actor may see; `wrong`: no henkilötunnus.
+    `changed` and `already` are clients, by id. `unknown`: nobody here, or nobody whom the actor may see; `wrong`: no
+    henkilötunnus.
     """
 
     changed: list[int] = field(default_factory=list)
-    already: int = 0
+    already: list[int] = field(default_factory=list)
     unknown: list[int] = field(default_factory=list)
     wrong: list[int] = field(default_factory=list)
 
@@ -61,7 +62,8 @@ def mark_listed(actor: User, municipality: Municipality, lines: Iterable[str], *
     }
     found.unknown = sorted(number for index, numbers in wanted.items() if index not in clients for number in numbers)
     changed = [client for client in clients.values() if client.employment_trial != on]
-    found.changed, found.already = [client.pk for client in changed], len(clients) - len(changed)
+    found.changed = [client.pk for client in changed]
+    found.already = [client.pk for client in clients.values() if client.employment_trial == on]
     Client.objects.filter(pk__in=found.changed).update(employment_trial=on, version=F("version") + 1)
     Event.objects.bulk_create(
         Event(municipality=municipality, client=client, kind=kind_of(on), actor=actor, data={"list": True})

@@ -67,6 +67,12 @@ class TestList:
         now = (Client.objects.count(), Event.objects.count(), Draft.objects.count(), AccessLog.objects.count())
         assert now == before
 
+    def test_whom_the_answer_tells_of_stands_in_the_access_log(self, kuopio: Municipality, supervisor: Browser) -> None:
+        here, marked = codes(2)
+        clients = [make_client(kuopio, here), make_client(kuopio, marked, employment_trial=True)]
+        supervisor.post(LIST, {"text": f"{here}\n{marked}", "on": "yes"})
+        assert AccessLog.objects.get().client_ids == [client.pk for client in clients]
+
     def test_a_restricted_client_is_as_unknown_unless_one_is_named(
         self, kuopio: Municipality, sirkka: User, supervisor: Browser
     ) -> None:

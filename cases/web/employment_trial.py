@@ -80,7 +80,7 @@ def employment_trial_list(request: MunicipalRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["on"] == "yes"
         found = mark_listed(request.user, request.municipality, form.cleaned_data["lines"], on=on)
-        record(request, Looked.LISTED, found.changed)
+        record(request, Looked.LISTED, [*found.changed, *found.already])
         context = {"form": TrialListForm(), "told": told(found, on=on)}
     status = 422 if context["form"].errors else 200
     return render(request, "cases/employment_trial_list.html", context, status=status)
@@ -95,10 +95,8 @@ def told(found: Listed, *, on: bool) -> list[str]:
     )
     lines = [words % {"n": n}]
     if found.already:
-        words = ngettext(
-            "%(n)s client was so already.", "%(n)s clients were so already.", found.already
-        )  # fmt: skip
-        lines.append(words % {"n": found.already})
+        n = len(found.already)
+        lines.append(ngettext("%(n)s client was so already.", "%(n)s clients were so already.", n) % {"n": n})
     if found.unknown:
         lines.append(
             _("Not found among the clients that you may see, lines: %(lines)s") % {"lines": numbers(found.unknown)}
