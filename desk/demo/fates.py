@@ -120,7 +120,7 @@ def wants_discussion(course: Course) -> bool:
 def never_reach(course: Course) -> None:
     """Three attempts or more, then a letter."""
     course.try_in_vain(course.between(3, 4))
-    course.pass_days(1)
+    course.pass_days(2)
     course.write()
     course.wait(MatterState.WAITING_CLIENT, "waiting.letter", course.between(5, 10))
     course.close(Outcome.NOT_REACHED)
