@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from cases.models import Matter
 from cases.reads import access_matter
+from core.asked_numbers import number
 from municipalities.requests import MunicipalRequest
 
 OPENED, DEED = "avoin", "teko"
@@ -15,8 +16,8 @@ HEADING = "#avoin"
 
 def asked_matter(request: MunicipalRequest, parameter: str) -> Matter | None:
     """The matter whose number the address holds, if this person may see it; None without a number."""
-    pk = request.GET.get(parameter, "")
-    return access_matter(request, int(pk)) if pk.isascii() and pk.isdigit() and len(pk) < 19 else None
+    pk = number(request.GET.get(parameter, ""))
+    return None if pk is None else access_matter(request, pk)
 
 
 def queue_address(request: MunicipalRequest, **changes: str | int | None) -> str:

@@ -24,6 +24,7 @@ from cases.models.letter import LetterKind
 from cases.reads import record
 from cases.services import letters as service
 from cases.web.pdf import pdf
+from core.asked_numbers import number, numbers
 from core.day_field import DayField
 from desk.letter_list import (
     SENT,
@@ -228,8 +229,7 @@ def letters_delete(request: MunicipalRequest) -> HttpResponse:
 
 
 def asked_letters(data: QueryDict) -> list[int]:
-    texts = dict.fromkeys(data.getlist("kirje"))
-    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19][:MOST]
+    return numbers(data.getlist("kirje"))[:MOST]
 
 
 def back(request: MunicipalRequest) -> HttpResponse:
@@ -239,7 +239,7 @@ def back(request: MunicipalRequest) -> HttpResponse:
 def back_url(request: MunicipalRequest) -> str:
     """To the matter one was on, else to the list with its filters."""
     matter = request.POST.get("asia", "")
-    if matter.isascii() and matter.isdigit() and len(matter) < 19:
+    if number(matter) is not None:
         return queue_link(request, avoin=matter) + HEADING
     here = reverse("letters", kwargs={"code": request.municipality.code})
     return f"{here}?{request.GET.urlencode()}" if request.GET else here

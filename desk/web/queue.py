@@ -17,6 +17,7 @@ from cases.models import Matter
 from cases.models.access_log import Looked
 from cases.models.matter import WAITING
 from cases.reads import record
+from core.asked_numbers import number
 from desk.agenda import own_matters
 from desk.holding_words import holding_note, turns
 from desk.matter_words import Due, due_of, for_lists, state_words, what
@@ -97,8 +98,7 @@ def of_list(request: MunicipalRequest, filters: QueueFilter) -> dict[str, Any]:
 @require_safe
 def queue_count(request: MunicipalRequest) -> JsonResponse:
     """How many the list holds now, and words for those that came after the page was opened. No client is shown."""
-    since = request.GET.get("alku", "")
-    newest = int(since) if since.isascii() and since.isdigit() and len(since) < 19 else 0
+    newest = number(request.GET.get("alku", "")) or 0
     found = (
         QueueFilter(request).queryset().order_by().aggregate(n=Count("pk"), new=Count("pk", filter=Q(pk__gt=newest)))
     )

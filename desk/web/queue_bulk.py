@@ -20,6 +20,7 @@ from cases.reads import record
 from cases.services import matters as verbs
 from cases.services.relations import caseworkers
 from cases.services.several import Several, for_each
+from core.asked_numbers import numbers
 from core.models import Submission
 from desk.matter_words import for_lists, state_words, what
 from desk.web.addresses import queue_address
@@ -96,9 +97,8 @@ def give(request: MunicipalRequest, found: list[Matter], to: User, note: str) ->
 
 
 def asked_ids(data: QueryDict) -> list[int]:
-    """The numbers of the chosen matters, each once; what is no number is not one."""
-    texts = dict.fromkeys(data.getlist("matter"))
-    return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19][:MOST]
+    """The keys of the chosen matters."""
+    return numbers(data.getlist("matter"))[:MOST]
 
 
 def chosen(request: MunicipalRequest, data: QueryDict) -> list[Matter]:

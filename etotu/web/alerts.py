@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from core.asked_numbers import numbers
 from etotu.models import Alert
 from etotu.services.alerts import mark_seen, standing
 from etotu.services.installation import own_scope
@@ -34,7 +35,7 @@ def installation_alerts_seen(request: HttpRequest) -> HttpResponse:
 
 def see(request: Any, found: QuerySet[Alert]) -> None:
     """One alert, or all that the page showed (`alert` may come several times)."""
-    ids = [int(text) for text in request.POST.getlist("alert") if text.isdecimal() and len(text) < 19]
+    ids = numbers(request.POST.getlist("alert"))
     count = mark_seen(
         Alert.objects.filter(pk__in=list(found.filter(pk__in=ids).values_list("pk", flat=True))), request.user
     )

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET
 
 from cases.models import AccessLog
 from cases.models.access_log import Looked
+from core.asked_numbers import number
 from etotu.models import QuarantineState
 from etotu.services.people_of_rows import clients_of
 from etotu.web.repair_filter import RepairFilter, sums
@@ -50,8 +51,7 @@ def back(request: MunicipalRequest) -> str:
 
 
 def grid(request: MunicipalRequest, refused: Refused) -> dict[str, Any]:
-    chosen = request.GET.get("rivi", "")
-    opened = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 18 else None
+    opened = number(request.GET.get("rivi", ""))
     form = RepairFilter(request.GET, request.municipality)
     found = Paginator(form.rows.select_related("batch", "settled_by"), PAGE).get_page(request.GET.get("sivu"))
     rows = grid_rows(found, opened, refused.kept, refused.words)

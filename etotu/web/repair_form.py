@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.asked_numbers import number, numbers
 from core.encryption import DecryptionError
 from etotu.models import QuarantineRow, QuarantineState
 from etotu.services.corrected_rows import corrected_row
@@ -89,10 +90,9 @@ def change_of(request: MunicipalRequest, row: QuarantineRow) -> tuple[Change | N
             sets = {"left_out": left, "accepted": accepted}
     if not typed and not sets:
         return None, {}
-    edits = request.POST.get(f"edits-{row.pk}", "")
+    edits = number(request.POST.get(f"edits-{row.pk}", ""))
     texts = {path: in_dialect(path, text, dialect) for path, text in typed.items()}
-    number = int(edits) if edits.isascii() and edits.isdigit() and len(edits) < 9 else -1
-    return Change(row.pk, number, texts, **sets), typed
+    return Change(row.pk, -1 if edits is None else edits, texts, **sets), typed
 
 
 def refuse(refused: Refused, row: QuarantineRow, typed: dict[str, str]) -> None:
@@ -200,7 +200,3 @@ def late_words(late: int) -> str:
         late,
     )
     return " " + words % {"n": late}
-
-
-def numbers(texts: Iterable[str]) -> list[int]:
-    return list(dict.fromkeys(int(t) for t in texts if t.isascii() and t.isdigit() and len(t) < 18))
