@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from cases.errors import ChangedMeanwhile, NotPossible
-from cases.models import Appointment, Client, Matter, MatterState
+from cases.models import Appointment, Client, Matter
 from cases.models.appointment import AppointmentState
 from cases.models.contact import Channel, ContactOutcome
-from cases.services.changing import changing
+from cases.services.changing import begin, changing
 from cases.services.contacts import record_contact
 from cases.services.desks import has_casework, must_be_open
 from cases.services.events import record_event
@@ -64,7 +64,7 @@ def offer(
         with changing(matter):
             must_be_open(matter)
             appointment.save()
-            _begin(matter, actor)
+            begin(matter, actor)
     _tell(actor, appointment, "appointment.offered", user=worker.pk, place=appointment.place)
     return appointment
 
@@ -211,11 +211,3 @@ def _tell(actor: User, appointment: Appointment, kind: str, **data: Any) -> None
         time=appointment.at.isoformat(),
         **data,
     )
-
-
-def _begin(matter: Matter, actor: User) -> None:
-    """Whoever has the matter and offers a time has begun it."""
-    if matter.assignee_id == actor.pk:
-        matter.seen_by_assignee = True
-        if matter.state == MatterState.NEW:
-            matter.state = MatterState.IN_PROGRESS

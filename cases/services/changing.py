@@ -5,6 +5,7 @@ from contextlib import contextmanager
 
 from django.db import transaction
 
+from accounts.models import User
 from cases.errors import ChangedMeanwhile
 from cases.models import Matter, MatterState
 from cases.services.settling import settle
@@ -28,3 +29,11 @@ def changing(matter: Matter, version: int | None = None) -> Iterator[None]:
             matter.held_since = None
         matter.version += 1
         matter.save()
+
+
+def begin(matter: Matter, actor: User) -> None:
+    """Whoever has the matter and does something about it has begun it."""
+    if matter.assignee_id == actor.pk:
+        matter.seen_by_assignee = True
+        if matter.state == MatterState.NEW:
+            matter.state = MatterState.IN_PROGRESS

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.errors import NotPossible
-from cases.models import Appointment, Client, Contact, Matter, MatterState
+from cases.models import Appointment, Client, Contact, Matter
 from cases.models.contact import Channel, ContactOutcome
-from cases.services.changing import changing
+from cases.services.changing import begin, changing
 from cases.services.events import record_event
 from cases.services.meetings import appointment_of, mark_by, marked_without_words
 
@@ -57,7 +57,7 @@ def record_contact(
             return _store(contact, appointment)
         with changing(matter):
             contact = _store(contact, appointment)
-            _begin(matter, actor)
+            begin(matter, actor)
     return contact
 
 
@@ -92,11 +92,3 @@ def _store(contact: Contact, appointment: Appointment | None) -> Contact:
         outcome=str(contact.outcome),
     )
     return contact
-
-
-def _begin(matter: Matter, actor: User) -> None:
-    """Whoever has the matter and contacts the client has begun it."""
-    if matter.assignee_id == actor.pk:
-        matter.seen_by_assignee = True
-        if matter.state == MatterState.NEW:
-            matter.state = MatterState.IN_PROGRESS

@@ -10,11 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.errors import ChangedMeanwhile, NotPossible
-from cases.models import Handover, Matter, MatterState, Partner
+from cases.models import Handover, Matter, Partner
 from cases.models.matter import Outcome
 from cases.models.partner import OPEN_HANDOVER, HandoverState, PartnerKind
 from cases.outcomes import outcomes_for
-from cases.services.changing import changing
+from cases.services.changing import begin, changing
 from cases.services.desks import must_be_open, must_decide
 from cases.services.events import record_event
 from cases.services.moving import must_not_be_moving
@@ -58,10 +58,7 @@ def send_to_partner(
         row.sent_on = row.last_asked = timezone.localdate()
         row.version += 1 if row.pk else 0
         row.save()
-        if matter.assignee_id == actor.pk:
-            matter.seen_by_assignee = True
-            if matter.state == MatterState.NEW:
-                matter.state = MatterState.IN_PROGRESS
+        begin(matter, actor)
         _tell("handover.sent", row, actor)
     return row
 
