@@ -13,6 +13,8 @@ FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT})
 # classes of SQLSTATE: connection lost, resources short, stopped by an operator
 GONE = ("08", "53", "57")
 DISK_FULL = "53100"
+# two that waited for each other, of which the database ended one
+LOCKED_OUT = ("40001", "40P01")
 
 
 def sqlstate(error: BaseException) -> str:
@@ -38,6 +40,11 @@ def outage_of(error: BaseException | None) -> Outage | None:
         broke = not state and isinstance(error, OperationalError | InterfaceError)
         return "gone" if broke or state.startswith(GONE) else None
     return None
+
+
+def may_pass(error: BaseException) -> bool:
+    """Whether the same may succeed when it is tried again, with nothing of it changed."""
+    return outage_of(error) is not None or sqlstate(error) in LOCKED_OUT
 
 
 PAGES: dict[Outage, tuple[str, int]] = {"full": ("507.html", 507), "gone": ("503.html", 503)}

@@ -9,7 +9,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from core.history import remember_actor
-from core.outages import outage_of, sqlstate
+from core.outages import may_pass, sqlstate
 from core.row_security import across_municipalities
 from etotu.faults import FileFault, FileFaultCode
 from etotu.models import Batch, BatchStatus
@@ -52,7 +52,7 @@ def load(batch_id: int, *, wait: bool = False, limits: Limits | None = None) -> 
         except FileFault as fault:
             finish(batch, BatchStatus.REJECTED, fault=fault.as_json())
         except (DatabaseError, InterfaceError) as error:
-            if outage_of(error):
+            if may_pass(error):
                 forget_attempt(batch)
             raise
         finally:
@@ -77,7 +77,7 @@ def begin(batch: Batch) -> None:
 
 
 def forget_attempt(batch: Batch) -> None:
-    """A full disk or a stopped database is not the file's fault: it may be tried as often as it takes."""
+    """A full disk, a stopped database or a colleague's lock is not the file's fault: it may be tried again."""
     with suppress(DatabaseError, InterfaceError):
         Batch.objects.filter(pk=batch.pk, attempts__gt=0).update(attempts=F("attempts") - 1)
 

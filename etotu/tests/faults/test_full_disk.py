@@ -30,6 +30,12 @@ def upload(browser: Browser, data: bytes) -> Any:
     return browser.post("/297/erat/tuo/", {"chosen": SimpleUploadedFile("era.xml", data)})
 
 
+def deadlock() -> OperationalError:
+    error = OperationalError("deadlock detected")
+    error.__cause__ = psycopg.errors.DeadlockDetected("deadlock detected")
+    return error
+
+
 def full() -> OperationalError:
     error = OperationalError("could not extend file")
     error.__cause__ = psycopg.errors.DiskFull("could not extend file")
@@ -76,19 +82,22 @@ def test_an_upload_folder_that_fills_up_says_what_to_do(
     assert Batch.objects.count() == 0
 
 
+@pytest.mark.parametrize("failure", [full, deadlock])
 @pytest.mark.usefixtures("committed_db")
-def test_a_load_without_room_may_be_tried_as_often_as_it_takes(
-    undisturbed: Callable[..., dict[str, list[Any]]], monkeypatch: pytest.MonkeyPatch
+def test_a_load_without_room_or_turn_may_be_tried_as_often_as_it_takes(
+    failure: Callable[[], OperationalError],
+    undisturbed: Callable[..., dict[str, list[Any]]],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     data = national(20)
     expected = undisturbed(data)
     batch = stored(data)
 
-    def no_room(*_values: Any) -> None:
-        raise full()
+    def fails(*_values: Any) -> None:
+        raise failure()
 
     with monkeypatch.context() as patch:
-        patch.setattr(loading, "keep_faulty_rows", no_room)
+        patch.setattr(loading, "keep_faulty_rows", fails)
         for _ in range(loading.ATTEMPTS + 2):
             assert not load_quietly(batch.pk)
     assert sweep() == 1
