@@ -31,12 +31,14 @@ FOUND = """
     SELECT h.pos, h.outcome, i.matter_id
     FROM etotu_handled h LEFT JOIN intake_matter i ON i.ref = h.number AND h.applied
 """
-# a good row closes the open one of an equal or lower version, here as in a file
+# A good row closes the open one of an equal or lower version, here as in a file. A number that was typed here is not
+# Kela's word: a mistake in it must not close what waits in another municipality.
 CLOSE_OTHERS = """
     UPDATE etotu_quarantinerow q SET state = 'replaced', settled_at = now()
-    FROM etotu_handled h
+    FROM etotu_handled h JOIN etotu_staged s USING (pos)
     WHERE h.applied AND q.sender = %(sender)s AND q.number = h.number AND q.number <> '' AND q.state = 'open'
         AND COALESCE(q.version, 0) <= h.version AND NOT q.id = ANY (%(released)s)
+        AND (q.municipality_id = s.municipality_id OR NOT h.pos = ANY (%(typed)s))
 """
 TELL = """
     INSERT INTO cases_event (municipality_id, client_id, matter_id, kind, actor_id, at, data)
@@ -138,7 +140,8 @@ def release_of_batch(rows: list[QuarantineRow], actor: User | None) -> list[Rele
         keep(rows, done)
         with connection.cursor() as cursor:
             entered = [one.row_id for one in done if one.outcome == Outcome.RELEASED]
-            cursor.execute(CLOSE_OTHERS, {"sender": batch.sender, "released": entered})
+            typed = [row.position for row in rows if "tunnus" in group.fields.get(row.pk, ())]
+            cursor.execute(CLOSE_OTHERS, {"sender": batch.sender, "released": entered, "typed": typed})
         released = [row for row in rows if row.state == QuarantineState.RELEASED]
         note(released, QuarantineAction.Kind.RELEASED, actor, group.fields)
         # of a notice that was transferred the matter is in another municipality

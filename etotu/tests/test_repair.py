@@ -237,6 +237,14 @@ class TestConflicts:
 
 
 class TestManyAndOthers:
+    def test_a_typed_number_closes_no_row_of_another_municipality(self, kuopio: Municipality, paula: User) -> None:
+        loaded(xml(notice("K1", family=""), notice("K7", kunta="837", code=TAUNO, family="")))
+        it = row(municipality=kuopio)
+        saved = correct(it, paula, tunnus="K7", henkilo__sukunimi="Demolainen")
+        assert [one.outcome for one in release([saved.pk], paula)] == [Outcome.RELEASED]
+        with everything():
+            assert row().municipality_id == 837
+
     def test_many_of_several_batches_at_once(self, kuopio: Municipality, paula: User, query_count: QueryCount) -> None:
         def make(n: int, code: str) -> list[int]:
             loaded(xml(*(notice(f"{code}-{i}", family="") for i in range(n)), code=code))
