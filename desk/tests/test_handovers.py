@@ -49,7 +49,7 @@ def matter(onni: Client, aino: User, southern: Unit) -> Matter:
 
 
 def send(matter: Matter, actor: User, partner: Partner, **changes: Any) -> Handover:
-    values = {"told": "Nuori toivoo yhteydenottoa.", "consent": True} | changes
+    values: dict[str, Any] = {"told": "Nuori toivoo yhteydenottoa.", "consent": True} | changes
     return send_to_partner(matter, actor, partner, **values)
 
 
