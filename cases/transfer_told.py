@@ -3,7 +3,13 @@
 from django.utils.translation import gettext as _
 
 from cases.models import Event
-from cases.sentences import sentence_for, who, with_reason
+from cases.sentences import sentence_for, who
+from cases.sentences import with_reason as with_written_reason
+
+
+def with_reason(text: str, event: Event) -> str:
+    """What people wrote of a transfer may name the place: not told since the person is under turvakielto."""
+    return text if event.client.non_disclosure else with_written_reason(text, event)
 
 
 @sentence_for("transfer.requested", "move")

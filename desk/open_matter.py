@@ -75,7 +75,8 @@ def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = F
     """Read what the page shows of `matter`, which the caller has reached through `access_matter`."""
     client, user = matter.client, request.user
     hidden = client.non_disclosure and not revealed
-    events = Event.objects.filter(matter=matter).exclude(kind__in=TOLD_ELSEWHERE)[:CONTACTS]
+    told = Event.objects.filter(matter=matter).exclude(kind__in=TOLD_ELSEWHERE)
+    events = told.select_related("client")[:CONTACTS]
     contacts = Contact.objects.filter(matter=matter).select_related("by")[:CONTACTS]
     return OpenMatter(
         matter=matter,

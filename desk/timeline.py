@@ -57,7 +57,7 @@ def midnight(day: str) -> Func:
 def entries(rows: Sequence[Row]) -> list[Entry]:
     """The rows told, with a number of queries that does not depend on how many they are."""
     ids = {what: [pk for kind, pk, _at in rows if kind == what] for what in ("event", "arrival")}
-    events = Event.objects.filter(pk__in=ids["event"]).order_by("pk")
+    events = Event.objects.filter(pk__in=ids["event"]).select_related("client").order_by("pk")
     told = {line.event.pk: line for line in sentences(events)}
     contacts = Contact.objects.select_related("by").in_bulk(
         [line.event.data["contact"] for line in told.values() if "contact" in line.event.data]

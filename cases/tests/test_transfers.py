@@ -386,3 +386,11 @@ class TestTelling:
         told = str(list(Event.objects.values("data")))
         assert "Tamper" not in told
         assert "837" not in told
+
+    def test_what_was_written_is_not_told_once_the_person_is_under_turvakielto(
+        self, aino: User, application: Matter, tampere: Municipality, there: Any
+    ) -> None:
+        send(application, aino, tampere, "Muutti Tampereelle.")
+        Client.objects.update(non_disclosure=True)
+        told = [one.text for one in sentences(Event.objects.filter(kind="transfer.requested"))]
+        assert told == ["Aino Demolainen pyysi toista kuntaa ottamaan asian."]
