@@ -53,6 +53,15 @@ def raise_alerts(batch: Batch) -> None:
             cursor.execute(QUARANTINED, values)
 
 
+def raise_alert_of_row(municipality: Municipality, batch: Batch) -> None:
+    """A row of the batch has come to this municipality from another one, or from none: its admins are told again."""
+    alert, made = Alert.objects.get_or_create(
+        municipality=municipality, kind=Alert.Kind.QUARANTINED, batch=batch, day=None
+    )
+    if not made and alert.seen_at:
+        Alert.objects.filter(pk=alert.pk).update(seen_at=None, seen_by=None, emailed_at=None, created_at=timezone.now())
+
+
 def _kind(batch: Batch) -> str | None:
     if batch.status == BatchStatus.REJECTED:
         return Alert.Kind.REJECTED.value

@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts.models import User
 from core.row_security import across_municipalities
 from etotu.models import BatchShare, QuarantineAction, QuarantineRow
+from etotu.services.alerts import raise_alert_of_row
 from municipalities.models import Municipality
 
 
@@ -12,7 +13,7 @@ from municipalities.models import Municipality
 def move_to_its_place(row: QuarantineRow, code: str, actor: User | None) -> None:
     """Nothing happens while the code names no municipality, or the one whose the row is.
 
-    The new municipality sees the batch, with a share of none: counts never change.
+    The new municipality sees the batch, with a share of none: counts never change. Its admins are told.
     """
     found = Municipality.objects.filter(pk=int(code)).first() if code.isascii() and code.isdigit() else None
     if found is None or found.pk == row.municipality_id:
@@ -21,6 +22,7 @@ def move_to_its_place(row: QuarantineRow, code: str, actor: User | None) -> None
         row.municipality = found
         row.save(update_fields=["municipality"])
         BatchShare.objects.get_or_create(municipality=found, batch_id=row.batch_id)
+        raise_alert_of_row(found, row.batch)
         QuarantineAction.objects.create(
             municipality=found, row=row, kind=QuarantineAction.Kind.PLACED, fields=["kunta"], actor=actor
         )

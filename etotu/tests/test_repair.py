@@ -12,6 +12,7 @@ from cases.models import Client, ContactDetail, Event, Matter
 from cases.models.deadline import Deadline
 from core.row_security import set_scope
 from etotu.models import Attachment, Batch, BatchShare, Notice, QuarantineAction, QuarantineRow
+from etotu.services.alerts import mark_seen, standing
 from etotu.services.repair import Change, Outcome, SettledError, discard, recheck, release, save
 from etotu.tests.making import LEMPI, SEIJA, TAUNO, counts, everything, loaded, notice, xml
 from etotu.tests.notices import csv_batch
@@ -281,6 +282,19 @@ class TestManyAndOthers:
         set_scope([837])
         assert release([saved.pk], paula)[0].outcome == Outcome.RELEASED
         assert BatchShare.objects.get(batch=batch, municipality=tampere).received == 0
+
+    def test_the_admins_to_whom_a_row_was_sent_are_told_also_when_they_had_seen_the_batch(
+        self, kuopio: Municipality, tampere: Municipality, paula: User
+    ) -> None:
+        loaded(xml(notice(kunta="999"), notice("K2", kunta="998")), municipality=kuopio)
+        first, second = QuarantineRow.objects.order_by("position")
+        correct(first, paula, kunta="837")
+        with everything():
+            assert mark_seen(standing(tampere), paula) == 1
+        correct(second, paula, kunta="837")
+        with everything():
+            alert = standing(tampere).get()
+        assert (alert.kind, alert.seen_by, alert.emailed_at) == ("quarantined", None, None)
 
     def test_what_was_done_is_told_without_values(self, kuopio: Municipality, paula: User) -> None:
         loaded(xml(notice(family="", code=LEMPI)))
