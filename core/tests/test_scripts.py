@@ -236,12 +236,15 @@ def test_htmx_requests_carry_the_token_and_meet_the_end_of_the_session(site: Sit
     assert tokens == ["first"]
 
 
-def test_the_queue_moves_and_opens_by_keys_while_it_has_the_focus(site: Site) -> None:
+def test_the_queue_moves_and_opens_by_keys_when_nothing_else_has_the_focus(site: Site) -> None:
     site.show(QUEUE)
     focused = "document.activeElement.textContent"
+    site.page.get_by_role("button", name="Ota pois").focus()
     site.page.keyboard.press("j")
-    assert site.page.evaluate("document.activeElement.tagName") == "BODY"
-    site.page.get_by_role("link", name="Urho").focus()
+    assert site.page.evaluate(focused) == "Ota pois"
+    site.page.evaluate("document.activeElement.blur()")
+    site.page.keyboard.press("j")
+    assert site.page.evaluate(focused) == "Urho"
     site.page.keyboard.press("j")
     assert site.page.evaluate(focused) == "Lempi"
     site.page.keyboard.press("k")

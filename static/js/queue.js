@@ -1,5 +1,6 @@
 /* The queue's list.
-   [data-queue]       the list; its rows are .q with a link. J and K move, O opens, X chooses; only while the list has the focus.
+   [data-queue]       the list; its rows are .q with a link. J and K move, O opens, X chooses; while the list has the focus, or nothing
+                      that one types into or presses: then from the open row, else from the first.
    [data-queue-keys]  a button that turns the keys off and on for this browser; data-on and data-off are its words.
    [data-chosen]      what is done to the chosen rows: shown while there are any; X chooses the row that has the focus.
    [data-queue-count] an address that tells how many the list holds now and how many are new; the title follows it.
@@ -9,9 +10,10 @@ const KEY = "queue-keys";
 const keysOn = () => document.body.dataset.shortcuts !== "off" && localStorage.getItem(KEY) !== "off";
 
 document.addEventListener("keydown", (event) => {
-  const list = event.target.closest("[data-queue]");
+  const free = event.target.matches("body, [tabindex='-1']") && document.querySelector("[data-queue]");
+  const list = event.target.closest("[data-queue]") || free;
   if (!list || event.ctrlKey || event.altKey || event.metaKey || !keysOn()) return;
-  const row = event.target.closest(".q");
+  const row = event.target.closest(".q") || list.querySelector(".q:has([aria-current])");
   const rows = [...list.querySelectorAll(".q")];
   const step = { j: 1, k: -1 }[event.key.toLowerCase()];
   if (step) move(rows, row, step);
