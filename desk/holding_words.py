@@ -28,6 +28,9 @@ def origin(matter: Matter, user: User) -> Origin | None:
     """From the rule or own worker that put it where it began; None when nothing but the common queue did."""
     if not matter.routed:
         return None
+    if matter.routed != OWN_WORKER:
+        # no claim of why it is with this person: a rule may have held it, and somebody taken it since
+        return Origin(_("Routing rule"), matter.routed)
     question = _("Why this is with you") if matter.assignee_id == user.pk else _("Why this came here")
     return Origin(question, reason_words(matter))
 

@@ -94,8 +94,8 @@ def test_the_open_matter_says_why_it_is_where_it_is(kuopio: Municipality, aino: 
     plain = make_matter(make_client(kuopio))
     told = [browser.get(f"{QUEUE}?avoin={matter.pk}").context["open"].origin for matter in (ruled, own, plain)]
     assert [(one.question, one.answer) if one else None for one in told] == [
-        ("Miksi tämä on sinulla", "Nuorten tiimi hoitaa"),
-        ("Miksi tämä on sinulla", "asiakkaan omatyöntekijälle"),
+        ("Ohjaussääntö", "Nuorten tiimi hoitaa"),
+        ("Miksi tämä on sinulla", "ohjattu asiakkaan omatyöntekijälle"),
         None,
     ]
     assert "Nuorten tiimi hoitaa" in browser.get(f"/297/asiakkaat/{ruled.client_id}/").content.decode()
