@@ -235,7 +235,9 @@ class TestTrial:
     def test_a_rule_in_use_is_compared_with_being_without_it(self, admin: Browser, kuopio: Municipality) -> None:
         self.came(kuopio, "reduced_amount", 2)
         rule = made(kuopio, active=True, starts="2018-01-01")
-        assert admin.get(f"{RULES}{rule.pk}/kokeile/").context["trial"].moved == 2
+        answer = admin.get(f"{RULES}{rule.pk}/kokeile/")
+        assert answer.context["trial"].moved == 2
+        assert "Ilman tätä sääntöä" in answer.content.decode()
 
     def test_nothing_of_it_is_written_and_no_client_is_named(self, admin: Browser, kuopio: Municipality) -> None:
         client = make_client(kuopio, family_name="Näytekoski")
