@@ -11,7 +11,7 @@ from cases.models import AccessLog, Client, Matter, MatterState, Transfer
 from cases.models.contact import Channel, ContactOutcome
 from cases.models.matter import Outcome
 from cases.models.transfer import TransferState
-from cases.services import transfers
+from cases.services import matters, transfers
 from cases.services.contacts import record_contact
 from core.row_security import scope
 from municipalities.models import Municipality
@@ -113,6 +113,20 @@ class TestBothSides:
         assert signed_in(aino).post(f"/297/asiat/{application.pk}/kunnansiirto/peru/", data).status_code == 302
         application.refresh_from_db()
         assert application.state == MatterState.IN_PROGRESS
+
+    def test_nothing_is_offered_that_the_open_answer_forbids(
+        self, signed_in: SignIn, olli: User, aino: User, application: Matter
+    ) -> None:
+        new = ask(application, aino)
+        with scope([837]):
+            matters.take(new, olli)
+        browser = signed_in(olli)
+        forbidden = ("Pyydä lisätietoja…", "Ohjaa kumppanille…")
+        html = page(browser, 837, avoin=str(new.pk))
+        assert not [words for words in forbidden if words in html]
+        browser.post(f"/837/asiat/{new.pk}/kunnansiirto/hyvaksy/")
+        html = page(browser, 837, avoin=str(new.pk))
+        assert all(words in html for words in forbidden)
 
     def test_an_answer_that_came_too_late_is_told(
         self, signed_in: SignIn, aino: User, olli: User, application: Matter

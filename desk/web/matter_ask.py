@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from cases.models import Matter, MatterKind, MatterState
+from cases.models import Matter, MatterKind
 from cases.models.information_request import RequestState
 from cases.services.information import (
     ask_for_information,
@@ -19,6 +19,7 @@ from cases.services.information import (
     withdraw_request,
 )
 from core.day_field import DayField
+from desk.transfers_shown import is_moving
 from desk.web.deeds import Deed, Situation, always, register
 from desk.web.matter_actions import by_form
 from desk.web.matter_forms import MatterForm, day_input, textarea
@@ -87,11 +88,12 @@ def asked_state(here: Situation) -> str:
 def place_of_ask(here: Situation) -> int | None:
     matter = here.matter
     can = matter.is_open and here.may_decide and matter.kind == MatterKind.APPLICATION and matter.assignee_id
-    away = matter.state == MatterState.WAITING_TRANSFER
-    return 35 if can and not away and asked_state(here) != RequestState.OPEN else None
+    return 35 if can and not is_moving(matter) and asked_state(here) != RequestState.OPEN else None
 
 
 def place_of_information(here: Situation) -> int | None:
+    if is_moving(here.matter):
+        return None
     return {RequestState.OPEN.value: 15, RequestState.EXPIRED.value: 45}.get(asked_state(here))
 
 

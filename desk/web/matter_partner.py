@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from cases.models import Handover, Matter, MatterState, Partner
+from cases.models import Handover, Matter, Partner
 from cases.models.partner import HandoverState
 from cases.services.handovers import send_to_partner
+from desk.transfers_shown import is_moving
 from desk.web.deeds import Deed, Situation, always, register
 from desk.web.matter_actions import by_form
 from desk.web.matter_forms import MatterForm, textarea
@@ -64,8 +65,7 @@ def form_for_partner(data: Any, matter: Matter, request: MunicipalRequest) -> Ma
 
 
 def place_of_partner(here: Situation) -> int | None:
-    away = here.matter.state == MatterState.WAITING_TRANSFER
-    return 65 if here.matter.is_open and here.may_decide and not away else None
+    return 65 if here.matter.is_open and here.may_decide and not is_moving(here.matter) else None
 
 
 register(
