@@ -30,8 +30,8 @@ LOCAL = datetime.timezone(datetime.timedelta(hours=3))
 
 def test_one_file_uploaded_twice_at_once_by_two_people_goes_in_once(undisturbed: Undisturbed) -> None:
     data = national(60)
-    expected = undisturbed(data, received_at=timezone.now())
     kuopio = Municipality.objects.get(pk=297)
+    expected = undisturbed(data, received_at=timezone.now(), municipality=kuopio)
     people = [person(f"Admin {name}", f"{name}@kuopio.example", Role.ADMIN, kuopio) for name in ("Yksi", "Kaksi")]
     answers: list[int] = []
 
