@@ -16,6 +16,7 @@ from etotu.services.lists import municipality_codes, stored_code_lists
 
 IDENTITY: Final = "henkilo.henkilotunnus"
 PLACE: Final = "kunta"
+NUMBER: Final = "tunnus"
 # Whose the notice in force is: of another person or municipality its later versions are not taken.
 OWNERS = """
     SELECT n.sender, n.number, n.version, COALESCE(n.sent_to, n.municipality_id), n.municipality_id,
@@ -57,18 +58,26 @@ def check_again(rows: Iterable[QuarantineRow]) -> Iterator[CheckedAgain]:
         checked.append((row, whose(it) if not faults else None, faults, it.notice.content.municipality))
     owners = owners_of([asked for _, asked, _, _ in checked if asked])
     for row, asked, faults, municipality in checked:
-        changed = [] if asked is None else identity_changed(asked, owners.get(asked[:2]))
+        changed = [] if asked is None else identity_changed(asked, owners.get((asked.sender, asked.number)))
         yield CheckedAgain(row, [fault.as_json() for fault in [*faults, *changed]], municipality)
 
 
-Asked = tuple[str, str, int, int, str]
+class Asked(NamedTuple):
+    """Of a row without faults. `typed`: its number is not the one that came."""
+
+    sender: str
+    number: str
+    version: int
+    municipality: int
+    code: str
+    typed: bool
 
 
 def whose(it: CorrectedRow) -> Asked:
-    """(sender, number, version, municipality, identity code) of a row without faults."""
     notice, content = it.notice, it.notice.content
-    code = content.person.identity_code if content.person else ""
-    return it.row.sender, notice.tunnus, notice.versio or 0, int(content.municipality), parse(code).text
+    code = parse(content.person.identity_code if content.person else "").text
+    municipality = int(content.municipality)
+    return Asked(it.row.sender, notice.tunnus, notice.versio or 0, municipality, code, NUMBER in it.corrections.texts)
 
 
 def owners_of(asked: list[Asked]) -> dict[tuple[str, str], Owner]:
@@ -76,17 +85,19 @@ def owners_of(asked: list[Asked]) -> dict[tuple[str, str], Owner]:
     if not asked:
         return {}
     with across_municipalities("a notice may belong to another municipality"), connection.cursor() as cursor:
-        cursor.execute(OWNERS, [[one[0] for one in asked], [one[1] for one in asked]])
+        cursor.execute(OWNERS, [[one.sender for one in asked], [one.number for one in asked]])
         return {(row[0], row[1]): Owner(row[2], row[3], row[4], bytes(row[5])) for row in cursor.fetchall()}
 
 
 def identity_changed(asked: Asked, owner: Owner | None) -> list[RowFault]:
-    """As `classify` tells it; what is not a later version is told when it is released."""
-    _, _, version, municipality, code = asked
-    if owner is None or version <= owner.version:
+    """As `classify` tells it; what is not a later version is told when it is released.
+
+    A typed number that is somebody else's is always a mistake: as an old version the row would be closed, and lost.
+    """
+    if owner is None or (asked.version <= owner.version and not asked.typed):
         return []
-    if municipality != owner.addressed:
+    if asked.municipality != owner.addressed:
         return [RowFault(PLACE, RowFaultCode.IDENTITY_CHANGED)]
-    if blind_index(code, owner.place) != owner.identity_index:
+    if blind_index(asked.code, owner.place) != owner.identity_index:
         return [RowFault(IDENTITY, RowFaultCode.IDENTITY_CHANGED)]
     return []

@@ -19,7 +19,7 @@ from etotu.parsing import RawNotice
 from etotu.services.corrected_rows import corrected_row
 from etotu.services.load import apply_staged
 from etotu.services.locks import apply_alone
-from etotu.services.repair_checks import check_again
+from etotu.services.repair_checks import NUMBER, check_again
 from etotu.services.repair_log import note
 from etotu.services.staging import stage_notices
 
@@ -96,8 +96,14 @@ class Group:
                 except DecryptionError:
                     continue
                 if row.municipality_id and it.notice.content.municipality == f"{row.municipality_id:03d}":
+                    if NUMBER in it.corrections.texts and self.has_faults(row):
+                        continue
                     self.fields[row.pk] = it.corrections.fields
                     yield it.notice
+
+    def has_faults(self, row: QuarantineRow) -> bool:
+        row.batch = self.batch
+        return any(checked.faults for checked in check_again([row]))
 
 
 @transaction.atomic
@@ -140,7 +146,7 @@ def release_of_batch(rows: list[QuarantineRow], actor: User | None) -> list[Rele
         keep(rows, done)
         with connection.cursor() as cursor:
             entered = [one.row_id for one in done if one.outcome == Outcome.RELEASED]
-            typed = [row.position for row in rows if "tunnus" in group.fields.get(row.pk, ())]
+            typed = [row.position for row in rows if NUMBER in group.fields.get(row.pk, ())]
             cursor.execute(CLOSE_OTHERS, {"sender": batch.sender, "released": entered, "typed": typed})
         released = [row for row in rows if row.state == QuarantineState.RELEASED]
         note(released, QuarantineAction.Kind.RELEASED, actor, group.fields)

@@ -222,7 +222,7 @@ class TestConflicts:
             correct(saved, paula, henkilo__sukunimi="Toinen")
 
     def test_a_number_that_is_stored_already_makes_no_second_notice(self, kuopio: Municipality, paula: User) -> None:
-        loaded(xml(notice("K1"), notice(number="", code=TAUNO)))
+        loaded(xml(notice("K1"), notice(number="")))
         saved = correct(row(), paula, tunnus="K1")
         assert release([saved.pk], paula)[0].outcome == Outcome.REPLACED
         saved.refresh_from_db()
@@ -245,6 +245,17 @@ class TestManyAndOthers:
         assert [one.outcome for one in release([saved.pk], paula)] == [Outcome.RELEASED]
         with everything():
             assert row().municipality_id == 837
+
+    @pytest.mark.parametrize("other", [{"kunta": "837"}, {"code": TAUNO}])
+    def test_a_typed_number_that_is_somebody_elses_is_a_fault_and_loses_no_row(
+        self, kuopio: Municipality, paula: User, other: dict[str, str]
+    ) -> None:
+        loaded(xml(notice("K7", 3, **other), notice("K1", family=""), code="A"))
+        set_scope([297])
+        saved = correct(row(), paula, tunnus="K7", henkilo__sukunimi="Demolainen")
+        assert [fault["code"] for fault in saved.faults] == ["identity_changed"]
+        assert [one.outcome for one in release([saved.pk], paula)] == [Outcome.FAULTY]
+        assert row().number == "K1"
 
     def test_many_of_several_batches_at_once(self, kuopio: Municipality, paula: User, query_count: QueryCount) -> None:
         def make(n: int, code: str) -> list[int]:
