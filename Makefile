@@ -8,7 +8,7 @@ help:
 	@echo "make run    start everything at http://localhost:8000 (another port: PORT=8001 make run)"
 	@echo "make test   check the code and run all tests"
 	@echo "make lint   check the code only"
-	@echo "make faults kill, stop and spoil whatever can be, for half an hour"
+	@echo "make faults kill, stop and spoil whatever can be, for a quarter of an hour"
 	@echo "make setup  make .venv and compile the translations; starts nothing"
 
 setup: .venv/installed
@@ -32,6 +32,6 @@ lint: setup
 test: lint
 	$(BIN)/pytest -n 2 -q
 
-# every fault, on servers of their own: half an hour
+# every fault, on servers of their own: a quarter of an hour
 faults: setup
 	FAULTS=whole $(BIN)/pytest -q etotu/tests/faults
