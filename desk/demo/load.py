@@ -14,6 +14,7 @@ from desk.demo.batches import kela_days, load_batches
 from desk.demo.by_hand import open_by_hand
 from desk.demo.casework import plan_work
 from desk.demo.measurements import measure
+from desk.demo.partners import hand_over_some
 from desk.demo.reaching import say_where_to_turn
 from desk.demo.records import store_courses
 from desk.demo.relations import open_cases, protect, tell_numbers
@@ -57,6 +58,7 @@ def load_demo(scale: Scale | None = None, now: datetime.datetime | None = None) 
         for code in scale.daily:
             add_work(code, scale, staffs[code], days, now, loaded)
         move_some(scale.daily)
+        hand_over_some(scale.daily)
     return loaded
 
 

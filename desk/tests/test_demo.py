@@ -265,6 +265,10 @@ class TestRouting:
             assert (row.client.age(row.matter.arrived) or 99) < 25
             assert row.matter.routed
 
+    def test_kuopio_has_partners_who_are_asked_and_answer(self, demo: Loaded) -> None:
+        states = Handover.objects.filter(municipality=KUOPIO).values_list("state", flat=True)
+        assert sorted(states) == ["accepted", "sent"]
+
     def test_later_matters_of_a_client_came_to_the_own_worker(self, demo: Loaded) -> None:
         matters = Matter.objects.filter(routed=OWN_WORKER)
         assert matters.exists()
