@@ -232,6 +232,19 @@ class TestTrial:
         ]
         assert (answer.context["trial"].total, answer.context["trial"].moved) == (9, 5)
 
+    def test_a_narrow_rule_does_not_tell_of_the_one_person_whom_it_meets(
+        self, admin: Browser, kuopio: Municipality
+    ) -> None:
+        self.came(kuopio, "immigrant", 2)
+        self.came(kuopio, "reduced_amount", 2)
+        narrow = made(kuopio, kinds=["immigrant"], age_from=18)
+        answer = admin.get(f"{RULES}{narrow.pk}/kokeile/?kuukausi=2018-10")
+        assert [n for _from, _to, n in answer.context["rows"]] == ["alle 5"]
+        assert "<b>2</b>" not in answer.content.decode()
+        self.came(kuopio, "immigrant", 3)
+        wide = admin.get(f"{RULES}{narrow.pk}/kokeile/?kuukausi=2018-10")
+        assert [n for _from, _to, n in wide.context["rows"]] == [5]
+
     def test_a_rule_in_use_is_compared_with_being_without_it(self, admin: Browser, kuopio: Municipality) -> None:
         self.came(kuopio, "reduced_amount", 2)
         rule = made(kuopio, active=True, starts="2018-01-01")

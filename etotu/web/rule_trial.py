@@ -1,4 +1,8 @@
-"""A rule tried on a month before it is switched on: counts only, no names of clients."""
+"""A rule tried on a month before it is switched on: counts only, no names of clients.
+
+The admin sees no clients. Where a rule asks of their traits small numbers are hidden, as in the figures: else a narrow
+rule would tell whether the one person of that age and area is a client.
+"""
 
 import calendar
 import datetime
@@ -12,7 +16,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from etotu.services.routing_trial import AT_MOST, try_rule
+from core.suppression import Reason, hidden_words, smallest_cell
+from etotu.models import RoutingRule
+from etotu.services.routing_trial import AT_MOST, Flow, try_rule
 from etotu.web.rule_words import rules_shown, where
 from etotu.web.rules import rule_of
 from municipalities.models import Role
@@ -43,15 +49,33 @@ def routing_rule_try(request: MunicipalRequest, pk: int) -> HttpResponse:
     first = form.chosen
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     trial = try_rule(rule, first, last)
+    hides = any(is_hidden(flow) for flow in trial.flows)
     context = {
         "shown": rules_shown([rule], today)[0],
         "form": form,
         "month": date_format(first, "F Y"),
         "trial": trial,
-        "rows": [(where(flow.from_rule), where(flow.to_rule), flow.n) for flow in trial.flows],
+        "tells_moved": not hides,
+        "rows": [(where(flow.from_rule), where(flow.to_rule), count_words(flow)) for flow in trial.flows],
         "at_most": AT_MOST,
     }
     return render(request, "etotu/rule_trial.html", context)
+
+
+def asks_traits(rule: RoutingRule | None) -> bool:
+    """Whether the rule asks more than what came: its type and urgency are counts of work."""
+    if rule is None:
+        return False
+    asked = (rule.age_from, rule.age_to, rule.area_id, rule.has_own_worker, rule.employment_trial)
+    return bool(rule.languages) or any(value is not None for value in asked)
+
+
+def is_hidden(flow: Flow) -> bool:
+    return flow.n < smallest_cell() and (asks_traits(flow.from_rule) or asks_traits(flow.to_rule))
+
+
+def count_words(flow: Flow) -> int | str:
+    return hidden_words(Reason.SMALL) if is_hidden(flow) else flow.n
 
 
 def months_until(today: datetime.date) -> list[datetime.date]:
