@@ -6,7 +6,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent.parent
 ALLOWED = {
     "cases/services/expiring.py",
-    "cases/services/expiring.py",
     "cases/services/release_all.py",
     "cases/services/transfers.py",
     "core/row_security.py",
