@@ -112,7 +112,7 @@ def item(matter: Matter, key: str, today: datetime.date) -> Item:
 
 def amount(matter: Matter) -> str:
     cents = total_cents(getattr(matter, "expenses", None))
-    return f"{euros(cents)} €" if cents else ""
+    return f"{euros(cents)}\xa0€" if cents else ""
 
 
 def when(matter: Matter, key: str, today: datetime.date) -> str:

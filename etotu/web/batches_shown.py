@@ -117,9 +117,9 @@ class BatchShown:
         if not (self.batch.started_at and self.batch.finished_at):
             return []
         seconds = ceil((self.batch.finished_at - self.batch.started_at).total_seconds())
-        return [
-            gettext("%(n)s s") % {"n": seconds} if seconds < 120 else gettext("%(n)s min") % {"n": round(seconds / 60)}
-        ]
+        short = seconds < 120
+        words = gettext("%(n)s s") % {"n": seconds} if short else gettext("%(n)s min") % {"n": round(seconds / 60)}
+        return [words.replace(" ", "\xa0")]
 
     @property
     def progress_words(self) -> str:
