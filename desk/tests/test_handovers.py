@@ -11,9 +11,11 @@ from django.urls import reverse
 from accounts.models import User
 from cases.errors import ChangedMeanwhile, NotPossible
 from cases.models import AccessLog, Client, Event, Handover, Matter, MatterKind, MatterState, Partner
+from cases.models.matter import Outcome
 from cases.models.partner import HandoverState, PartnerKind
 from cases.sentences import sentences
 from cases.services.handovers import ask_again, record_answer, send_to_partner, withdraw_handover
+from cases.services.matters import close
 from municipalities.models import LocalSettings, Municipality, Unit
 from testing.factories import make_client, make_matter
 from testing.people import QueryCount, SignIn
@@ -184,6 +186,18 @@ class TestPages:
         assert "Testimaa" not in browser.get(LIST).content.decode()
         assert "Testimaa" in browser.get(f"{LIST}?tila=vastatut&kumppani={youth_work.pk}").content.decode()
         assert "Testimaa" in browser.get(f"{LIST}?tila=kaikki&kumppani=99999999").content.decode()
+
+    def test_what_was_proposed_for_a_matter_that_ended_waits_no_more(
+        self, aino: User, matter: Matter, youth_work: Partner, signed_in: SignIn
+    ) -> None:
+        Handover.objects.create(
+            municipality=matter.municipality, client=matter.client, matter=matter, partner=youth_work, state="proposed"
+        )
+        browser = signed_in(aino)
+        assert "Testimaa" in browser.get(LIST).content.decode()
+        close(matter, aino, Outcome.DECLINED, "Ei halua.")
+        assert "Testimaa" not in browser.get(LIST).content.decode()
+        assert "Testimaa" in browser.get(f"{LIST}?tila=kaikki").content.decode()
 
     def test_the_hand_over_is_made_from_the_open_matter(
         self, aino: User, matter: Matter, youth_work: Partner, signed_in: SignIn

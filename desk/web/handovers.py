@@ -63,7 +63,11 @@ class HandoverFilter(forms.Form):
         self.is_valid()
 
     def queryset(self, visible: QuerySet[Handover]) -> QuerySet[Handover]:
-        found = visible.filter(state__in=STATES[self.cleaned_data.get("tila") or WAITING])
+        state = self.cleaned_data.get("tila") or WAITING
+        found = visible.filter(state__in=STATES[state])
+        if state == WAITING:
+            # nobody tells a partner any more what a rule proposed for a matter that has ended
+            found = found.exclude(state=HandoverState.PROPOSED, matter__closed_at__isnull=False)
         partner = self.cleaned_data.get("kumppani")
         return found.filter(partner=int(partner)) if partner else found
 
