@@ -12,7 +12,7 @@ from accounts.models import User
 from cases.models import Matter
 from cases.services.holding import expected_weeks
 from core.dates import short_day
-from etotu.routing import OWN_WORKER
+from etotu.services.routing import OWN_WORKER
 from municipalities.models import LocalSettings, Municipality
 
 

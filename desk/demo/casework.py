@@ -14,7 +14,7 @@ from desk.demo import fates
 from desk.demo.accounts import UNITS, Person, Staff
 from desk.demo.course import Course
 from desk.demo.routing import FIRST_TEAM_CODES, answer_proposal, proposals, released_on
-from etotu.routing import OWN_WORKER
+from etotu.services.routing import OWN_WORKER
 from municipalities.models import Unit
 
 ADULT_AT = 23

@@ -35,7 +35,7 @@ from desk.demo.scale import DAILY, KUOPIO, TAMPERE
 from desk.demo.shares import GOALS, HINDERS, METHODS, SUPPORTS
 from desk.demo.words import texts
 from etotu.models import Batch
-from etotu.routing import OWN_WORKER
+from etotu.services.routing import OWN_WORKER
 from municipalities.models import Membership, Municipality
 from testing.people import SignIn
 

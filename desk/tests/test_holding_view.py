@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.models import AccessLog, Matter
-from etotu.routing import OWN_WORKER
+from etotu.services.routing import OWN_WORKER
 from municipalities.models import LocalSettings, Municipality, Unit
 from testing.factories import make_client, make_matter
 from testing.people import QueryCount, SignIn

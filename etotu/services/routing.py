@@ -4,14 +4,16 @@ A restricted client goes to nobody but an own worker who is named to see it: no 
 """
 
 import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db import connection
 from django.utils import timezone
 
-from etotu.routing import OWN_WORKER
 from etotu.services.rules_in_force import Applicable, applicable, in_force
 from municipalities.models.membership import CASEWORK
+
+OWN_WORKER: Final = "own_worker"
+"""In place of a rule's reason: the matter went to the client's own worker."""
 
 # the unit of the own worker is one that has not ended; a person without a unit has the matters of all
 TO_OWN_WORKERS = """

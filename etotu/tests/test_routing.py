@@ -11,7 +11,7 @@ from cases.models.contact_detail import DetailKind, DetailSource
 from cases.sentences import sentence
 from core.row_security import set_scope
 from etotu.models import RoutingRule
-from etotu.routing import OWN_WORKER
+from etotu.services.routing import OWN_WORKER
 from etotu.tests.making import RECEIVED, SEIJA, TAUNO, loaded, notice, xml
 from municipalities.models import Membership, Municipality, Unit
 from testing.factories import identity_code

@@ -14,9 +14,9 @@ from cases.models.contact_detail import DetailKind, DetailSource
 from core.identity_code import age
 from core.row_security import set_scope
 from etotu.models import RoutingRule
-from etotu.routing import Facts, first_match, matches
 from etotu.services.routing_trial import try_rule
 from etotu.tests.making import RECEIVED, loaded, notice, xml
+from etotu.tests.rules_one_by_one import Facts, first_match, matches
 from municipalities.models import Municipality, Unit
 from testing.factories import identity_code
 

@@ -1,16 +1,9 @@
-"""Which rule a matter meets: pure functions.
-
-`etotu.services.routing` asks the same of the database for whole batches; a test holds the two against each other.
-"""
+"""Which rule a matter meets, read literally, rule by rule: what `etotu.services.routing` is held against."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
 
 from etotu.models import RoutingRule
-
-OWN_WORKER: Final = "own_worker"
-"""In place of a rule's reason: the matter went to the client's own worker."""
 
 
 @dataclass(frozen=True, slots=True)
