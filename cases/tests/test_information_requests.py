@@ -16,9 +16,9 @@ from cases.models import Deadline, Event, InformationRequest, Matter, MatterKind
 from cases.models.deadline import CountedFrom, Duty
 from cases.models.information_request import RequestState
 from cases.sentences import sentences
-from cases.services import matters
+from cases.services import expiring, matters
 from cases.services.expiring import expire_requests
-from cases.services.information import ask_for_information, record_information, usual_limit, withdraw_request
+from cases.services.information import ask_for_information, expire, record_information, usual_limit, withdraw_request
 from core.working_days import nth_working_day
 from municipalities.models import Municipality
 from testing.factories import make_client, make_matter
@@ -299,3 +299,22 @@ def test_whatever_happens_the_clock_follows_the_standing_requests(
     unmet = [d.due for d in Deadline.objects.filter(matter=matter, met_on=None)]
     assert matter.due == min(unmet)
     assert (matter.state == MatterState.WAITING_INFORMATION) == (bool(standing) and standing[-1].state == "open")
+
+
+def test_one_request_that_fails_stops_no_other(
+    aino: User, kuopio: Municipality, application: Matter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = make_matter(make_client(kuopio), assignee=aino)
+    for matter in (application, other):
+        ask(matter, aino)
+    first = InformationRequest.objects.order_by("limit", "pk")[0]
+
+    def breaks(request: InformationRequest, today: datetime.date) -> bool:
+        if request == first:
+            raise ZeroDivisionError
+        return expire(request, today)
+
+    monkeypatch.setattr(expiring, "expire", breaks)
+    with at_noon(LIMIT + datetime.timedelta(days=1)):
+        assert expire_requests() == 1
+    assert InformationRequest.objects.get(pk=first.pk).state == RequestState.OPEN

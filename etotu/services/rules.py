@@ -43,10 +43,10 @@ def switch_rule(rule: RoutingRule, *, on: bool) -> None:
 def copy_rule(rule: RoutingRule) -> RoutingRule:
     """A copy that is not in use, right after its model."""
     rules = _locked(rule.municipality_id)
+    place = _place(rules, rule)
     copy = RoutingRule.objects.get(pk=rule.pk)
     copy.pk, copy.active, copy.version = None, False, 1
     copy.save(force_insert=True)
-    place = next(n for n, one in enumerate(rules) if one.pk == rule.pk)
     _number([*rules[: place + 1], copy, *rules[place + 1 :]])
     return copy
 
@@ -55,7 +55,7 @@ def copy_rule(rule: RoutingRule) -> RoutingRule:
 def move_rule(rule: RoutingRule, *, up: bool) -> bool:
     """One place up or down; whether there was a place to go to."""
     rules = _locked(rule.municipality_id)
-    place = next(n for n, one in enumerate(rules) if one.pk == rule.pk)
+    place = _place(rules, rule)
     other = place - 1 if up else place + 1
     if not 0 <= other < len(rules):
         return False
@@ -70,6 +70,14 @@ def delete_rule(rule: RoutingRule) -> None:
     if row.active:
         raise Refused(_("The rule is in use. Switch it off first."))
     row.delete()
+
+
+def _place(rules: list[RoutingRule], rule: RoutingRule) -> int:
+    """Raises Refused for a rule that somebody has deleted meanwhile."""
+    for place, one in enumerate(rules):
+        if one.pk == rule.pk:
+            return place
+    raise Refused(_("Somebody has deleted the rule meanwhile."))
 
 
 def _locked(municipality_id: int) -> list[RoutingRule]:

@@ -12,8 +12,9 @@ from accounts.models import User
 from cases.models import Matter, Partner
 from core.row_security import set_scope
 from etotu.models import RoutingRule
-from etotu.services.rules import switch_rule
+from etotu.services.rules import copy_rule, delete_rule, move_rule, switch_rule
 from municipalities.models import Membership, Municipality, Role, Unit
+from municipalities.services.refusals import Refused
 from testing.factories import make_client, make_matter
 from testing.people import QueryCount, SignIn, person
 
@@ -271,3 +272,12 @@ class TestTrial:
         rule = made(kuopio)
         assert admin.get(f"{RULES}{rule.pk}/kokeile/?kuukausi=2018-10").context["trial"].total == 0
         assert admin.get(f"{RULES}{rule.pk}/kokeile/?kuukausi=2018-09").context["trial"].total == 1
+
+
+def test_a_rule_that_somebody_deleted_meanwhile_is_neither_moved_nor_copied(kuopio: Municipality) -> None:
+    rule = made(kuopio)
+    delete_rule(RoutingRule.objects.get(pk=rule.pk))
+    with pytest.raises(Refused):
+        move_rule(rule, up=True)
+    with pytest.raises(Refused):
+        copy_rule(rule)

@@ -76,17 +76,24 @@ def routing_rule_switch(request: MunicipalRequest, pk: int) -> HttpResponse:
 @roles(Role.ADMIN)
 @require_POST
 def routing_rule_move(request: MunicipalRequest, pk: int) -> HttpResponse:
-    if service.move_rule(rule_of(request, pk), up=request.POST.get("way") == "up"):
-        messages.success(request, _("The order was changed."))
-    else:
-        messages.info(request, _("The rule cannot be moved further."))
+    try:
+        if service.move_rule(rule_of(request, pk), up=request.POST.get("way") == "up"):
+            messages.success(request, _("The order was changed."))
+        else:
+            messages.info(request, _("The rule cannot be moved further."))
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.messages))
     return redirect(f"{reverse('routing_rules', kwargs={'code': request.municipality.code})}#saanto-{pk}")
 
 
 @roles(Role.ADMIN)
 @require_POST
 def routing_rule_copy(request: MunicipalRequest, pk: int) -> HttpResponse:
-    copy = service.copy_rule(rule_of(request, pk))
+    try:
+        copy = service.copy_rule(rule_of(request, pk))
+    except Refused as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return back(request)
     messages.success(request, _("This is the copy. It is not in use before you switch it on."))
     return redirect("routing_rule", code=request.municipality.code, pk=copy.pk)
 
