@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from avain.models.measurement import Direction, Effect, MeasurementKind
 from avain.services.measurements import FactorEntry, GoalEntry, MeasurementEntry
-from core.day_field import DayField
+from core.day_field import DayField, DayInput
 from core.models import Code
 
 FIRST_LIST = datetime.date(2014, 1, 1)
@@ -80,7 +80,7 @@ class MeasurementForm(forms.Form):
     day = DayField(
         label=_("Date"),
         # typed as it is written here: a date picker would show the day in the way of the browser's language
-        widget=forms.DateInput(attrs={"autocomplete": "off", "placeholder": _("d.m.yyyy"), "inputmode": "numeric"}),
+        widget=DayInput(attrs={"autocomplete": "off", "placeholder": _("d.m.yyyy"), "inputmode": "numeric"}),
     )
     kind = forms.ChoiceField(label=_("Kind"), choices=MeasurementKind.choices, widget=forms.RadioSelect)
     together = forms.TypedChoiceField(

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.languages import language_choices
 from cases.models import Client
-from core.day_field import DayField
+from core.day_field import DayField, DayInput
 from core.identity_code import IdentityCodeError, parse
 
 CODE_FAULTS = {
@@ -48,7 +48,7 @@ def past_day(**kwargs: Any) -> DayField:
     """A day typed as 15.6.1980."""
     return DayField(
         **{"required": False, "localize": True} | kwargs,
-        widget=forms.DateInput(attrs=no_autocomplete(placeholder=_("d.m.yyyy"), inputmode="numeric")),
+        widget=DayInput(attrs=no_autocomplete(placeholder=_("d.m.yyyy"), inputmode="numeric")),
     )
 
 

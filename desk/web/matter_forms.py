@@ -15,7 +15,7 @@ from cases.models.contact import Channel, ContactOutcome
 from cases.models.matter import MatterState, Outcome
 from cases.outcomes import outcomes_for
 from cases.services.relations import caseworkers
-from core.day_field import DayField
+from core.day_field import DayField, DayInput
 from municipalities.models import Municipality
 
 CHANNELS: list[tuple[str, Promise]] = [
@@ -41,9 +41,9 @@ def textarea(rows: int = 2, css: str = "") -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, "autocomplete": "off", "class": css})
 
 
-def day_input() -> forms.DateInput:
+def day_input() -> DayInput:
     """A day as it is written here, in a browser of any language."""
-    return forms.DateInput(attrs={"autocomplete": "off", "placeholder": _("d.m.yyyy"), "inputmode": "numeric"})
+    return DayInput(attrs={"autocomplete": "off", "placeholder": _("d.m.yyyy"), "inputmode": "numeric"})
 
 
 def set_choices(form: forms.Form, name: str, choices: list[tuple[str, Any]]) -> None:
