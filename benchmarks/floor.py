@@ -58,13 +58,13 @@ def rows(file: Path, most: int | None = None) -> Iterator[Row]:
 
 
 def _rows(file: Path) -> Iterator[Row]:
-    events = etree.iterparse(str(file), tag=_NS + fields.NOTICE, resolve_entities=False, no_network=True)
-    for _, element in events:
-        yield _row(element)
-        element.clear()
-        parent = element.getparent()
-        if parent is not None:
-            del parent[0]
+    with file.open("rb") as stream:
+        for _, element in etree.iterparse(stream, tag=_NS + fields.NOTICE, resolve_entities=False, no_network=True):
+            yield _row(element)
+            element.clear()
+            parent = element.getparent()
+            if parent is not None:
+                del parent[0]
 
 
 def _row(notice: Any) -> Row:

@@ -65,7 +65,7 @@ class TestDeadlines:
     def test_without_work_it_says_what_to_do(self, signed_in: SignIn, aino: User, kuopio: Municipality) -> None:
         matter(kuopio, "Vapaa", 12)
         html = page(signed_in(aino))
-        assert "Yhdelläkään asiallasi ei ole määräaikaa tällä viikolla." in html
+        assert "Sinulla ei ole määräaikoja ennen viikon loppua." in html
         assert "Katso asiat ilman tekijää" in html
 
     def test_a_supervisor_sees_the_unassigned_and_the_late(
