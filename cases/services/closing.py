@@ -1,5 +1,6 @@
 """How a matter ends, and how it goes on after all."""
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -8,6 +9,7 @@ from accounts.models import User
 from cases.errors import NotPossible
 from cases.models import Contact, Matter, MatterState
 from cases.models.contact import Channel
+from cases.models.letter import LetterKind
 from cases.models.matter import Outcome
 from cases.outcomes import NEED_REASON, outcomes_for
 from cases.services.changing import changing
@@ -81,7 +83,9 @@ def _must_have_tried(matter: Matter) -> None:
             matter.attempts,
         )
         raise NotPossible(words % {"needed": needed, "n": matter.attempts}, "outcome")
-    if not Contact.objects.filter(matter=matter, channel=Channel.LETTER).exists():
+    sent = Contact.objects.filter(matter=matter, channel=Channel.LETTER)
+    # a letter recorded by hand is taken at its word; an invitation or a request does not say where to turn
+    if not sent.filter(Q(letter=None) | Q(letter__kind=LetterKind.NOT_REACHED)).exists():
         raise NotPossible(
             _("Not reached is possible once a letter has been sent that says where to turn. Record the letter first."),
             "outcome",

@@ -265,6 +265,16 @@ class TestSending:
         matters.close(letter.matter, aino, Outcome.NOT_REACHED)
         assert letter.matter.state == MatterState.CLOSED
 
+    def test_an_invitation_does_not_say_where_to_turn(self, letter: Letter, aino: User) -> None:
+        Letter.objects.update(kind=LetterKind.APPOINTMENT)
+        letter.refresh_from_db()
+        mark_sent(aino, [letter], NOW.date())
+        assert letter.matter
+        letter.matter.refresh_from_db()
+        with pytest.raises(NotPossible) as refusal:
+            matters.close(letter.matter, aino, Outcome.NOT_REACHED)
+        assert refusal.value.field == "outcome"
+
     def test_it_is_sent_once(self, letter: Letter, aino: User) -> None:
         mark_sent(aino, [letter], NOW.date())
         assert mark_sent(aino, [letter], NOW.date()) == 0
