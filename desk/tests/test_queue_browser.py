@@ -35,7 +35,7 @@ def opened(committed_db: None, page: "Page", live_server: "LiveServer") -> "Page
 @pytest.mark.parametrize("width", [1280, 390])
 def test_an_action_leads_to_the_heading_of_the_matter(opened: "Page", width: int) -> None:
     opened.set_viewport_size({"width": width, "height": 700})
-    opened.get_by_role("button", name="Ota minulle").press("Enter")
+    opened.locator("article.open").get_by_role("button", name="Ota minulle").press("Enter")
     opened.get_by_text("Asia on nyt sinulla").wait_for()
     assert opened.evaluate(PLACE) == ["avoin", 0]
     assert opened.locator("#avoin").evaluate("it => it.getBoundingClientRect().bottom <= innerHeight")

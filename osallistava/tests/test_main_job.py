@@ -55,13 +55,13 @@ def test_a_batch_becomes_work_and_the_picture_moves(
     page.goto(f"{live_server.url}/297/erat/")
     page.set_input_files("input[type=file]", str(file))
     page.get_by_role("button", name="Tuo").click()
-    page.get_by_text("Valmis").first.wait_for()
+    page.locator(".tag", has_text="Valmis").first.wait_for()
 
     enter(page, live_server, people["aino"])
     page.goto(f"{live_server.url}/297/tyojono/")
     page.locator(".tabs").get_by_role("link", name="Ilman tekijää").click()
     page.locator(".q a").first.click()
-    page.get_by_role("button", name="Ota minulle").click()
+    page.locator("article.open").get_by_role("button", name="Ota minulle").click()
     name = page.locator("article.open h2").inner_text()
     page.get_by_role("link", name="Kirjaa yhteydenotto").click()
     page.get_by_label("Soitin").check()
@@ -84,4 +84,5 @@ def test_a_batch_becomes_work_and_the_picture_moves(
     enter(page, live_server, people["kaisa"])
     page.goto(f"{live_server.url}/297/kunta/")
     assert count_of(page, "Yhteensä") == 10
+    page.get_by_role("link", name="Tavoitteet").first.click()
     assert page.get_by_role("row", name="Velkatilanne").first.get_by_role("cell").first.inner_text() == "alle 5"
