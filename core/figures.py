@@ -13,15 +13,13 @@ from core.spread import Spread
 from core.suppression import Cell, Key, Reason, hidden_words, suppress, suppress_alone, suppress_row, with_totals
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
-    """What a row was in the period before."""
+class Counted:
+    """The words of a count and its share, for whatever has both."""
 
-    count: int | None = 0
-    base: int | None = None
-    share: float | None = None
-    hidden: Reason | None = None
-    spread: Spread | None = None
+    __slots__ = ()
+    count: int | None
+    share: float | None
+    hidden: Reason | None
 
     @property
     def percent(self) -> float | None:
@@ -33,7 +31,18 @@ class Before:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureRow:
+class Before(Counted):
+    """What a row was in the period before."""
+
+    count: int | None = 0
+    base: int | None = None
+    share: float | None = None
+    hidden: Reason | None = None
+    spread: Spread | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow(Counted):
     key: str
     label: str
     count: int | None  # None when hidden
@@ -44,14 +53,6 @@ class FigureRow:
     base_hidden: Reason | None = None
     spread: Spread | None = None  # of the days of those that `count` counts
     before: Before | None = None
-
-    @property
-    def percent(self) -> float | None:
-        return None if self.share is None else self.share * 100
-
-    @property
-    def count_words(self) -> str:
-        return _words(self.count, self.hidden)
 
     @property
     def base_words(self) -> str:

@@ -113,9 +113,12 @@ def withdraw_request(matter: Matter, actor: User, reason: str = "", *, version: 
 def expire(request: InformationRequest, today: datetime.date) -> bool:
     """The time given has run out without an answer: the waiting ends. Gives whether it was still open."""
     matter = request.matter
+    if not _ran_out(request, today):
+        return False
     with changing(matter):
+        # an answer may have come while the matter was waited for
         request.refresh_from_db()
-        if request.state != RequestState.OPEN or request.limit >= today:
+        if not _ran_out(request, today):
             return False
         request.state = RequestState.EXPIRED
         request.version += 1
@@ -124,6 +127,10 @@ def expire(request: InformationRequest, today: datetime.date) -> bool:
             _end_waiting(matter)
             _tell("information.expired", request, None, until=request.limit.isoformat())
     return True
+
+
+def _ran_out(request: InformationRequest, today: datetime.date) -> bool:
+    return request.state == RequestState.OPEN and request.limit < today
 
 
 def _checked_items(items: Iterable[str]) -> list[str]:

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from cases.deadlines import deadlines_for, decide_asked, explanation, over_75, reading_of
 from cases.models import MatterKind
 from cases.models.deadline import CountedFrom, Duty
+from core.tests.test_working_days import VECTORS
 from core.working_days import WorkingDayReading, nth_working_day
 
 ARRIVED = date(2018, 6, 15)  # before Midsummer: the two readings differ
@@ -38,21 +39,6 @@ def test_each_kind_brings_its_duty(kind: str, urgent: bool, duty: Duty, days: in
 def test_the_shown_day_is_the_strict_one_and_the_wide_one_the_outer_limit() -> None:
     [found] = deadlines_for(MatterKind.APPLICATION, ARRIVED)
     assert (found.due, found.outer) == (date(2018, 6, 26), date(2018, 6, 27))
-
-
-VECTORS = """
-2018-01-02 2018-01-11 2018-01-11 2018-01-03
-2018-01-05 2018-01-16 2018-01-16 2018-01-08
-2018-03-26 2018-04-06 2018-04-06 2018-03-27
-2018-04-27 2018-05-09 2018-05-09 2018-04-30
-2018-06-15 2018-06-27 2018-06-26 2018-06-18
-2018-06-21 2018-07-03 2018-07-02 2018-06-25
-2018-06-23 2018-07-03 2018-07-03 2018-06-25
-2018-11-30 2018-12-12 2018-12-12 2018-12-03
-2018-12-14 2018-12-28 2018-12-27 2018-12-17
-2018-12-20 2019-01-04 2019-01-03 2018-12-21
-2019-04-12 2019-04-25 2019-04-25 2019-04-15
-"""
 
 
 @pytest.mark.parametrize("vector", VECTORS.split("\n")[1:-1])

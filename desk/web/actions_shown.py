@@ -9,7 +9,7 @@ from cases.models import Matter
 from core import drafts
 from desk.open_matter import OpenMatter
 from desk.web.addresses import matter_address, queue_address
-from desk.web.deeds import Deed, deed, deed_of_word, offered, situation
+from desk.web.deeds import Deed, Situation, deed, deed_of_word, offered, situation
 from desk.web.matter_forms import MatterForm
 from municipalities.requests import MunicipalRequest
 
@@ -37,25 +37,25 @@ def shown_actions(
     # what was written and refused is given back also when the deed has become impossible in the meantime
     asked = deed_of_word(word)
     doing = asked if asked and asked.make and (form is not None or asked in possible) else None
-    shown_buttons = buttons(request, shown.matter, possible, doing)
+    shown_buttons = buttons(request, here, possible, doing)
     context: dict[str, Any] = {
         "buttons": [button for button in shown_buttons if not button.more],
         "more_buttons": [button for button in shown_buttons if button.more],
         "seen_url": matter_address(request, "matter_seen", shown.matter.pk),
         "reveal_url": matter_address(request, "matter_reveal", shown.matter.pk),
     }
-    return context | (form_context(request, shown.matter, doing, form) if doing else {})
+    return context | (form_context(request, here, doing, form) if doing else {})
 
 
-def buttons(request: MunicipalRequest, matter: Matter, possible: list[Deed], doing: Deed | None) -> list[Button]:
+def buttons(request: MunicipalRequest, here: Situation, possible: list[Deed], doing: Deed | None) -> list[Button]:
     """One primary: the first; none when a form is open, whose own button is it."""
-    here = situation(request, matter)
+    pk = here.matter.pk
     return [
         Button(
             one.words(here),
-            queue_address(request, avoin=matter.pk, teko=one.word) + "#teko"
+            queue_address(request, avoin=pk, teko=one.word) + "#teko"
             if one.make
-            else matter_address(request, one.url_name, matter.pk),
+            else matter_address(request, one.url_name, pk),
             one.make is None,
             "btn-primary" if place == 0 and doing is None else "btn-quiet" if one.shape == "button" else "btn-text",
             one is doing,
@@ -65,9 +65,9 @@ def buttons(request: MunicipalRequest, matter: Matter, possible: list[Deed], doi
     ]
 
 
-def form_context(request: MunicipalRequest, matter: Matter, doing: Deed, form: MatterForm | None) -> dict[str, Any]:
+def form_context(request: MunicipalRequest, here: Situation, doing: Deed, form: MatterForm | None) -> dict[str, Any]:
     """`close_url` leaves the form without doing anything."""
-    here = situation(request, matter)
+    matter = here.matter
     context = {
         "action": doing.name,
         "fields": doing.fields,

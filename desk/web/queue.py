@@ -7,7 +7,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Max, Q
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
@@ -82,14 +82,10 @@ def of_list(request: MunicipalRequest, filters: QueueFilter) -> dict[str, Any]:
         query.pop(name, None)
     newest = filters.queryset().aggregate(newest=Max("pk"))["newest"] or 0
     query["alku"] = str(newest)
-    try:
-        letters = reverse("letters_new", kwargs={"code": code})
-    except NoReverseMatch:
-        letters = ""
     return {
         "chosen_url": f"{reverse('queue_chosen', kwargs={'code': code})}?{request.GET.urlencode()}",
         "count_url": f"{reverse('queue_count', kwargs={'code': code})}?{query.urlencode()}",
-        "letters_url": letters,
+        "letters_url": reverse("letters_new", kwargs={"code": code}),
     }
 
 

@@ -1,7 +1,6 @@
 """The filters of the queue: all in the address, and the queryset that follows from them."""
 
 import datetime
-from typing import Any
 
 from django import forms
 from django.db.models import Case, Q, QuerySet, SmallIntegerField, When
@@ -13,6 +12,7 @@ from cases.models import Matter, MatterKind, MatterState
 from cases.models.matter import WAITING
 from cases.services.relations import caseworkers
 from core.dates import short_day
+from core.filter_form import FilterForm
 from core.working_days import nth_working_day
 from desk.matter_words import sunday
 from desk.web.matter_forms import set_choices
@@ -45,8 +45,10 @@ STATES = {
 }
 
 
-class QueueFilter(forms.Form):
+class QueueFilter(FilterForm):
     """Unknown values in an address filter nothing."""
+
+    address = ADDRESS
 
     kind = forms.ChoiceField(label=_("Type"), choices=[*ALL, *MatterKind.choices], required=False)
     due = forms.ChoiceField(
@@ -113,13 +115,6 @@ class QueueFilter(forms.Form):
         self.asked_day = day
         choices = self.fields["due"].choices  # type: ignore[attr-defined]
         set_choices(self, "due", [*choices, (asked, words % {"day": short_day(day)})])
-
-    def add_prefix(self, field_name: str) -> str:
-        return ADDRESS.get(field_name, field_name)
-
-    def value(self, name: str) -> str:
-        value: Any = self.cleaned_data.get(name, "")
-        return value or ""
 
     @property
     def view(self) -> str:

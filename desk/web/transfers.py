@@ -16,6 +16,7 @@ from cases.models import Matter, Transfer
 from cases.models.access_log import Looked
 from cases.models.transfer import TransferState
 from cases.reads import record
+from core.filter_form import FilterForm
 from desk.matter_words import kind_words
 from desk.transfers_shown import hides_place, place_words
 from desk.web.addresses import queue_link
@@ -33,7 +34,9 @@ STATES = {
 }
 
 
-class TransferFilter(forms.Form):
+class TransferFilter(FilterForm):
+    address = ADDRESS
+
     state = forms.ChoiceField(
         label=gettext_lazy("State"),
         choices=[("", pgettext_lazy("transfers", "All")), *((word, state.label) for word, state in STATES.items())],
@@ -44,9 +47,6 @@ class TransferFilter(forms.Form):
     def __init__(self, data: Any) -> None:
         super().__init__(data, auto_id="f_%s")
         self.is_valid()
-
-    def add_prefix(self, field_name: str) -> str:
-        return ADDRESS.get(field_name, field_name)
 
     @property
     def sent(self) -> bool:

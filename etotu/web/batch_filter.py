@@ -1,7 +1,6 @@
 """The filters of the list of batches: all in the address, and the queryset that follows from them."""
 
 import datetime
-from typing import Any
 
 from django import forms
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
@@ -11,6 +10,7 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.filter_form import FilterForm
 from etotu.models import Batch, BatchShare, BatchStatus, QuarantineRow, QuarantineState
 from etotu.models.batch import UNFINISHED, Via
 from etotu.services.corrected_files import is_corrected
@@ -38,8 +38,10 @@ ORDERS = {NEWEST: (), OLDEST: ("received_at", "pk"), MOST: ("-count",), ROWS: ("
 MOST_MONTHS = 60
 
 
-class BatchFilter(forms.Form):
+class BatchFilter(FilterForm):
     """Unknown values in an address filter nothing. Without a municipality: all batches, rows that belong to none."""
+
+    address = ADDRESS
 
     state = forms.ChoiceField(
         label=_("State"),
@@ -79,13 +81,6 @@ class BatchFilter(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101
         field.choices = [*ALL, *((f"{day:%Y-%m}", f"{MONTHS[day.month]} {day.year}") for day in self._months())]
         self.is_valid()
-
-    def add_prefix(self, field_name: str) -> str:
-        return ADDRESS.get(field_name, field_name)
-
-    def value(self, name: str) -> str:
-        value: Any = self.cleaned_data.get(name, "")
-        return value or ""
 
     @property
     def chosen(self) -> bool:

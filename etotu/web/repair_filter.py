@@ -9,6 +9,7 @@ from django.db.models import Case, Count, F, Func, IntegerField, Q, QuerySet, Su
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from core.filter_form import FilterForm
 from etotu.faults import RowFaultCode
 from etotu.models import Batch, QuarantineRow, QuarantineState
 from municipalities.models import Municipality
@@ -23,8 +24,10 @@ CODES = """
 """
 
 
-class RepairFilter(forms.Form):
+class RepairFilter(FilterForm):
     """Unknown values in an address filter nothing."""
+
+    address = ADDRESS
 
     state = forms.ChoiceField(
         label=_("State"),
@@ -46,26 +49,20 @@ class RepairFilter(forms.Form):
         self.fields["batch"].choices = [("", _("All")), *batches(municipality, given.get("era", ""))]  # type: ignore[attr-defined]
         self.is_valid()
 
-    def add_prefix(self, field_name: str) -> str:
-        return ADDRESS.get(field_name, field_name)
-
-    def chosen(self, name: str) -> str:
-        return str(self.cleaned_data.get(name) or "")
-
     @property
     def rows(self) -> QuerySet[QuarantineRow]:
         """Those with errors first, the oldest of them before the others."""
         found = QuarantineRow.objects.filter(municipality=self.municipality)
-        state = self.chosen("state")
+        state = self.value("state")
         if state in (OPEN, READY):
             found = found.filter(state=QuarantineState.OPEN)
         if state == READY:
             found = found.filter(NO_ERRORS)
         if state == SETTLED:
             found = found.exclude(state=QuarantineState.OPEN)
-        if batch := self.chosen("batch"):
+        if batch := self.value("batch"):
             found = found.filter(batch__public_id=batch)
-        if code := self.chosen("code"):
+        if code := self.value("code"):
             found = found.filter(faults__contains=[{"code": code}])
         if state == SETTLED:
             return found.order_by(F("settled_at").desc(nulls_last=True), "-pk")
@@ -76,7 +73,7 @@ class RepairFilter(forms.Form):
     def ready(self) -> QuerySet[QuarantineRow]:
         """What "release all" means here: under the filters of batch, without errors."""
         found = QuarantineRow.objects.filter(NO_ERRORS, municipality=self.municipality, state=QuarantineState.OPEN)
-        batch = self.chosen("batch")
+        batch = self.value("batch")
         return (found.filter(batch__public_id=batch) if batch else found).order_by("created_at", "pk")
 
 
