@@ -97,4 +97,6 @@ def silent_partners(request: MunicipalRequest, days: int) -> list[Handed]:
 
 def handovers_of(matter: Matter) -> list[Handed]:
     rows = list(Handover.objects.filter(matter=matter).select_related("partner"))
+    for row in rows:
+        row.matter = matter
     return handed(rows, LocalSettings.objects.of(matter.municipality_id).partner_silent_days) if rows else []

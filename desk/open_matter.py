@@ -19,6 +19,7 @@ from desk.asked import Asked, asked_for
 from desk.deadline_words import DeadlineView, main_deadline, other_deadlines
 from desk.handed import Handed, handovers_of
 from desk.holding_words import Origin, hold_words, origin
+from desk.left_open import LeftOpen, left_open
 from desk.letter_list import letters_of_matter
 from desk.matter_words import kind_words, lower_first
 from desk.reach import Reach, ways_to_reach
@@ -69,6 +70,7 @@ class OpenMatter:
     forms: dict[str, Any] = field(default_factory=dict)
     letters: list[dict[str, Any]] = field(default_factory=list)
     appointments: list[Time] = field(default_factory=list)
+    left: list[LeftOpen] = field(default_factory=list)
 
 
 def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = False) -> OpenMatter:
@@ -100,6 +102,7 @@ def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = F
         others_note=others_note(request, matter),
         letters=letters_of_matter(request, matter.pk),
         appointments=times_of_matter(request, matter.pk),
+        left=[] if matter.is_open else left_open(request.municipality.code, matter),
     )
 
 

@@ -51,6 +51,14 @@ def went_and_waits(matter: Matter) -> bool:
     return is_moving(matter) and not came_and_waits(matter)
 
 
+def is_elsewhere(matter: Matter) -> bool:
+    """Whether the matter ended here because another municipality has it: it is not opened here again."""
+    found = latest_transfer(matter) if not matter.is_open else None
+    if found is None:
+        return False
+    return found.state in BACK if found.incoming else found.state == TransferState.ACCEPTED
+
+
 def hides_place(transfer: Transfer, *, under_protection: bool) -> bool:
     """Where the matter went is hidden; where it came from only once it has gone back there."""
     protected = transfer.hides_place or under_protection

@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 
 from cases.models import Matter
 from core import drafts
+from desk.left_open import left_open
 from desk.open_matter import OpenMatter
 from desk.web.addresses import matter_address, queue_address
 from desk.web.deeds import Deed, Situation, deed, deed_of_word, offered, situation
@@ -14,6 +15,7 @@ from desk.web.matter_forms import MatterForm
 from municipalities.requests import MunicipalRequest
 
 DRAFTED = ("contact",)
+ENDING = ("close", "transfer")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +82,8 @@ def form_context(request: MunicipalRequest, here: Situation, doing: Deed, form: 
     if doing.name in DRAFTED and form is None:
         key = (request.user.pk, request.municipality.pk, doing.name, draft_object(matter))
         context["draft"] = drafts.load(*key)
+    if doing.name in ENDING:
+        context["leaves"] = left_open(request.municipality.code, matter)
     return context | {"draft_object": draft_object(matter)}
 
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Matter, MatterState
 from cases.services.matters import can_undo_take
-from desk.transfers_shown import is_moving
+from desk.transfers_shown import is_elsewhere, is_moving
 from desk.web.deeds import Deed, Situation, always, register, when_deciding
 from desk.web.matter_forms import CloseForm, ContactForm, HandOverForm, MatterForm, ReopenForm, WaitForm
 from municipalities.requests import MunicipalRequest
@@ -42,7 +42,7 @@ def place_of_undo(here: Situation) -> int | None:
 
 
 def place_of_reopen(here: Situation) -> int | None:
-    return None if here.matter.is_open else 20
+    return None if here.matter.is_open or is_elsewhere(here.matter) else 20
 
 
 def place_of_acknowledge(here: Situation) -> int | None:

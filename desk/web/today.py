@@ -19,6 +19,7 @@ from desk.agenda import agenda, changed_when_closed, new_to_me, own_matters, wai
 from desk.appointments import own_times
 from desk.asked import time_ran_out
 from desk.handed import silent_partners
+from desk.left_open import ended_with_rest
 from desk.matter_words import state_words, what
 from desk.silent import silent_clients
 from desk.unfinished import unfinished
@@ -48,7 +49,7 @@ def today_page(
     given, waiting, changed = new_to_me(request), waiting_for_me(request), changed_when_closed(request)
     chosen = LocalSettings.objects.of(request.municipality)
     silent, silent_count = silent_clients(request, chosen.silent_days)
-    left = unfinished(request)
+    drafted, left = unfinished(request), ended_with_rest(request)
     times_ahead, times_passed = own_times(request)
     ran_out, quiet = time_ran_out(request), silent_partners(request, chosen.partner_silent_days)
     context: dict[str, Any] = {
@@ -64,7 +65,8 @@ def today_page(
         "silent": silent,
         "silent_count": silent_count,
         "silent_days": chosen.silent_days,
-        "unfinished": left,
+        "unfinished": drafted,
+        "left": left,
         "times_ahead": times_ahead,
         "times_passed": times_passed,
         "transfers_waiting": waiting_for_us(request).count(),
@@ -76,8 +78,9 @@ def today_page(
     shown = [i.matter.client_id for day in [*days, *free] for i in day.items]
     shown += [m.client_id for m in [*given, *waiting, *changed, *ran_out]] + [s.client_id for s in silent]
     shown += [one.handover.client_id for one in quiet]
+    shown += [matter.client_id for matter, _things in left]
     shown += [time.row.client_id for time in [*times_ahead, *times_passed]]
-    record(request, Looked.LISTED, [*shown, *(row.client_id for row in left if row.client_id)])
+    record(request, Looked.LISTED, [*shown, *(row.client_id for row in drafted if row.client_id)])
     return render(request, "desk/today.html", context, status=422 if form is not None else 200)
 
 
