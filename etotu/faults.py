@@ -101,6 +101,14 @@ class RowFaultCode(TextChoices):
     IDENTITY_DATE = "identity_date", _("The date in the personal identity code does not exist.")
     IDENTITY_CHECK = "identity_check", _("The last character of the personal identity code is wrong.")
     IDENTITY_CHANGED = "identity_changed", _("A later version of a notice may not change its person or municipality.")
+    VERSION_RAISED = (
+        "version_raised",
+        _("The version may be at most %(limit)s: with a higher one, Kela's next versions would be left out as old."),
+    )
+    VERSION_STORED = (
+        "version_stored",
+        _("Version %(version)s of this notice has come already: a row that is not later would be closed as old."),
+    )
     IN_FUTURE = "in_future", _("The time is later than the arrival of the file.")
     AGE_CONTRADICTS = "age_contradicts", _("The person's age does not fit the type of the notice: %(allowed)s.")
     PERIOD_REVERSED = "period_reversed", _("The period ends before it begins.")

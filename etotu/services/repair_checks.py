@@ -13,6 +13,7 @@ from etotu.faults import RowFault, RowFaultCode
 from etotu.models import QuarantineRow
 from etotu.services.corrected_rows import CorrectedRow, as_received, corrected_row
 from etotu.services.lists import municipality_codes, stored_code_lists
+from etotu.services.repair_version import TypedVersion, typed_version, version_faults
 
 IDENTITY: Final = "henkilo.henkilotunnus"
 PLACE: Final = "kunta"
@@ -44,10 +45,21 @@ class CheckedAgain(NamedTuple):
     municipality: str
 
 
+class Looked(NamedTuple):
+    """What is kept of a row while the others are looked at: not its attachments."""
+
+    row: QuarantineRow
+    faults: list[RowFault]
+    municipality: str
+    number: str
+    asked: "Asked | None"
+    version: TypedVersion | None
+
+
 def check_again(rows: Iterable[QuarantineRow]) -> Iterator[CheckedAgain]:
     """A row that cannot be decrypted is passed over."""
     lists, codes = stored_code_lists(), municipality_codes()
-    checked = []
+    looked = []
     for row in rows:
         try:
             it = corrected_row(row)
@@ -55,18 +67,23 @@ def check_again(rows: Iterable[QuarantineRow]) -> Iterator[CheckedAgain]:
             continue
         found = check(it.notice, received_at=row.batch.received_at, code_lists=lists, known_municipalities=codes)
         faults = as_received(list(found.faults), it.corrections, len(it.original.attachments))
-        checked.append((row, whose(it) if not faults else None, faults, it.notice.content.municipality))
-    owners = owners_of([asked for _, asked, _, _ in checked if asked])
-    for row, asked, faults, municipality in checked:
-        changed = [] if asked is None else identity_changed(asked, owners.get((asked.sender, asked.number)))
-        yield CheckedAgain(row, [fault.as_json() for fault in [*faults, *changed]], municipality)
+        asked = None if faults else whose(it)
+        place = it.notice.content.municipality
+        looked.append(Looked(row, faults, place, it.notice.tunnus, asked, typed_version(it)))
+    owners = owners_of([(one.row.sender, one.number) for one in looked if one.asked or one.version])
+    for one in looked:
+        owner = owners.get((one.row.sender, one.number))
+        # of a notice that others have, its version is theirs to know
+        stored = owner.version if owner and f"{owner.addressed:03d}" == one.municipality else 0
+        faults = [*one.faults, *version_faults(one.version, stored)]
+        if one.asked:
+            faults += identity_changed(one.asked, owner)
+        yield CheckedAgain(one.row, [fault.as_json() for fault in faults], one.municipality)
 
 
 class Asked(NamedTuple):
     """Of a row without faults. `typed`: its number is not the one that came."""
 
-    sender: str
-    number: str
     version: int
     municipality: int
     code: str
@@ -77,15 +94,15 @@ def whose(it: CorrectedRow) -> Asked:
     notice, content = it.notice, it.notice.content
     code = parse(content.person.identity_code if content.person else "").text
     municipality = int(content.municipality)
-    return Asked(it.row.sender, notice.tunnus, notice.versio or 0, municipality, code, NUMBER in it.corrections.texts)
+    return Asked(notice.versio or 0, municipality, code, NUMBER in it.corrections.texts)
 
 
-def owners_of(asked: list[Asked]) -> dict[tuple[str, str], Owner]:
-    """The version, municipality and person of each notice that is stored, wherever it is: nothing else of it."""
+def owners_of(asked: list[tuple[str, str]]) -> dict[tuple[str, str], Owner]:
+    """By sender and number: the version, municipality and person of the notice that is stored, wherever it is."""
     if not asked:
         return {}
     with across_municipalities("a notice may belong to another municipality"), connection.cursor() as cursor:
-        cursor.execute(OWNERS, [[one.sender for one in asked], [one.number for one in asked]])
+        cursor.execute(OWNERS, [[sender for sender, _ in asked], [number for _, number in asked]])
         return {(row[0], row[1]): Owner(row[2], row[3], row[4], bytes(row[5])) for row in cursor.fetchall()}
 
 

@@ -21,10 +21,13 @@ from etotu.services.load import apply_staged
 from etotu.services.locks import apply_alone
 from etotu.services.repair_checks import NUMBER, check_again
 from etotu.services.repair_log import note
+from etotu.services.repair_version import VERSION
 from etotu.services.staging import stage_notices
 
 CHUNK: Final = 100
 WAIT_SECONDS: Final = 10
+# typed over, these are judged by rules that a loaded file has no need of
+NOT_OF_LOADING: Final = {NUMBER, VERSION}
 LOCK_NOT_AVAILABLE: Final = "55P03"
 REASON: Final = "what is released may meet a notice that another municipality has"
 FOUND = """
@@ -96,7 +99,7 @@ class Group:
                 except DecryptionError:
                     continue
                 if row.municipality_id and it.notice.content.municipality == f"{row.municipality_id:03d}":
-                    if NUMBER in it.corrections.texts and self.has_faults(row):
+                    if it.corrections.texts.keys() & NOT_OF_LOADING and self.has_faults(row):
                         continue
                     self.fields[row.pk] = it.corrections.fields
                     yield it.notice

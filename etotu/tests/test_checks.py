@@ -253,7 +253,7 @@ class TestCodeLists:
 class TestWords:
     @pytest.mark.parametrize("language", ["fi", "sv", "en"])
     def test_every_code_says_something(self, language: str) -> None:
-        params: dict[str, int | str] = {"limit": 1, "low": 1, "high": 2, "found": 1, "expected": 2}
+        params: dict[str, int | str] = {"limit": 1, "low": 1, "high": 2, "found": 1, "expected": 2, "version": 1}
         params |= {"allowed": "under_25", "form": "date", "name": "x"}
         with translation.override(language):
             texts = [row_fault_message(code.value, params) for code in RowFaultCode]

@@ -11,6 +11,9 @@ ADVICE: Final = {
         "An earlier version of this notice is of another person or municipality. If the earlier one was right, correct "
         "it here and release the row. If this is a matter of its own, discard the row and ask Kela for a new notice."
     ),
+    RowFaultCode.VERSION_STORED: _(
+        "If it says nothing new, discard the row. Otherwise ask Kela to send the notice again as its next version."
+    ),
     RowFaultCode.FIELD_COUNT: _(
         "A separator is missing or too many, so values may stand under the wrong heading. Open the row, put each value "
         "in its place and confirm it. If that cannot be known, discard the row and ask Kela to send it again."

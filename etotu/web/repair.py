@@ -14,9 +14,10 @@ from cases.models.access_log import Looked
 from core.asked_numbers import number
 from etotu.models import QuarantineState
 from etotu.services.people_of_rows import clients_of
+from etotu.web.repair_asked import asked_of, do_what_was_asked
 from etotu.web.repair_filter import RepairFilter, sums
-from etotu.web.repair_form import Refused, asked_of, do_what_was_asked, take_in
-from etotu.web.repair_shown import GridRow, grid_rows
+from etotu.web.repair_form import Refused, take_in
+from etotu.web.repair_shown import GridRow, Typed, grid_rows
 from municipalities.models import Role
 from municipalities.requests import MunicipalRequest, roles
 from municipalities.web.administration import municipal_tabs
@@ -54,7 +55,7 @@ def grid(request: MunicipalRequest, refused: Refused) -> dict[str, Any]:
     opened = number(request.GET.get("rivi", ""))
     form = RepairFilter(request.GET, request.municipality)
     found = Paginator(form.rows.select_related("batch", "settled_by"), PAGE).get_page(request.GET.get("sivu"))
-    rows = grid_rows(found, opened, refused.kept, refused.words)
+    rows = grid_rows(found, opened, Typed(refused.kept, refused.fields), refused.words)
     for one in rows:
         if one.opened:
             look(request, one)
@@ -66,7 +67,7 @@ def grid(request: MunicipalRequest, refused: Refused) -> dict[str, Any]:
         "page": found,
         "rows": rows,
         "conflicts": [one for one in rows if one.conflict],
-        "lost": refused.lost,
+        "lost": refused.lost({name for one in rows for name in one.inputs}),
         "ready_here": form.ready.count(),
         "query": query.urlencode(),
         "asked": request.GET.urlencode(),

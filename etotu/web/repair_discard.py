@@ -24,6 +24,13 @@ class DiscardForm(forms.Form):
     )
     edits = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
 
+    def clean_reason(self) -> str:
+        """What nobody can see is no reason."""
+        text = "".join(c for c in self.cleaned_data["reason"] if c.isprintable() or c.isspace()).strip()
+        if not text:
+            raise forms.ValidationError(self.fields["reason"].error_messages["required"])
+        return text
+
 
 @roles(Role.ADMIN)
 def repair_discard(request: MunicipalRequest, pk: int) -> HttpResponse:
@@ -34,7 +41,7 @@ def repair_discard(request: MunicipalRequest, pk: int) -> HttpResponse:
     if row.state != QuarantineState.OPEN:
         messages.info(request, _("The row has been settled already."))
         return redirect(back)
-    form = DiscardForm(request.POST or None, initial={"edits": row.edits})
+    form = DiscardForm(request.POST if request.method == "POST" else None, initial={"edits": row.edits})
     if request.method == "POST" and form.is_valid() and discarded(form, row, request):
         messages.success(request, _("The row was discarded. What came is kept, and the reason with it."))
         return redirect(back)

@@ -97,6 +97,8 @@ SHORT: Final = {
     RowFaultCode.TOO_MANY: _("Too many parts of a kind"),
     RowFaultCode.FIELD_COUNT: _("Wrong number of fields"),
     RowFaultCode.UNKNOWN_KIND: _("The type is not known"),
+    RowFaultCode.VERSION_RAISED: _("The version is too high"),
+    RowFaultCode.VERSION_STORED: _("The version has come already"),
     RowFaultCode.AGE_CONTRADICTS: _("The age does not fit the type"),
     RowFaultCode.ATTACHMENT_TOO_LARGE: _("The attachment is too large"),
     RowFaultCode.ATTACHMENT_TYPE: _("The attachment's type is not allowed"),

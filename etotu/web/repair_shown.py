@@ -20,7 +20,17 @@ from etotu.web.repair_values import Option, hint, options, shown
 COLUMNS = ("tyyppi", IDENTITY_CODE, "luotu")
 # what UNREADABLE says in the words of those who type here
 VALUES = frozenset({"tunnus", "versio", "tyyppi", "kunta", "kiireellinen", "luotu", "lisatieto"})
+# of a row that is not opened; a page of them must fit into a form
+OTHERS_AT_ONCE = 20
 PLAIN_FORMS = {"date": "date_csv", "time": "time_csv"}
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """Of a form that was refused, by the names of its inputs: what was typed, and what is wrong with it."""
+
+    texts: Mapping[str, str]
+    wrong: Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,8 @@ class GridRow:
     number: str
     conflict: str = ""
     readable: bool = True
+    # faulty fields that are shown when the row is opened
+    fields_left: int = 0
 
     @property
     def open(self) -> bool:
@@ -96,6 +108,10 @@ class GridRow:
     @property
     def state(self) -> str:
         return str(QuarantineState(self.row.state).label)
+
+    @property
+    def inputs(self) -> list[str]:
+        return [cell.name for cell in [*self.cells, *self.others, *self.more] if cell.editable]
 
     @property
     def told(self) -> list[str]:
@@ -111,9 +127,8 @@ def told(action: QuarantineAction) -> str:
 
 
 def grid_rows(
-    rows: Iterable[QuarantineRow], opened: int | None, kept: Mapping[str, str], conflicts: Mapping[int, str]
+    rows: Iterable[QuarantineRow], opened: int | None, kept: Typed, conflicts: Mapping[int, str]
 ) -> list[GridRow]:
-    """`kept` are texts typed into a form that was refused, by the names of their inputs."""
     found = list(rows)
     actions: dict[int, list[QuarantineAction]] = {row.pk: [] for row in found}
     for action in QuarantineAction.objects.filter(row__in=found).select_related("actor").order_by("at", "pk"):
@@ -121,9 +136,7 @@ def grid_rows(
     return [grid_row(row, row.pk == opened, kept, conflicts.get(row.pk, ""), actions[row.pk]) for row in found]
 
 
-def grid_row(
-    row: QuarantineRow, opened: bool, kept: Mapping[str, str], conflict: str, actions: list[QuarantineAction]
-) -> GridRow:
+def grid_row(row: QuarantineRow, opened: bool, kept: Typed, conflict: str, actions: list[QuarantineAction]) -> GridRow:
     try:
         it = corrected_row(row)
     except DecryptionError:
@@ -136,6 +149,8 @@ def grid_row(
     editable = editable_paths(it)
     others = [p for p in [*wrong, *(p for p in corrected if p not in wrong)] if p not in COLUMNS]
     more = [p for p in editable if p not in COLUMNS and p not in others] if opened else []
+    fields_left = 0 if opened else len(others[OTHERS_AT_ONCE:])
+    others = others[: len(others) - fields_left]
     return GridRow(
         row,
         cells,
@@ -148,6 +163,7 @@ def grid_row(
         opened,
         it.notice.tunnus or row.number,
         conflict,
+        fields_left=fields_left,
     )
 
 
@@ -155,13 +171,15 @@ def input_name(row: QuarantineRow, path: str) -> str:
     return f"f-{row.pk}-{path}"
 
 
-def cell(it: CorrectedRow, path: str, opened: bool, kept: Mapping[str, str], *, editable: bool = True) -> Cell:
+def cell(it: CorrectedRow, path: str, opened: bool, kept: Typed, *, editable: bool = True) -> Cell:
     row = it.row
     name = input_name(row, path)
     came, text = text_in(it, path, corrected=False), text_in(it, path)
-    typed = kept.get(name, shown(path, text))
+    typed = kept.texts.get(name, shown(path, text))
     personal = path.split(".")[0] in HIDDEN and bool(text)
     wrong = [message(fault) for fault in row.faults if fault["field"] == path]
+    if name in kept.wrong:
+        wrong.insert(0, kept.wrong[name])
     corrected = path in it.corrections.texts
     choices = options(path, shown(path, text))
     is_open = row.state == QuarantineState.OPEN

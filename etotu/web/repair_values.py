@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import MatterKind
 from etotu.kinds import MATTER_KINDS
 from etotu.parsing.attachments import TYPES
+from etotu.parsing.fields import NOTE
 from etotu.parsing.values import HELSINKI, finnish_date, finnish_time, iso_date, iso_time
 
 DAYS: Final = frozenset({
@@ -25,8 +26,8 @@ Option = tuple[str, str]
 
 
 def shown(path: str, text: str) -> str:
-    """As an input shows it; what cannot be read stays as it is."""
-    stripped = text.strip()
+    """As an input shows it; what cannot be read stays as it is. A browser takes the ends of lines out of one line."""
+    stripped = text.strip() if path == NOTE else " ".join(text.split())
     if path in DAYS and (day := iso_date(stripped)):
         return f"{day.day}.{day.month}.{day.year}"
     if path in TIMES and (moment := iso_time(stripped)):
