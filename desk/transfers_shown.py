@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.models import Matter, Transfer
-from cases.models.transfer import TransferState
+from cases.models.transfer import BACK, TransferState
 from core.dates import moment
 
-BACK = (TransferState.RETURNED, TransferState.REVOKED)
 NOT_SHOWN = gettext_lazy("Not shown: non-disclosure for personal safety")
 
 

@@ -13,10 +13,11 @@ from django.db.models.functions import Cast, TruncDate
 from django.utils import timezone
 
 from avain.models import Goal, Measurement
-from cases.models import Appointment, Contact, Deadline, Matter, MatterKind, MatterState
+from cases.models import Appointment, Contact, Deadline, Matter, MatterKind, MatterState, Transfer
 from cases.models.appointment import AppointmentState
 from cases.models.contact import REACHING
 from cases.models.matter import MatterSource
+from cases.models.transfer import BACK
 from core.periods import Period
 from municipalities.models import Municipality
 from reports.ages import AGE_GROUPS, UNKNOWN_AGE
@@ -56,9 +57,14 @@ def never_investigated(municipality: Municipality, period: Period, *, restricted
 
 
 def ended_deadlines(municipality: Municipality, period: Period, *, restricted: bool) -> QuerySet[Deadline]:
-    """Deadlines whose shown day lies in the period and is past: one still running is neither kept nor missed."""
+    """Deadlines whose shown day lies in the period and is past: one still running is neither kept nor missed.
+
+    What went back to the municipality that it came from was never this one's to do.
+    """
     last = min(period.last, timezone.localdate() - datetime.timedelta(days=1))
     deadlines = Deadline.objects.filter(municipality=municipality, due__range=(period.first, last))
+    went_back = Transfer.objects.filter(matter=OuterRef("matter"), incoming=True, state__in=BACK)
+    deadlines = deadlines.filter(~Exists(went_back))
     return deadlines if restricted else deadlines.filter(matter__client__restricted=False)
 
 

@@ -12,6 +12,8 @@ the first of the days on) and `now`. Each gives day, measure, kind, detail, n, r
 | | decision | application | days from Kela's decision to arrival, or "none" |
 | due: deadlines by their shown day | deadlines | duty | kept, within (the outer limit), late |
 | met: appointments that the office did not cancel | attendance | of the matter, "" without one | "age group.state" |
+
+Deadlines of a matter that went back to the municipality that it came from are left out.
 """
 
 import datetime
@@ -23,11 +25,13 @@ from django.utils import timezone
 from cases.models.appointment import AppointmentState
 from cases.models.contact import ContactOutcome
 from cases.models.matter import MatterSource
+from cases.models.transfer import BACK
 from core.working_days import working_days_since
 from reports.ages import AGE_GROUPS, UNKNOWN_AGE
 from reports.models import Flow
 
 HELSINKI: Final = "AT TIME ZONE 'Europe/Helsinki'"
+WENT_BACK: Final = ", ".join(f"'{state}'" for state in BACK)
 OF_CLIENTS: Final = "count(*) AS n, count(*) FILTER (WHERE c.restricted) AS restricted"
 
 
@@ -74,7 +78,9 @@ DUE: Final = f"""
         CASE WHEN d.met_on <= d.due THEN 'kept' WHEN d.met_on <= d.outer THEN 'within' ELSE 'late' END AS detail,
         {OF_CLIENTS}
     FROM cases_deadline d JOIN cases_matter m ON m.id = d.matter_id JOIN cases_client c ON c.id = m.client_id
-    WHERE d.municipality_id = %(municipality)s AND d.due = ANY ({{days}})
+    WHERE d.municipality_id = %(municipality)s AND d.due = ANY ({{days}}) AND NOT EXISTS (
+        SELECT FROM cases_transfer t WHERE t.matter_id = m.id AND t.incoming AND t.state IN ({WENT_BACK})
+    )
     GROUP BY 1, 3, 4
 """  # noqa: S608 - only words of this program
 MET: Final = f"""

@@ -42,8 +42,16 @@ CHANGING: Final[dict[str, tuple[str, str]]] = {
     "cases_client": ("id, municipality_id, restricted, birth_date", _OF_CLIENT),
     "etotu_notice": ("matter_id, content -> 'application' ->> 'decision_date' AS decided", _ITS_MATTER),
 }
+VERBS: Final = ("insert", "delete", "update")
 # The kind of a matter is also that of its appointments.
 OF_KIND: Final = ("id, municipality_id, kind", _ITS_APPOINTMENTS)
+
+# A transfer that was returned or revoked takes the receiver's deadlines out of the count.
+OF_TRANSFER: Final = """
+    SELECT d.municipality_id, 'due', d.due
+    FROM {rows} r, LATERAL (SELECT municipality_id, due FROM cases_deadline WHERE matter_id = r.matter_id OFFSET 0) d
+    WHERE r.incoming AND r.state IN ('returned', 'revoked')
+"""
 
 
 def create() -> str:
@@ -60,6 +68,21 @@ def drop() -> str:
     names = [(table, verb, "") for table in COUNTED for verb in ("insert", "delete")]
     names += [(table, "update", "") for table in COUNTED | CHANGING] + [("cases_matter", "update", "kind")]
     return "\n".join(f"DROP FUNCTION {_name(*name)}() CASCADE;" for name in names)
+
+
+def create_of_transfers() -> str:
+    """Made later than the others, by a migration of its own."""
+    return "\n".join(
+        (
+            _one("cases_transfer", "insert", _marks("new_rows", OF_TRANSFER)),
+            _one("cases_transfer", "delete", _marks("old_rows", OF_TRANSFER)),
+            _one("cases_transfer", "update", _changed("id, municipality_id, matter_id, incoming, state", OF_TRANSFER)),
+        )
+    )
+
+
+def drop_of_transfers() -> str:
+    return "\n".join(f"DROP FUNCTION {_name('cases_transfer', verb)}() CASCADE;" for verb in VERBS)
 
 
 def _name(table: str, verb: str, what: str = "") -> str:

@@ -22,6 +22,10 @@ class TransferState(models.TextChoices):
     REVOKED = "revoked", pgettext_lazy("transfer", "Revoked")
 
 
+BACK = (TransferState.RETURNED, TransferState.REVOKED)
+"""The receiver's matter ended because the sender has it again: it was never the receiver's to do."""
+
+
 class TransferQuerySet(ClientOwnedQuerySet["Transfer"]):
     pass
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.errors import NotPossible
 from cases.models import Matter, Transfer
-from cases.models.transfer import TransferState
+from cases.models.transfer import BACK, TransferState
 
 
 def open_transfer(matter: Matter) -> Transfer | None:
@@ -29,5 +29,5 @@ def must_not_be_elsewhere(matter: Matter) -> None:
         return
     if not last.incoming and last.state == TransferState.ACCEPTED:
         raise NotPossible(_("The matter was transferred: the other municipality has it now."))
-    if last.incoming and last.state in (TransferState.RETURNED, TransferState.REVOKED):
+    if last.incoming and last.state in BACK:
         raise NotPossible(_("The matter went back to the municipality that it came from."))

@@ -13,7 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from cases.models import Appointment, Client, Contact, Deadline, Matter, MatterKind
+from cases.models import Appointment, Client, Contact, Deadline, Matter, MatterKind, Transfer
 from core.periods import Period
 from core.working_days import working_days_between
 from etotu.models import Batch, Notice
@@ -207,6 +207,24 @@ def test_a_deadline_counts_when_its_day_is_past(kuopio: Municipality) -> None:
             assert sum(counted(kuopio, Flow.DUE).values()) == n
 
 
+def test_what_went_back_to_its_sender_is_no_deadline_kept(kuopio: Municipality, tampere: Municipality) -> None:
+    matter = make_matter(make_client(kuopio), arrived=DAY)
+    Deadline.objects.filter(matter=matter).update(met_on=DAY)
+    both = {"client": matter.client, "matter": matter, "municipality": kuopio, "other": tampere, "reason": "Muutti."}
+    sent = Transfer.objects.create(**both, incoming=False, state="returned")
+    arrived = Transfer.objects.create(**both, incoming=True, state="requested")
+    recount_stale()
+    assert counted(kuopio, Flow.DUE) == {"deadlines decide kept": 1}
+    for state, n in (("returned", 0), ("revoked", 0), ("accepted", 1)):
+        Transfer.objects.filter(pk=arrived.pk).update(state=state)
+        for _ in range(2):
+            assert sum(counted(kuopio, Flow.DUE).values()) == n, state
+            opens_its_rows("deadlines_kept", Question(kuopio, OCTOBER))
+            recount_stale()
+    Transfer.objects.filter(pk=sent.pk).update(state="accepted", version=2)
+    assert not StaleDay.objects.exists(), "at the sender nothing changes"
+
+
 def test_periods_that_follow_each_other_are_read_at_once(kuopio: Municipality) -> None:
     make_matter(make_client(kuopio), arrived=datetime.date(2018, 9, 30))
     make_matter(make_client(kuopio), arrived=datetime.date(2018, 10, 1))
@@ -242,7 +260,19 @@ def test_the_command_counts_anew(kuopio: Municipality) -> None:
 DEEDS = st.lists(
     st.tuples(
         st.sampled_from(
-            ["matter", "contact", "close", "reopen", "offer", "settle", "move", "restrict", "drop", "count"]
+            [
+                "matter",
+                "contact",
+                "close",
+                "reopen",
+                "offer",
+                "settle",
+                "move",
+                "went_back",
+                "restrict",
+                "drop",
+                "count",
+            ]
         ),
         st.integers(0, 30),
         st.integers(0, 5),
@@ -282,6 +312,16 @@ def deed(verb: str, day: int, which: int, municipality: Municipality, by: User) 
             if appointment:
                 Appointment.objects.filter(pk=appointment.pk).update(at=helsinki(when, which * 4))
             Matter.objects.filter(pk=matter.pk).update(kind=KINDS[which])
+        case "went_back":
+            Transfer.objects.create(
+                municipality=municipality,
+                incoming=which != 3,
+                other_id=837,
+                client=matter.client,
+                matter=matter,
+                state=["accepted", "returned", "revoked"][which % 3],
+                reason="Muutti.",
+            )
         case "restrict":
             Client.objects.filter(pk=matter.client_id).update(restricted=which > 2)
         case "drop":
