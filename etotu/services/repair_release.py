@@ -183,9 +183,12 @@ def keep(rows: list[QuarantineRow], done: list[Released]) -> None:
     faulty = [one.row_id for one in done if one.outcome == Outcome.FAULTY]
     over = [row for row in rows if row.pk not in set(faulty)]
     QuarantineRow.objects.bulk_update(over, ["state", "matter", "faults", "settled_at", "settled_by"], batch_size=500)
-    again = QuarantineRow.objects.filter(pk__in=faulty).select_related("batch")
-    for checked in check_again(again.iterator(CHUNK)):
-        QuarantineRow.objects.filter(pk=checked.row.pk).update(faults=checked.faults)
+    again = QuarantineRow.objects.select_related("batch").order_by("pk")
+    for start in range(0, len(faulty), CHUNK):
+        checked = list(check_again(again.filter(pk__in=faulty[start : start + CHUNK])))
+        for one in checked:
+            one.row.faults = one.faults
+        QuarantineRow.objects.bulk_update([one.row for one in checked], ["faults"])
 
 
 def tell(rows: list[QuarantineRow], fields: dict[int, list[str]], actor: User | None) -> None:

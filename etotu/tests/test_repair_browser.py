@@ -42,6 +42,7 @@ def test_an_opened_row_is_accessible_and_keys_move(
     page.goto(f"{live_server.url}/297/erat/korjattavat/?rivi={second}")
     assert_accessible(page)
     first = page.locator("input.is-wrong").first
+    first_row = int((first.get_attribute("name") or "").split("-")[1])
     first.focus()
     page.keyboard.press("Alt+ArrowDown")
     assert page.evaluate("document.activeElement.name") == f"f-{second}-tyyppi"
@@ -50,3 +51,4 @@ def test_an_opened_row_is_accessible_and_keys_move(
     page.keyboard.press("Enter")
     page.wait_for_url(f"**/korjattavat/?rivi={second}")
     page.locator("button[name=release]").wait_for()
+    assert page.evaluate("document.activeElement.closest('[data-grid-row]').id") == f"row-{first_row}"

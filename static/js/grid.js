@@ -1,14 +1,17 @@
 /* The grid of rows to correct.
    [data-grid]      the form; [data-grid-row] its rows. Alt + arrows go from row to row, also J and K outside fields;
-                    X chooses the row, O opens it ([data-grid-open]).
+                    X chooses the row, O opens it ([data-grid-open]). Enter in a field checks the page again, and
+                    one comes back to the same row.
    [data-grid-keys] the help about single keys: hidden for those who have turned these off. */
 
 const keysOn = () => document.body.dataset.shortcuts !== "off";
 const STEPS = { j: 1, k: -1, arrowdown: 1, arrowup: -1 };
 const FIELDS = "input:not([type=hidden]):not([type=checkbox]), select, textarea";
+const PLACE = "grid-place";
+const form = document.querySelector("[data-grid]");
 
 document.addEventListener("keydown", (event) => {
-  const grid = event.target.closest("[data-grid]");
+  const grid = event.target.closest("[data-grid]") ?? (event.target === document.body ? form : null);
   if (!grid || event.ctrlKey || event.metaKey) return;
   const key = event.key.toLowerCase();
   const rows = [...grid.querySelectorAll("[data-grid-row]")];
@@ -30,6 +33,21 @@ const typing = (element) => element.matches(FIELDS);
 
 function go(row) {
   (row?.querySelector(`.bad :is(${FIELDS})`) ?? row?.querySelector("input[name=row]") ?? row?.querySelector("a"))?.focus();
+}
+
+form?.addEventListener("submit", () => {
+  const row = document.activeElement?.matches(FIELDS) ? document.activeElement.closest("tr") : null;
+  if (!row) return;
+  const known = row.matches("[data-grid-row]") ? row : row.previousElementSibling;
+  const index = [...form.querySelectorAll("[data-grid-row]")].indexOf(known);
+  sessionStorage.setItem(PLACE, JSON.stringify([location.pathname, known.id, index]));
+});
+
+const [path, id, index] = JSON.parse(sessionStorage.getItem(PLACE) ?? "[]");
+sessionStorage.removeItem(PLACE);
+if (form && path === location.pathname && !document.querySelector("[data-focus]")) {
+  const rows = form.querySelectorAll("[data-grid-row]");
+  go(document.getElementById(id) ?? rows[Math.min(index, rows.length - 1)]);
 }
 
 if (!keysOn()) for (const words of document.querySelectorAll("[data-grid-keys]")) words.hidden = true;
