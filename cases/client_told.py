@@ -14,7 +14,6 @@ from cases.sentences import name_of, sentence_for, who, with_reason
 PLAIN: dict[str, tuple[str, Promise]] = {
     "client.registered": ("people", gettext_lazy("%(who)s recorded the client.")),
     "client.edited": ("doc", gettext_lazy("%(who)s changed the client's details.")),
-    "client.restricted": ("lock", gettext_lazy("%(who)s restricted the client's data to named people.")),
     "client.restriction_lifted": ("lock", gettext_lazy("%(who)s lifted the restriction of the client's data.")),
     "client.non_disclosure_set": ("shield", gettext_lazy("%(who)s recorded a non-disclosure for personal safety.")),
     "client.non_disclosure_lifted": ("shield", gettext_lazy("%(who)s lifted the non-disclosure for personal safety.")),
@@ -73,6 +72,14 @@ for kind, by_detail in (
     ("client.kela_detail_kept", KEPT),
 ):
     sentence_for(kind, "phone")(of_detail(by_detail))
+
+
+@sentence_for("client.restricted", "lock")
+def restricted(event: Event) -> str:
+    if event.data.get("came") == "transfer":
+        return _("The client's data were restricted to named people, as in the municipality that sent a matter here.")
+    words = _("%(who)s restricted the client's data to named people.")
+    return with_reason(words % {"who": who(event)}, event)
 
 
 @sentence_for("client.detail_set", "phone")

@@ -19,7 +19,10 @@ def requested(event: Event) -> str:
 
 @sentence_for("transfer.arrived", "tray")
 def arrived(event: Event) -> str:
-    return with_reason(_("The matter came from another municipality."), event)
+    text = with_reason(_("The matter came from another municipality."), event)
+    if not event.data.get("restricted"):
+        return text
+    return f"{text} {_('The client is restricted there, so here too only named people see the client.')}"
 
 
 @sentence_for("transfer.accepted", "check")

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.models import Matter, Transfer
+from cases.models import Event, Matter, Transfer
 from cases.models.transfer import BACK, TransferState
 from core.dates import moment
 
@@ -15,7 +15,10 @@ NOT_SHOWN = gettext_lazy("Not shown: non-disclosure for personal safety")
 
 @dataclass(frozen=True, slots=True)
 class TransferShown:
-    """`hidden`: the words that may name the other municipality are left out; whoever may reveals them."""
+    """`hidden`: the words that may name the other municipality are left out; whoever may reveals them.
+
+    `restriction` says why only named people see the client, while the answer is waited for.
+    """
 
     transfer: Transfer
     heading: str
@@ -23,6 +26,7 @@ class TransferShown:
     waits: bool
     advice: str
     hidden: bool
+    restriction: str
 
 
 def latest_transfer(matter: Matter) -> Transfer | None:
@@ -80,6 +84,7 @@ def transfer_shown(matter: Matter, *, revealed: bool = False) -> TransferShown |
         waits=found.state == TransferState.REQUESTED,
         advice=advice(found),
         hidden=hidden,
+        restriction=restriction(found) if matter.client.restricted else "",
     )
 
 
@@ -106,3 +111,17 @@ def advice(transfer: Transfer) -> str:
     if transfer.incoming:
         return _("The clock runs from the arrival here. Accept the matter, or return it and say why.")
     return _("Until the answer comes, the matter and its deadlines are still yours.")
+
+
+def restriction(transfer: Transfer) -> str:
+    """For those who answer: the client is restricted because the sender had restricted them."""
+    if transfer.state != TransferState.REQUESTED or not transfer.incoming:
+        return ""
+    told = Event.objects.filter(matter=transfer.matter_id, kind="transfer.arrived", data__restricted=True)
+    if not told.exists():
+        return ""
+    return _(
+        "The client is restricted in the municipality that the matter came from. So here too only named people see the "
+        "client: the supervisors, the own worker and those who have a matter of the client. A supervisor names others "
+        "or lifts the restriction on the client's page."
+    )

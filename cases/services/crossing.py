@@ -3,7 +3,7 @@
 Nothing of the sender's casework is read here. The home municipality does not cross: the receiver is the competent one.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.errors import NotPossible
-from cases.models import Client, ContactDetail, NameToken, RestrictedAccess, Transfer
+from cases.models import Client, ContactDetail, Matter, NameToken, OwnWorker, RestrictedAccess, Transfer
 from cases.models.contact_detail import DetailKind, DetailSource
 from cases.services.clients import ONCE, find_by_identity_code, give_identity_code, give_name, name_tokens
 from cases.services.events import record_event
@@ -24,8 +24,14 @@ CROSSES = (DetailKind.PHONE, DetailKind.ADDRESS, DetailKind.EMAIL)
 def person_at(actor: User, client: Client, to: Municipality) -> Client:
     """The same person there, in a scope that holds both municipalities.
 
-    Turvakielto is set there too; a known language, name or restriction there is left as it is.
+    Turvakielto and restriction hold there too; a known language or name there is left as it is.
     """
+    if client.restricted and not supervisors(to):
+        # told whether or not the person is known there: that is not the sender's to know
+        raise NotPossible(
+            _("The client is restricted, and the other municipality has no supervisor in the program to receive this."),
+            "place",
+        )
     text = client.identity_code()
     code = parse(text) if text else None
     found = find_by_identity_code(to, code) if code else None
@@ -33,7 +39,7 @@ def person_at(actor: User, client: Client, to: Municipality) -> Client:
     if found is None:
         found = _make(actor, client, to, code)
     else:
-        _fill_in(found, client)
+        _fill_in(actor, found, client)
     carry_details(ways_to_reach(client), found)
     return found
 
@@ -74,12 +80,33 @@ def set_protection(client: Client) -> None:
         record_event("client.non_disclosure_set", client=client, actor=None)
 
 
+def protect_too(actor: User, client: Client, there: Client, also: Collection[int] = ()) -> None:
+    """What protects the person at the sender holds at the receiver, also for one who was known there without it.
+
+    Named to see a restricted one are the supervisors and `also`, and so that no work there ends, the own worker and
+    those who have an open matter of the client.
+    """
+    if client.non_disclosure:
+        set_protection(there)
+    if client.restricted and not there.restricted:
+        there.restricted = True
+        there.version += 1
+        there.save(update_fields=["restricted", "version"])
+        _name_people(actor, there, also)
+
+
+def supervisors(municipality: Municipality) -> set[int]:
+    rows = Membership.objects.in_force().filter(municipality=municipality, role=Role.SUPERVISOR)
+    return set(rows.filter(user__is_active=True).values_list("user", flat=True))
+
+
 def _known_from_before(client: Client, to: Municipality, code: IdentityCode | None) -> Client | None:
     """Whoever an earlier transfer between the two municipalities, in either direction, tells to be the same person."""
     earlier = Transfer.objects.filter(client=client, other=to).values("public_id")
     pair = Transfer.objects.filter(public_id__in=earlier, municipality=to).order_by("-pk").first()
     found = pair.client if pair else None
-    if found is None or found.identity_code_index is not None:
+    if found is None or (code and found.identity_code_index is not None):
+        # two that have different codes are not the same person after all
         return None
     if code:
         give_identity_code(found, code)
@@ -89,9 +116,8 @@ def _known_from_before(client: Client, to: Municipality, code: IdentityCode | No
     return found
 
 
-def _fill_in(found: Client, client: Client) -> None:
-    if client.non_disclosure:
-        set_protection(found)
+def _fill_in(actor: User, found: Client, client: Client) -> None:
+    protect_too(actor, client, found)
     if client.language and not found.language:
         found.language = client.language
         found.version += 1
@@ -117,25 +143,26 @@ def _make(actor: User, client: Client, to: Municipality, code: IdentityCode | No
         other = find_by_identity_code(to, code) if code and ONCE in str(error) else None
         if other is None:
             raise
-        _fill_in(other, client)
+        _fill_in(actor, other, client)
         return other
     NameToken.objects.bulk_create(name_tokens(made))
     if made.restricted:
-        _name_supervisors(actor, made)
+        _name_people(actor, made)
     return made
 
 
-def _name_supervisors(actor: User, client: Client) -> None:
-    """A restriction goes along. The supervisors there are named, so that the matter reaches somebody."""
-    rows = Membership.objects.in_force().filter(municipality=client.municipality_id, role=Role.SUPERVISOR)
-    people = sorted(set(rows.filter(user__is_active=True).values_list("user", flat=True)))
-    if not people:
-        raise NotPossible(
-            _("The client is restricted, and the other municipality has no supervisor in the program to receive this."),
-            "place",
-        )
-    RestrictedAccess.objects.bulk_create(
-        RestrictedAccess(municipality_id=client.municipality_id, client=client, user_id=user, named_by=actor)
-        for user in people
+def _name_people(actor: User, client: Client, also: Collection[int] = ()) -> None:
+    people = supervisors(client.municipality) | set(also)
+    people |= set(OwnWorker.objects.filter(client=client, ended=None).values_list("user", flat=True))
+    people |= set(
+        Matter.objects.open().filter(client=client, assignee__isnull=False).values_list("assignee", flat=True)
     )
-    record_event("client.restricted", client=client, actor=None)
+    RestrictedAccess.objects.bulk_create(
+        [
+            RestrictedAccess(municipality_id=client.municipality_id, client=client, user_id=user, named_by=actor)
+            for user in sorted(people)
+        ],
+        # somebody may have been named before
+        ignore_conflicts=True,
+    )
+    record_event("client.restricted", client=client, actor=None, came="transfer")

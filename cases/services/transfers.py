@@ -23,7 +23,7 @@ from cases.models.deadline import CountedFrom, Duty
 from cases.models.matter import MatterSource, Outcome
 from cases.models.transfer import TransferState
 from cases.services.changing import changing
-from cases.services.crossing import person_at
+from cases.services.crossing import person_at, protect_too
 from cases.services.desks import must_be_open, must_decide
 from cases.services.events import record_event
 from cases.services.information import open_request
@@ -91,6 +91,8 @@ def accept(matter: Matter, actor: User, *, version: int | None = None) -> None:
     """The receiver takes the matter as its own; the sender's closes as transferred."""
     with _sides(matter, incoming=True) as sides, changing(sides.sent.matter), changing(sides.arrived.matter, version):
         must_decide(sides.arrived.matter, actor)
+        # turvakielto or a restriction may have come since the transfer was asked for
+        protect_too(actor, sides.sent.client, sides.arrived.client, also=[actor.pk])
         _close(sides.sent.matter, Outcome.TRANSFERRED)
         _answer(sides, TransferState.ACCEPTED, actor, sides.arrived)
     matter.refresh_from_db()
@@ -169,7 +171,10 @@ def _record(matter: Matter, arrived: Matter, actor: User, reason: str) -> Transf
     # under turvakielto what the worker wrote may name the place
     told = "" if hides else reason
     record_event("transfer.requested", client=matter.client, actor=actor, matter=matter, reason=told)
-    record_event("transfer.arrived", client=arrived.client, actor=None, matter=arrived, reason=told)
+    restricted = matter.client.restricted or None
+    record_event(
+        "transfer.arrived", client=arrived.client, actor=None, matter=arrived, reason=told, restricted=restricted
+    )
     return sent
 
 

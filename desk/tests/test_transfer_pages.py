@@ -14,9 +14,9 @@ from cases.models.transfer import TransferState
 from cases.services import matters, transfers
 from cases.services.contacts import record_contact
 from core.row_security import scope
-from municipalities.models import Municipality
+from municipalities.models import Municipality, Role
 from testing.factories import make_client, make_matter
-from testing.people import QueryCount, SignIn
+from testing.people import QueryCount, SignIn, person
 
 WHY = "Muutti opiskelun vuoksi."
 SECRET = "Salaisuudenkantaja"
@@ -45,6 +45,20 @@ def ask(matter: Matter, actor: User, place: int = 837) -> Matter:
     with scope([matter.municipality_id]):
         transfers.request_transfer(matter, actor, Municipality.objects.get(pk=place), WHY)
     return there()
+
+
+def test_whoever_answers_is_told_why_the_client_is_restricted(
+    signed_in: SignIn, aino: User, application: Matter, tampere: Municipality
+) -> None:
+    jorma = person("Jorma Johtaja-Demo", "jorma@tampere.example", Role.SUPERVISOR, tampere)
+    Client.objects.filter(pk=application.client_id).update(restricted=True)
+    application.refresh_from_db()
+    new = ask(application, aino)
+    words = "Asiakas on rajattu kunnassa, josta asia tuli."
+    assert words in page(signed_in(jorma), 837, avoin=str(new.pk))
+    with scope([837]):
+        Client.objects.filter(pk=new.client_id).update(restricted=False)
+    assert words not in page(signed_in(jorma), 837, avoin=str(new.pk))
 
 
 class TestAsking:
