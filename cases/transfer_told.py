@@ -22,7 +22,8 @@ def arrived(event: Event) -> str:
     text = with_reason(_("The matter came from another municipality."), event)
     if not event.data.get("restricted"):
         return text
-    return f"{text} {_('The client is restricted there, so here too only named people see the client.')}"
+    words = _("The client is restricted there, so here too only named people see the client.")
+    return f"{text} {words}"
 
 
 @sentence_for("transfer.accepted", "check")
