@@ -15,6 +15,7 @@ from cases.outcomes import NEED_REASON, outcomes_for
 from cases.services.changing import changing
 from cases.services.desks import give, has_casework, must_be_open, must_decide
 from cases.services.events import record_event
+from cases.services.information import wait_again
 from cases.services.moving import must_not_be_elsewhere, must_not_be_moving
 from municipalities.models import LocalSettings
 
@@ -54,6 +55,7 @@ def reopen(matter: Matter, actor: User, reason: str, *, version: int | None = No
         if matter.assignee is None or not has_casework(matter.assignee, matter.municipality_id):
             give(matter, actor)
         matter.state = MatterState.IN_PROGRESS
+        wait_again(matter)
         matter.outcome = ""
         matter.closed_at = None
         matter.closed_by = None

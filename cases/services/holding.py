@@ -64,7 +64,9 @@ def release_of_week(municipality_id: int, at: datetime.datetime | None = None) -
     _row, first = HoldRelease.objects.get_or_create(municipality_id=municipality_id, week=week, defaults={"at": at})
     if not first:
         return 0
-    matters = list(waiting.select_for_update(of=("self",))[:share])
+    chosen = list(waiting.values_list("pk", flat=True)[:share])
+    # in the one order in which several matters are locked; what somebody took meanwhile is not on hold any more
+    matters = list(held(municipality_id).filter(pk__in=chosen).order_by("pk").select_for_update(of=("self",)))
     _let_go(matters, at)
     return len(matters)
 

@@ -110,6 +110,15 @@ def withdraw_request(matter: Matter, actor: User, reason: str = "", *, version: 
         _tell("information.withdrawn", request, actor, reason=reason.strip())
 
 
+def wait_again(matter: Matter) -> bool:
+    """A matter that goes on after all waits for what was asked for before, while the time given runs; unsaved."""
+    request = open_request(matter)
+    if request is None or _ran_out(request, timezone.localdate()):
+        return False
+    matter.state, matter.waiting_until = MatterState.WAITING_INFORMATION, request.limit
+    return True
+
+
 def expire(request: InformationRequest, today: datetime.date) -> bool:
     """The time given has run out without an answer: the waiting ends. Gives whether it was still open."""
     matter = request.matter

@@ -26,7 +26,7 @@ from cases.services.changing import changing
 from cases.services.crossing import person_at, protect_too
 from cases.services.desks import must_be_open, must_decide
 from cases.services.events import record_event
-from cases.services.information import open_request
+from cases.services.information import wait_again
 from cases.services.matters import open_matter
 from cases.services.moving import must_not_be_moving
 from core.row_security import across_municipalities
@@ -209,10 +209,7 @@ def _coming_back(matter: Matter, actor: User, version: int | None, *, incoming: 
 
 def _go_on(matter: Matter) -> None:
     """What the client was asked for before is waited for again."""
-    asked = open_request(matter)
-    if asked:
-        matter.state, matter.waiting_until = MatterState.WAITING_INFORMATION, asked.limit
-    else:
+    if not wait_again(matter):
         matter.state = MatterState.IN_PROGRESS if matter.assignee_id else MatterState.NEW
 
 

@@ -232,6 +232,44 @@ class TestTimeRunsOut:
         assert (application.state, application.waiting_until) == (MatterState.WAITING_CLIENT, until)
 
 
+class TestOpenedAgain:
+    """A matter that was closed while information was waited for."""
+
+    @pytest.fixture
+    def decided(self, aino: User, application: Matter) -> Matter:
+        ask(application, aino)
+        matters.close(application, aino, "support_granted")
+        return application
+
+    def test_the_information_is_waited_for_again(self, aino: User, decided: Matter) -> None:
+        assert days(decided, Duty.DECIDE_ASKED) == [(LIMIT, AFTER_LIMIT, TODAY)]
+        matters.reopen(decided, aino, "Päätös oli väärä.")
+        assert (decided.state, decided.waiting_until) == (MatterState.WAITING_INFORMATION, LIMIT)
+        assert days(decided, Duty.DECIDE) == [(MONDAY, datetime.date(2018, 11, 14), TODAY)]
+        assert days(decided, Duty.DECIDE_ASKED) == [(LIMIT, AFTER_LIMIT, None)]
+        assert decided.due == AFTER_LIMIT
+        record_information(decided, aino, TODAY)
+        assert (decided.state, decided.due) == (MatterState.IN_PROGRESS, datetime.date(2018, 11, 22))
+
+    def test_a_withdrawn_request_brings_the_old_time_back(self, aino: User, decided: Matter) -> None:
+        matters.reopen(decided, aino, "Päätös oli väärä.")
+        withdraw_request(decided, aino)
+        assert (decided.state, decided.due) == (MatterState.IN_PROGRESS, datetime.date(2018, 11, 14))
+
+    @pytest.mark.parametrize("clock", ["has run", "has not run yet"])
+    def test_after_the_time_given_it_is_decided_on_what_is_known(self, clock: str, aino: User, decided: Matter) -> None:
+        with at_noon(LIMIT + datetime.timedelta(days=1)):
+            if clock == "has run":
+                expire_requests()
+            matters.reopen(decided, aino, "Päätös oli väärä.")
+            assert (decided.state, decided.waiting_until) == (MatterState.IN_PROGRESS, None)
+            assert decided.due == AFTER_LIMIT
+            expire_requests()
+            decided.refresh_from_db()
+            assert decided.state == MatterState.IN_PROGRESS
+            assert InformationRequest.objects.get().state == RequestState.EXPIRED
+
+
 def test_every_step_is_told_as_a_sentence(aino: User, application: Matter) -> None:
     ask(application, aino)
     withdraw_request(application, aino, "Väärä asia.")

@@ -11,9 +11,10 @@ from accounts.models import User
 from cases.errors import NotPossible
 from cases.models import Event, Letter, Matter
 from cases.services import matters
+from cases.services.holding import held, release_of_week
 from cases.services.letters import delete_letters
 from core.row_security import scope
-from municipalities.models import Municipality, Role
+from municipalities.models import LocalSettings, Municipality, Role
 from testing.factories import make_client, make_matter
 from testing.people import person
 
@@ -39,6 +40,13 @@ def in_own_connection(act: Callable[[], None]) -> threading.Thread:
     return thread
 
 
+def wait_until_somebody_waits(other: threading.Thread) -> None:
+    limit = timezone.now() + PATIENCE
+    while not somebody_waits():
+        assert other.is_alive(), "the other one did not wait"
+        assert timezone.now() < limit
+
+
 def test_of_two_who_take_at_once_one_has_the_matter(committed_db: None) -> None:
     kuopio = Municipality.objects.get(pk=297)
     with scope([kuopio.pk]):
@@ -57,15 +65,66 @@ def test_of_two_who_take_at_once_one_has_the_matter(committed_db: None) -> None:
     with transaction.atomic(), scope([kuopio.pk]):
         matters.take(matter, aino)
         other = in_own_connection(take_too)
-        limit = timezone.now() + PATIENCE
-        while not somebody_waits():
-            assert other.is_alive(), "the other one did not wait"
-            assert timezone.now() < limit
+        wait_until_somebody_waits(other)
     other.join(PATIENCE.total_seconds())
     assert refused == ["Aino Demolainen on jo ottanut asian."]
     with scope([kuopio.pk]):
         assert Matter.objects.get(pk=matter.pk).assignee == aino
         assert Event.objects.filter(matter=matter).count() == 1
+
+
+def put_on_hold(kuopio: Municipality, *days_ago: int) -> list[Matter]:
+    today = timezone.localdate()
+    found = [make_matter(make_client(kuopio), "long_unemployed", today - datetime.timedelta(days=n)) for n in days_ago]
+    for matter in found:
+        Matter.objects.filter(pk=matter.pk).update(held_since=matter.arrived)
+    return found
+
+
+def test_of_two_weekly_releases_at_once_one_gives_the_share(committed_db: None) -> None:
+    kuopio = Municipality.objects.get(pk=297)
+    given: list[int] = []
+    with scope([kuopio.pk]):
+        LocalSettings.objects.create(municipality=kuopio, held_per_week=1)
+        put_on_hold(kuopio, 20, 21, 22)
+
+    def release_too() -> None:
+        with scope([kuopio.pk]):
+            given.append(release_of_week(kuopio.pk))
+
+    with transaction.atomic(), scope([kuopio.pk]):
+        given.append(release_of_week(kuopio.pk))
+        other = in_own_connection(release_too)
+        wait_until_somebody_waits(other)
+    other.join(PATIENCE.total_seconds())
+    assert given == [1, 0]
+    with scope([kuopio.pk]):
+        assert held(kuopio.pk).count() == 2
+        assert Event.objects.filter(kind="matter.hold_released").count() == 1
+
+
+def test_the_weekly_release_takes_its_matters_in_the_order_of_their_keys(committed_db: None) -> None:
+    kuopio = Municipality.objects.get(pk=297)
+    given: list[int] = []
+    with scope([kuopio.pk]):
+        LocalSettings.objects.create(municipality=kuopio, held_per_week=2)
+        first, second = put_on_hold(kuopio, 20, 30)
+
+    def release_both() -> None:
+        with scope([kuopio.pk]):
+            given.append(release_of_week(kuopio.pk))
+
+    with transaction.atomic(), scope([kuopio.pk]):
+        Matter.objects.select_for_update().get(pk=first.pk)
+        other = in_own_connection(release_both)
+        wait_until_somebody_waits(other)
+        # the one that was held longer is free: whoever has the first goes on to it
+        assert Matter.objects.select_for_update(nowait=True).get(pk=second.pk)
+        Matter.objects.filter(pk=first.pk).update(held_since=None)
+    other.join(PATIENCE.total_seconds())
+    assert given == [1], "what was released meanwhile is not released again"
+    with scope([kuopio.pk]):
+        assert not held(kuopio.pk).exists()
 
 
 def test_whoever_deletes_letters_takes_their_matters_first(committed_db: None) -> None:
@@ -92,10 +151,7 @@ def test_whoever_deletes_letters_takes_their_matters_first(committed_db: None) -
     with transaction.atomic(), scope([kuopio.pk]):
         Matter.objects.select_for_update().get(pk=matter.pk)
         other = in_own_connection(delete)
-        limit = timezone.now() + PATIENCE
-        while not somebody_waits():
-            assert other.is_alive(), "the other one did not wait"
-            assert timezone.now() < limit
+        wait_until_somebody_waits(other)
         # whoever marks letters as sent holds the matter, and goes on to the letters
         assert Letter.objects.select_for_update(nowait=True, of=("self",)).get(pk=letter.pk)
     other.join(PATIENCE.total_seconds())

@@ -15,6 +15,7 @@ from cases.services import transfers
 from core.encryption import decrypt
 from core.row_security import scope
 from etotu.models import Attachment, BatchShare, Notice, QuarantineRow
+from etotu.services import repair
 from etotu.services.staged_rows import attachment_context
 from etotu.tests.making import LEMPI, RECEIVED, SEIJA, TAUNO, counts, everything, loaded, notice, xml
 from municipalities.models import Municipality, Role
@@ -68,6 +69,13 @@ def load_version(version: int, *, days: int = 0, **fields: Any) -> Any:
     """The version in a batch that arrived so many days after the first."""
     data = xml(notice("K1", version, **({"note": f"v{version}"} | fields)), code=f"ERA-{version}")
     return loaded(data, received_at=RECEIVED + datetime.timedelta(days=days))
+
+
+def released(actor: User) -> list[repair.Outcome]:
+    """The one row that waits, with its name corrected."""
+    row = QuarantineRow.objects.get(state="open")
+    repair.save(repair.Change(row.pk, row.edits, {"henkilo.sukunimi": "Demolainen"}), actor)
+    return [one.outcome for one in repair.release([row.pk], actor)]
 
 
 class TestGoing:
@@ -143,6 +151,43 @@ class TestGoing:
         assert counts(load_version(3)) == {"received": 1, "updated": 1}
         with everything():
             assert QuarantineRow.objects.get().state == "replaced"
+
+
+class TestReleasedFromQuarantine:
+    """A faulty later version of a notice that was transferred is corrected where it was addressed."""
+
+    def test_it_goes_to_the_receiver_and_counts_where_it_was_addressed(
+        self, aino: User, olli: User, paula: User
+    ) -> None:
+        load_version(1)
+        send(aino, KUOPIO, TAMPERE)
+        batch = load_version(2, family="", phone="040 000 0001", more=LETTER)
+        assert counts(batch) == {"received": 1, "quarantined": 1}
+        assert rows() == {KUOPIO: (0, 1, "v1"), TAMPERE: (None, 1, "v1")}
+        with scope([KUOPIO]):
+            assert released(paula) == [repair.Outcome.RELEASED]
+        assert rows() == {KUOPIO: (0, 1, "v1"), TAMPERE: (None, 2, "v2")}
+        with everything():
+            shares = BatchShare.objects.filter(batch=batch)
+            assert {share.municipality_id: share.received for share in shares} == {KUOPIO: 1}
+            assert ContactDetail.objects.get().municipality_id == TAMPERE
+            assert Attachment.objects.get().municipality_id == TAMPERE
+            assert Client.objects.count() == 2
+            row = QuarantineRow.objects.get()
+            assert (row.state, row.municipality_id) == ("released", KUOPIO)
+        with scope([TAMPERE]):
+            assert Event.objects.filter(kind="notice.released", matter=matter_in(TAMPERE)).exists()
+        with scope([KUOPIO]):
+            assert not Event.objects.filter(kind="notice.released").exists(), "nothing happened to the sender's matter"
+
+    def test_after_a_return_it_goes_to_the_sender(self, aino: User, olli: User, paula: User) -> None:
+        load_version(1)
+        send(aino, KUOPIO, TAMPERE)
+        load_version(2, family="")
+        give_back(olli, TAMPERE)
+        with scope([KUOPIO]):
+            assert released(paula) == [repair.Outcome.RELEASED]
+        assert rows() == {KUOPIO: (None, 2, "v2"), TAMPERE: (1, 1, "v1")}
 
 
 class TestComingBack:
