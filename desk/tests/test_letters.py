@@ -69,6 +69,7 @@ class TestMaking:
         page = text(response)
         assert "Saaja" in page.split("Osoitteeton")[0]
         assert "Postiosoitetta ei tiedetä." in page
+        assert f"/297/asiakkaat/{homeless.client_id}/yhteystiedot/" in page
         assert "Suomi" in page
         assert "arabia" in page
         assert not Letter.objects.exists()
@@ -115,6 +116,20 @@ class TestOneLetter:
         data = {"language": "fi", "subject": "Hei", "body": "#panic()", "version": matter.version, "kirje": "letter"}
         response = signed_in(aino).post(f"/297/asiat/{matter.pk}/kirje/esikatselu/", data)
         assert response.headers["Content-Type"] == "application/pdf"
+        assert not Letter.objects.exists()
+
+    def test_without_an_address_it_says_where_to_add_it_and_offers_no_letter(
+        self, kuopio: Municipality, aino: User, signed_in: SignIn
+    ) -> None:
+        matter = sought(kuopio, aino, address=False)
+        browser = signed_in(aino)
+        page = text(browser.get(f"/297/tyojono/?avoin={matter.pk}&teko=kirje"))
+        assert f"/297/asiakkaat/{matter.client_id}/yhteystiedot/" in page
+        assert 'name="body"' not in page
+        assert "Tee kirje" not in page
+        words = {"language": "fi", "subject": "Hei", "body": "Kirjoitin jo tämän", "version": matter.version}
+        refused = text(browser.post(f"/297/asiat/{matter.pk}/kirje/", words, follow=True))
+        assert "Kirjoitin jo tämän" in refused
         assert not Letter.objects.exists()
 
     def test_under_turvakielto_it_is_for_those_who_may_show_the_address(

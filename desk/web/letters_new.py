@@ -18,7 +18,7 @@ from cases.models import Letter
 from cases.models.access_log import Looked
 from cases.models.letter import LetterLanguage
 from cases.reads import record
-from cases.services.letter_choice import Candidate, candidates
+from cases.services.letter_choice import Candidate, Without, candidates
 from cases.services.letters import make_letters
 from core.models import Submission
 from desk.letter_list import visible_letters
@@ -72,7 +72,7 @@ def letters_new(request: MunicipalRequest) -> HttpResponse:
     context = {
         "form": form,
         "getting": [row(one) for one in found if one.without is None],
-        "without": [row(one) for one in found if one.without is not None],
+        "without": [row(one) | details(request, one) for one in found if one.without is not None],
         "settings": LocalSettings.objects.of(request.municipality),
     }
     return render(request, "desk/letters_new.html", context)
@@ -89,6 +89,14 @@ def row(one: Candidate) -> dict[str, Any]:
         "asked": "" if one.own_language or not client.language else language_name(client.language),
         "why": one.without.label if one.without else "",
     }
+
+
+def details(request: MunicipalRequest, one: Candidate) -> dict[str, str]:
+    """Where the address that is missing can be added."""
+    if one.without != Without.NO_ADDRESS:
+        return {}
+    kwargs = {"code": request.municipality.code, "pk": one.matter.client_id}
+    return {"details_url": reverse("client_details", kwargs=kwargs)}
 
 
 def make(request: MunicipalRequest, found: list[Candidate], phone: str) -> HttpResponse:

@@ -63,6 +63,9 @@ class VersionField(forms.IntegerField):
 
 
 class MatterForm(forms.Form):
+    """`impossible`: the form only says why it cannot be filled in now."""
+
+    impossible = False
     version = VersionField(required=False)
 
     def __init__(self, data: Any = None, *, matter: Matter, **kwargs: Any) -> None:

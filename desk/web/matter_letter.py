@@ -57,6 +57,8 @@ class LetterForm(MatterForm):
         self.deed = name
         self.address = postal_addresses([matter.client_id]).get(matter.client_id)
         self.protected = matter.client.non_disclosure
+        # what was written already is given back, also when the address has gone in the meantime
+        self.impossible = self.address is None and data is None
 
     @property
     def language_words(self) -> str:
