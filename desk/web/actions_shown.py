@@ -16,6 +16,8 @@ from municipalities.requests import MunicipalRequest
 
 DRAFTED = ("contact",)
 ENDING = ("close", "transfer")
+# more at once are hard to choose from: what is least probable goes under "More"
+BUTTONS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +52,12 @@ def shown_actions(
 
 
 def buttons(request: MunicipalRequest, here: Situation, possible: list[Deed], doing: Deed | None) -> list[Button]:
-    """One primary: the first; none when a form is open, whose own button is it."""
+    """One primary: the first; none when a form is open, whose own button is it. Then buttons, then quieter links."""
     pk = here.matter.pk
+    first, rest = possible[:1], possible[1:]
+    loud = [one for one in rest if one.shape == "button"]
+    quiet = [one for one in rest if one.shape == "quiet"]
+    more = [*loud[BUTTONS - 1 :], *(one for one in rest if one.shape == "more")]
     return [
         Button(
             one.words(here),
@@ -59,11 +65,11 @@ def buttons(request: MunicipalRequest, here: Situation, possible: list[Deed], do
             if one.make
             else matter_address(request, one.url_name, pk),
             one.make is None,
-            "btn-primary" if place == 0 and doing is None else "btn-quiet" if one.shape == "button" else "btn-text",
+            "btn-primary" if one in first and doing is None else "btn-text" if one in quiet else "btn-quiet",
             one is doing,
-            one.shape == "more" and place > 0,
+            one in more,
         )
-        for place, one in enumerate(possible)
+        for one in [*first, *loud[: BUTTONS - 1], *quiet, *more]
     ]
 
 

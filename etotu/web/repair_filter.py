@@ -39,8 +39,8 @@ class RepairFilter(FilterForm):
         ],
         required=False,
     )
-    code = forms.ChoiceField(label=_("Error"), required=False)
-    batch = forms.ChoiceField(label=_("Batch"), required=False)
+    code = forms.ChoiceField(label=_("Error"), required=False, widget=forms.Select(attrs={"class": "wide"}))
+    batch = forms.ChoiceField(label=_("Batch"), required=False, widget=forms.Select(attrs={"class": "wide"}))
 
     def __init__(self, given: Any, municipality: Municipality) -> None:
         super().__init__(given)
