@@ -95,7 +95,7 @@ def test_the_open_matter_says_why_it_is_where_it_is(kuopio: Municipality, aino: 
     told = [browser.get(f"{QUEUE}?avoin={matter.pk}").context["open"].origin for matter in (ruled, own, plain)]
     assert [(one.question, one.answer) if one else None for one in told] == [
         ("Ohjaussääntö", "Nuorten tiimi hoitaa"),
-        ("Miksi tämä on sinulla", "ohjattu asiakkaan omatyöntekijälle"),
+        ("Miksi tämä on sinulla", "tuli asiakkaan omatyöntekijälle"),
         None,
     ]
     assert "Nuorten tiimi hoitaa" in browser.get(f"/297/asiakkaat/{ruled.client_id}/").content.decode()
