@@ -66,6 +66,7 @@ def grid(request: MunicipalRequest, refused: Refused) -> dict[str, Any]:
         "filters": form,
         "page": found,
         "rows": rows,
+        "any_open": any(one.open for one in rows),
         "conflicts": [one for one in rows if one.conflict],
         "lost": refused.lost({name for one in rows for name in one.inputs}),
         "ready_here": form.ready.count(),
