@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
+from cases.models import Letter, Matter, MatterKind
 from core.row_security import scope
 from municipalities.models import Municipality, Role
 from osallistava.tests.permission_matrix import (
@@ -32,6 +34,14 @@ if TYPE_CHECKING:
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 LANGUAGES = {"fi": 1280, "sv": 360}
+SEND = """([address, chosen]) => {
+    const form = Object.assign(document.createElement("form"), {method: "post", action: address});
+    const token = document.querySelector("[name=csrfmiddlewaretoken]").value;
+    for (const [name, value] of Object.entries({csrfmiddlewaretoken: token, ...chosen}))
+        form.append(Object.assign(document.createElement("input"), {type: "hidden", name, value}));
+    document.body.append(form);
+    form.submit();
+}"""
 NO_PAGE = {"mfa_download_recovery_codes", "figure_csv", "attachment", "letter_pdf", "letters_batch"}
 
 
@@ -87,6 +97,38 @@ def test_every_page_is_accessible(
         page.goto(live_server.url + address)
         assert page.locator("html").get_attribute("lang") == language
         assert_accessible(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_pages_that_answer_a_choice_are_accessible(
+    page: "Page", live_server: "LiveServer", everybody: Everybody, language: str
+) -> None:
+    """A list posts what was chosen: the pages that ask before letters are made, deleted or closed, or matters given."""
+    User.objects.filter(pk=everybody.supervisor.pk).update(language=language)
+    page.set_viewport_size({"width": LANGUAGES[language], "height": 900})
+    enter(page, live_server, everybody.supervisor)
+    with scope([297]):
+        letter = Letter.objects.get()
+        Matter.objects.filter(letters=letter).update(kind=MatterKind.REDUCED_AMOUNT)
+    for name in ("queue_give", "letters_new"):
+        asked = f"{reverse(name, kwargs={'code': '297'})}?matter={letter.matter_id}"
+        page.goto(live_server.url + asked)
+        assert page.url.endswith(asked)
+        assert_accessible(page)
+    answer(page, "letters_delete", {"kirje": letter.pk})
+    with scope([297]):
+        Letter.objects.update(sent_on=timezone.localdate())
+    answer(page, "letters_close", {"kirje": letter.pk})
+
+
+def answer(page: "Page", name: str, chosen: dict[str, object]) -> None:
+    """The page that a list gets back when it posts what was chosen: it asks, and has a form of its own."""
+    address = reverse(name, kwargs={"code": "297"})
+    with page.expect_navigation():
+        page.evaluate(SEND, [address, {key: str(value) for key, value in chosen.items()}])
+    assert page.url.endswith(address)
+    assert page.locator("main form[method=post] button[type=submit]").count()
+    assert_accessible(page)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
