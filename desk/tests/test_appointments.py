@@ -8,7 +8,8 @@ import pytest
 from django.test import Client as Browser
 
 from accounts.models import User
-from cases.models import Appointment, Client, Contact, Matter
+from cases.models import Appointment, Client, Contact, ContactDetail, Matter
+from cases.models.contact_detail import DetailKind, DetailSource
 from desk.tests.conftest import NOW
 from municipalities.models import Municipality
 from testing.people import QueryCount, SignIn
@@ -72,6 +73,15 @@ class TestOffering:
         assert Appointment.objects.get().matter is None
 
     def test_an_invitation_is_made_of_it(self, application: Matter, aino: User, signed_in: SignIn) -> None:
+        ContactDetail.objects.create(
+            municipality=application.municipality,
+            client=application.client,
+            kind=DetailKind.ADDRESS,
+            source=DetailSource.KELA,
+            value="Mallikatu 4",
+            postal_code="70100",
+            known_on=NOW.date(),
+        )
         browser = signed_in(aino)
         offer(browser, application, aino)
         page = text(browser.get(f"/297/tyojono/?avoin={application.pk}&teko=kutsu"))
