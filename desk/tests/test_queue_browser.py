@@ -45,3 +45,16 @@ def test_an_action_leads_to_the_heading_of_the_matter(opened: "Page", width: int
     opened.get_by_role("button", name="Tallenna yhteydenotto").press("Enter")
     opened.get_by_text("Yhteydenotto tallennettiin").wait_for()
     assert opened.evaluate(PLACE) == ["avoin", 0]
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+@pytest.mark.parametrize("part", ["nakyma=kaikki", "avoin"])
+def test_a_menu_opens_inside_the_window(opened: "Page", width: int, part: str) -> None:
+    opened.set_viewport_size({"width": width, "height": 700})
+    if part != "avoin":
+        opened.goto(f"{opened.url.partition('?')[0]}?{part}")
+    opened.locator("main details.actions:visible > summary").last.click()
+    box = opened.locator("main details.actions[open] > .menu").bounding_box()
+    assert box
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= width
