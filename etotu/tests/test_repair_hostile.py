@@ -285,3 +285,19 @@ class TestMany:
 
 def inputs(browser: Browser, query: str, it: QuarantineRow) -> int:
     return browser.get(GRID + query).content.decode().count(f'name="f-{it.pk}-')
+
+
+@pytest.mark.parametrize("value", ["", "x", "-1", "9" * 30, "9" * 5000, "\0", "999", "837 OR 1=1"])
+@pytest.mark.parametrize(("do", "field"), [("place", "municipality"), ("place", "edits"), ("discard", "edits")])
+def test_a_row_of_nobody_stays_when_its_form_makes_no_sense(
+    kuopio: Municipality, iida: User, signed_in: SignIn, do: str, field: str, value: str
+) -> None:
+    loaded(xml(notice(kunta="999")), via="folder")
+    set_scope([0])
+    it = row()
+    sent = {"do": do, "place-municipality": 297, "place-edits": 0, "discard-edits": 0, "discard-reason": "Turha"}
+    answer = signed_in(iida).post(f"/asennus/rivit/{it.pk}/", sent | {f"{do}-{field}": value}, follow=True)
+    assert answer.status_code == 200
+    assert any(sign in answer.content.decode() for sign in ("invalid", "error-summary", "ehti käsitellä"))
+    set_scope([0])
+    assert (row().state, row().municipality_id, row().edits) == ("open", None, 0)
