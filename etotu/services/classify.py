@@ -7,6 +7,8 @@ order of a file can do, so a window function tells it. Fills `etotu_known` (noti
 
 from django.db import connection
 
+from core.temporary_tables import make_or_empty
+
 # OFFSET 0 keeps each look-up an index look-up: what is stored may be a hundred times what comes in.
 # A notice is in force in one municipality, its `place`; `municipality_id` is the one to which it was addressed.
 KNOWN = """
@@ -23,8 +25,16 @@ LOOK_UP = """
         LATERAL (SELECT identity_code_index FROM cases_client WHERE id = m.client_id OFFSET 0) c
 """
 # A notice belongs to the person and municipality of its first good row; a later one of another is not applied.
+OUTCOMES = """
+    pos int, number text, version int, content_hash bytea, same_place boolean, same_person boolean, outcome text,
+    applied boolean, round int, last boolean, differs boolean
+"""
+INDEXES = (
+    "CREATE UNIQUE INDEX etotu_handled_pos ON etotu_handled (pos)",
+    "CREATE INDEX etotu_handled_number ON etotu_handled (number, pos)",
+)
 HANDLED = """
-    CREATE TEMP TABLE etotu_handled ON COMMIT DROP AS
+    INSERT INTO etotu_handled
     WITH row AS (
         SELECT pos, number, version, content_hash, municipality_id, identity_index, faults IS NULL AS good,
             min(pos) FILTER (WHERE faults IS NULL) OVER (PARTITION BY number) AS first_good
@@ -72,18 +82,15 @@ def look_up_stored(sender: str, *, again: bool = False) -> None:
     """Fill `etotu_known`; `again`: with what a wider scope finds besides."""
     with connection.cursor() as cursor:
         if not again:
-            cursor.execute("DROP TABLE IF EXISTS pg_temp.etotu_known")
-            cursor.execute(f"CREATE TEMP TABLE etotu_known ({KNOWN}) ON COMMIT DROP")
+            make_or_empty({"etotu_known": KNOWN})
         cursor.execute(LOOK_UP, [sender])
         cursor.execute("ANALYZE etotu_known")
 
 
 def classify() -> None:
+    make_or_empty({"etotu_handled": OUTCOMES}, INDEXES)
     with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.etotu_handled")
         cursor.execute(HANDLED)
-        cursor.execute("CREATE UNIQUE INDEX ON etotu_handled (pos)")
-        cursor.execute("CREATE INDEX ON etotu_handled (number, pos)")
         cursor.execute("ANALYZE etotu_handled")
         cursor.execute(DIFFERS)
 

@@ -1,10 +1,8 @@
 """The counts of a batch and of each municipality's share of it, which always add up."""
 
-from typing import Any
-
 from django.db import connection
 
-from etotu.models import Batch
+from etotu.models import Batch, BatchShare
 
 SUMS = """
     count(*) AS received, count(*) FILTER (WHERE outcome = 'accepted') AS accepted,
@@ -13,18 +11,40 @@ SUMS = """
     count(*) FILTER (WHERE differs OR applied AND flags <> '[]'::jsonb) AS flagged
 """
 FIELDS = ("received", "accepted", "updated", "duplicate", "stale", "quarantined", "flagged")
-TOTAL = f"SELECT {SUMS} FROM etotu_handled JOIN etotu_staged USING (pos)"  # noqa: S608 - only words of this module
-SHARES = f"""
-    INSERT INTO etotu_batchshare (municipality_id, batch_id, {", ".join(FIELDS)})
-    SELECT municipality_id, %s, {SUMS} FROM etotu_handled JOIN etotu_staged USING (pos)
-    WHERE municipality_id IS NOT NULL GROUP BY municipality_id
-    ON CONFLICT (municipality_id, batch_id) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in FIELDS)}
-"""  # noqa: S608
+STAGED = f"SELECT municipality_id, {SUMS} FROM etotu_handled JOIN etotu_staged USING (pos) GROUP BY 1"  # noqa: S608 - only words of this module
 
 
-def count_rows(batch: Batch) -> dict[str, Any]:
-    """Writes the shares; gives the counts of the batch itself. A row without a municipality is in no share."""
-    with connection.cursor() as cursor:
-        cursor.execute(SHARES, [batch.pk])
-        cursor.execute(TOTAL)
-        return dict(zip(FIELDS, cursor.fetchone() or (), strict=True))
+class Counts:
+    """Of the rows handled so far, by municipality; None is that of the rows without one."""
+
+    def __init__(self) -> None:
+        self.by_place: dict[int | None, list[int]] = {}
+
+    @property
+    def total(self) -> dict[str, int]:
+        sums = [sum(column) for column in zip(*self.by_place.values(), strict=True)] or [0] * len(FIELDS)
+        return dict(zip(FIELDS, sums, strict=True))
+
+    @property
+    def received(self) -> int:
+        return self.total["received"]
+
+    def add_staged(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(STAGED)
+            for place, *counts in cursor.fetchall():
+                before = self.by_place.get(place, [0] * len(FIELDS))
+                self.by_place[place] = [a + b for a, b in zip(before, counts, strict=True)]
+
+    def write_shares(self, batch: Batch) -> None:
+        """A row without a municipality is in no share."""
+        BatchShare.objects.bulk_create(
+            [
+                BatchShare(municipality_id=place, batch=batch, **dict(zip(FIELDS, counts, strict=True)))
+                for place, counts in self.by_place.items()
+                if place is not None
+            ],
+            update_conflicts=True,
+            unique_fields=["municipality", "batch"],
+            update_fields=FIELDS,
+        )

@@ -4,7 +4,7 @@ import logging
 from contextlib import suppress
 from typing import Any
 
-from django.db import DatabaseError, InterfaceError, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
@@ -15,13 +15,14 @@ from etotu.faults import FileFault, FileFaultCode
 from etotu.models import Batch, BatchStatus
 from etotu.parsing import Envelope, Limits
 from etotu.services.alerts import raise_alerts
-from etotu.services.applying import enter_rows, fill_intake, mark_differing
+from etotu.services.applying import enter_rows, fill_intake, last_matter, mark_differing
 from etotu.services.at_hop import address_known, move_applied, move_back
 from etotu.services.classify import classify, look_up_stored, municipalities_staged
-from etotu.services.counting import count_rows
+from etotu.services.counting import Counts
 from etotu.services.locks import LOADING, apply_alone, session_lock
 from etotu.services.progress import Progress
 from etotu.services.quarantining import keep_faulty_rows
+from etotu.services.reading import reading
 from etotu.services.staging import stage
 
 log = logging.getLogger(__name__)
@@ -84,32 +85,52 @@ def forget_attempt(batch: Batch) -> None:
 
 def enter(batch: Batch, progress: Progress, limits: Limits | None) -> None:
     """The transaction: afterwards either everything of the batch is in, or nothing."""
-    with across_municipalities(REASON):
+    with across_municipalities(REASON), reading(batch, limits) as file:
         remember_actor(None, f"batch {batch.public_id}")
-        envelope, received = stage(batch, progress, limits)
-        progress.entering(received)
+        take_envelope(batch, file.envelope)
+        progress.declared = batch.declared_count
         apply_alone()
-        first = loaded_before(batch, envelope)
+        first = loaded_before(batch)
         if first is not None:
             finish(batch, BatchStatus.REPEAT, repeat_of=first)
             return
-        handle(batch, envelope)
+        counts, since = Counts(), last_matter()
+        for chunk in file.chunks():
+            stage(chunk)
+            handle(batch, counts, since)
+            progress.read(counts.received)
+        progress.entering(counts.received)
+        counts.write_shares(batch)
+        incomplete = batch.declared_count is not None and batch.declared_count != counts.received
+        finish(batch, BatchStatus.LOADED, incomplete=incomplete, **counts.total)
 
 
-def handle(batch: Batch, envelope: Envelope) -> None:
-    """Enter what is staged, with nobody else doing so."""
-    apply_staged(batch, envelope.sender)
-    mark_differing(envelope.sender)
-    keep_faulty_rows(batch, envelope.sender)
-    counts = count_rows(batch)
-    incomplete = envelope.declared_count is not None and envelope.declared_count != counts["received"]
-    finish(batch, BatchStatus.LOADED, incomplete=incomplete, **counts)
+def take_envelope(batch: Batch, envelope: Envelope) -> None:
+    batch.sender, batch.batch_code = envelope.sender, envelope.batch_code
+    batch.declared_count = envelope.declared_count
 
 
-def apply_staged(batch: Batch, sender: str) -> None:
+def handle(batch: Batch, counts: Counts, since: int) -> None:
+    """Enter what is staged, with nobody else doing so, after the rows of the file that came before."""
+    apply_staged(batch, batch.sender, since)
+    mark_differing(batch.sender)
+    keep_faulty_rows(batch, batch.sender)
+    counts.add_staged()
+    check_references()
+
+
+def check_references() -> None:
+    """Now, while the next rows are read, instead of all at the end."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+def apply_staged(batch: Batch, sender: str, since: int | None = None) -> None:
     """Classify the staged rows and enter the good ones, in the whole scope: of a file, or released from quarantine.
 
     A policy reads the whole list of the scope for every row: most of the work is done in that of the rows' own.
+    Matters after `since` were opened by this batch: of their later versions nobody is told.
     """
     own = municipalities_staged()
     with across_municipalities(REASON, own):
@@ -121,13 +142,13 @@ def apply_staged(batch: Batch, sender: str) -> None:
     own = municipalities_staged()
     fill_intake()
     with across_municipalities(REASON, own):
-        enter_rows(batch, sender)
+        enter_rows(batch, sender, since)
     move_back()
 
 
-def loaded_before(batch: Batch, envelope: Envelope) -> Batch | None:
+def loaded_before(batch: Batch) -> Batch | None:
     """The batch that brought the same file from the same sender (rule 5)."""
-    same = Batch.objects.filter(sha256=batch.sha256, sender=envelope.sender, status=BatchStatus.LOADED)
+    same = Batch.objects.filter(sha256=batch.sha256, sender=batch.sender, status=BatchStatus.LOADED)
     return same.exclude(pk=batch.pk).order_by("pk").first()
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from core.temporary_tables import make_or_empty
 from etotu.models import Batch, QuarantineState
 
 # What happens to a notice that has a faulty row in this file or an open one, in order; stored ones stand before.
@@ -92,9 +93,7 @@ def settle_notice(happenings: list[Happening]) -> Iterator[Settled]:
 
 def keep_faulty_rows(batch: Batch, sender: str) -> None:
     """In the whole scope: an open row and the one that closes it may name different municipalities."""
-    with connection.cursor() as cursor:
-        cursor.execute("DROP TABLE IF EXISTS pg_temp.etotu_quarantine_state")
-        cursor.execute("CREATE TEMP TABLE etotu_quarantine_state (stored bigint, pos int, state text) ON COMMIT DROP")
+    make_or_empty({"etotu_quarantine_state": "stored bigint, pos int, state text"})
     settled: list[Settled] = []
     for happenings in _by_notice(sender):
         settled += settle_notice(happenings)

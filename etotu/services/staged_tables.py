@@ -4,6 +4,8 @@ from typing import Final
 
 from django.db import connection
 
+from core.temporary_tables import make_or_empty
+
 STAGED: Final = {
     "pos": "int4",
     "line": "int4",
@@ -50,17 +52,25 @@ JOINED_BY: Final = ("pos", "number", "version", "municipality_id", "content_hash
 TABLES: Final = {"etotu_staged": STAGED, "etotu_staged_file": ATTACHMENT}
 
 
+INDEXES: Final = (
+    "CREATE UNIQUE INDEX etotu_staged_pos ON etotu_staged (pos)",
+    "CREATE INDEX etotu_staged_number ON etotu_staged (number, pos)",
+)
+
+
 def make_staged_tables() -> None:
-    with connection.cursor() as cursor:
-        for name, columns in TABLES.items():
-            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{name}")
-            listed = ", ".join(f"{column} {kind}" for column, kind in columns.items())
-            cursor.execute(f"CREATE TEMP TABLE {name} ({listed}) ON COMMIT DROP")
+    """Empty ones: a batch fills them chunk by chunk."""
+    listed = {
+        name: ", ".join(f"{column} {kind}" for column, kind in columns.items()) for name, columns in TABLES.items()
+    }
+    make_or_empty(listed, INDEXES)
 
 
-def index_staged_tables() -> None:
+def analyse_staged_tables() -> None:
     with connection.cursor() as cursor:
-        cursor.execute("CREATE UNIQUE INDEX ON etotu_staged (pos)")
-        cursor.execute("CREATE INDEX ON etotu_staged (number, pos)")
         cursor.execute(f"ANALYZE etotu_staged ({', '.join(JOINED_BY)})")
         cursor.execute("ANALYZE etotu_staged_file")
+
+
+def _listed(columns: dict[str, str]) -> str:
+    return ", ".join(f"{column} {kind}" for column, kind in columns.items())

@@ -112,7 +112,7 @@ load(int(sys.argv[1]))
 @pytest.mark.parametrize(
     ("module", "name", "after"),
     [
-        ("staging", "_copy", True),
+        ("staging", "copy_chunk", True),
         ("load", "enter_rows", True),
         ("load", "keep_faulty_rows", True),
         ("load", "finish", False),

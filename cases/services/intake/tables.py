@@ -4,6 +4,8 @@ from typing import Final
 
 from django.db import connection
 
+from core.temporary_tables import make_or_empty
+
 # one row for each person; `n` numbers them from 1
 PERSON: Final = """
     n serial PRIMARY KEY, municipality_id smallint, identity_index bytea, identity_cipher bytea, identity_mask text,
@@ -40,11 +42,8 @@ TABLES: Final = {
 
 
 def make_tables() -> None:
-    """Empty tables; those of an earlier intake in the same transaction go."""
-    with connection.cursor() as cursor:
-        for name, columns in TABLES.items():
-            cursor.execute(f"DROP TABLE IF EXISTS pg_temp.{name}")
-            cursor.execute(f"CREATE TEMP TABLE {name} ({columns}) ON COMMIT DROP")
+    """Empty tables, also when an earlier intake in the same transaction filled them."""
+    make_or_empty(TABLES)
 
 
 def forget_plans() -> None:
