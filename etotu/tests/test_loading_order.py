@@ -3,12 +3,14 @@
 from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from etotu.models import Notice, QuarantineRow
+from etotu.services import reading
 from etotu.tests.making import LEMPI, SEIJA, TAUNO, everything, loaded, notice, xml
 
 pytestmark = pytest.mark.django_db
@@ -73,11 +75,12 @@ FILES = st.lists(st.lists(ROWS, min_size=1, max_size=7), min_size=1, max_size=3)
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(files=FILES)
-def test_counts_and_contents_are_those_of_handling_rows_one_by_one(files: list[list[Row]], db: Any) -> None:
+@given(files=FILES, rows=st.sampled_from([1, 2, 3, 500]))
+def test_counts_and_contents_are_those_of_handling_rows_one_by_one(files: list[list[Row]], rows: int, db: Any) -> None:
+    """Wherever a chunk of the file ends."""
     from django.db import transaction
 
-    with transaction.atomic():
+    with transaction.atomic(), patch.multiple(reading, FIRST_ROWS=rows, MOST_ROWS=rows):
         _compare(files)
         transaction.set_rollback(True)
 

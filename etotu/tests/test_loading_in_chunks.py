@@ -1,0 +1,79 @@
+"""A file goes in chunk by chunk while the next rows are read: where a chunk ends changes nothing."""
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest.mock import patch
+
+import pytest
+from django.db import transaction
+
+from cases.models import Event, Matter
+from etotu.models import Batch, Notice
+from etotu.services import load as loading
+from etotu.services import reading
+from etotu.services.load import load
+from etotu.tests.faults.conftest import national
+from etotu.tests.making import counts, everything, loaded, notice, stored, xml
+from testing.digest import contents
+
+pytestmark = pytest.mark.django_db
+
+
+@contextmanager
+def chunks_of(rows: int) -> Iterator[None]:
+    with patch.multiple(reading, FIRST_ROWS=rows, MOST_ROWS=rows):
+        yield
+
+
+def test_the_end_is_the_same_for_chunks_of_any_size() -> None:
+    data = national(60)
+    found = []
+    for rows in (1, 7, 1000):
+        with transaction.atomic(), chunks_of(rows):
+            batch = loaded(data)
+            found.append(
+                (contents(), counts(batch), list(batch.shares.order_by("municipality").values_list("received")))
+            )
+            transaction.set_rollback(True)
+    assert found[0] == found[1] == found[2]
+
+
+@pytest.mark.parametrize("rows", [1, 10])
+def test_nobody_is_told_of_a_version_that_came_in_the_same_file(rows: int) -> None:
+    with chunks_of(rows):
+        batch = loaded(xml(notice("K1", 1), notice("K1", 2, note="uusi"), notice("K2", 1)))
+        assert counts(batch) == {"received": 3, "accepted": 2, "updated": 1}
+        with everything():
+            assert not Event.objects.filter(kind__startswith="notice.").exists()
+            assert Notice.objects.get(number="K1").version == 2
+        loaded(xml(notice("K1", 3, note="taas"), code="ERA-2"))
+    with everything():
+        assert Event.objects.filter(kind="notice.changed").count() == 1
+
+
+def test_a_file_that_breaks_after_its_first_chunks_leaves_nothing() -> None:
+    whole = xml(*(notice(f"K{number}") for number in range(6)))
+    with chunks_of(1):
+        batch = loaded(whole.removesuffix(b"</etotuEra>") + b"<ilmoitus")
+    assert (batch.status, batch.received) == ("rejected", 0)
+    with everything():
+        assert not Matter.objects.exists()
+
+
+def test_a_failure_between_two_chunks_ends_the_reading_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_values: object) -> None:
+        raise RuntimeError
+
+    batch = stored(xml(*(notice(f"K{number}") for number in range(6))))
+    monkeypatch.setattr(loading, "keep_faulty_rows", fails)
+    with chunks_of(1), pytest.raises(RuntimeError):
+        load(batch.pk)
+    assert not [thread for thread in threading.enumerate() if thread.name.startswith("reading")]
+    assert Batch.objects.get(pk=batch.pk).status == "loading"
+
+
+def test_a_file_larger_than_what_is_kept_ahead_is_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("etotu.services.pieces.PIECE", 100)
+    monkeypatch.setattr(reading, "PIECES_AHEAD", 2)
+    assert counts(loaded(xml(*(notice(f"K{number}") for number in range(20))))) == {"received": 20, "accepted": 20}
