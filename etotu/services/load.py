@@ -87,6 +87,7 @@ def enter(batch: Batch, progress: Progress, limits: Limits | None) -> None:
     """The transaction: afterwards either everything of the batch is in, or nothing."""
     with across_municipalities(REASON), reading(batch, limits) as file:
         remember_actor(None, f"batch {batch.public_id}")
+        prefer_single_rows()
         take_envelope(batch, file.envelope)
         progress.declared = batch.declared_count
         apply_alone()
@@ -103,6 +104,16 @@ def enter(batch: Batch, progress: Progress, limits: Limits | None) -> None:
         counts.write_shares(batch)
         incomplete = batch.declared_count is not None and batch.declared_count != counts.received
         finish(batch, BatchStatus.LOADED, incomplete=incomplete, **counts.total)
+
+
+def prefer_single_rows() -> None:
+    """Of tables that have grown in this transaction the planner knows no statistics.
+
+    To find the few deadlines of a matter it combined the index of matters with that of municipalities, which reads all
+    that is stored, again for every chunk.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_bitmapscan = off")
 
 
 def take_envelope(batch: Batch, envelope: Envelope) -> None:
