@@ -10,7 +10,7 @@ from collections.abc import Callable
 from cases.services.intake.changes import change_matters
 from cases.services.intake.details import keep_details
 from cases.services.intake.one import change_one
-from cases.services.intake.opening import open_matters
+from cases.services.intake.opening import number_matters, open_matters
 from cases.services.intake.people import find_or_make_people
 from cases.services.intake.plans import plan_deadlines
 from cases.services.intake.tables import forget_plans, make_tables
@@ -31,6 +31,7 @@ def take_in(
     find_or_make_people(at)
     keep_details(at)
     plan_deadlines(arrived)
+    number_matters()
     if route is not None:
         route(arrived)
     open_matters(source, arrived, at)

@@ -30,44 +30,32 @@ RECALL = """
         ), CASE WHEN m.urgent AND i.stays_urgent THEN m.arrived ELSE %(arrived)s END) END
     FROM cases_matter m WHERE m.id = i.matter_id
 """
+ARRIVE = """
+    UPDATE intake_matter SET is_new = true, arrived = %(arrived)s, urgent_from = %(arrived)s WHERE matter_id IS NULL
+"""
 FACTS = """
     kind, urgent, over_75, wants_discussion, CASE WHEN wants_discussion THEN requested_on END,
     CASE WHEN wants_discussion AND requested_on IS NULL THEN created_on END, arrived,
     CASE WHEN urgent THEN urgent_from END, COALESCE(l.working_days, 'strict')
 """
-# A matter that is not there arrives, and gets its key and its client. All in one change: each writes every row anew.
+WITH_READING = "intake_matter LEFT JOIN municipalities_localsettings l USING (municipality_id)"
 NUMBER = f"""
-    WITH arriving AS (
-        SELECT i.ref, i.matter_id, i.municipality_id, i.kind, i.urgent, i.over_75, i.wants_discussion, i.requested_on,
-            i.created_on, i.was_closed, COALESCE(i.client_id, p.client_id) AS client_id,
-            COALESCE(i.arrived, %(arrived)s) AS arrived,
-            CASE WHEN i.matter_id IS NULL THEN %(arrived)s ELSE i.urgent_from END AS urgent_from
-        FROM intake_matter i LEFT JOIN intake_person p ON i.matter_id IS NULL
-            AND p.municipality_id = i.municipality_id AND p.identity_index = i.identity_index
-    ), numbered AS (
-        SELECT ref, client_id, arrived, urgent_from,
-            CASE WHEN NOT was_closed THEN dense_rank() OVER (ORDER BY was_closed, {FACTS}) END AS plan
-        FROM arriving LEFT JOIN municipalities_localsettings l USING (municipality_id)
+    WITH numbered AS (
+        SELECT ref, dense_rank() OVER (ORDER BY {FACTS}) AS plan FROM {WITH_READING} WHERE NOT was_closed
     )
-    UPDATE intake_matter i SET plan = n.plan, is_new = i.matter_id IS NULL, client_id = n.client_id,
-        arrived = n.arrived, urgent_from = n.urgent_from,
-        matter_id = COALESCE(i.matter_id, nextval((SELECT pg_get_serial_sequence('cases_matter', 'id')::regclass)))
-    FROM numbered n WHERE n.ref = i.ref
+    UPDATE intake_matter i SET plan = numbered.plan FROM numbered WHERE numbered.ref = i.ref
 """  # noqa: S608 - only words of this module
-PLANS = f"""
-    SELECT DISTINCT plan, {FACTS} FROM intake_matter LEFT JOIN municipalities_localsettings l USING (municipality_id)
-    WHERE plan IS NOT NULL
-"""  # noqa: S608
 COLUMNS = "(plan, duty, counted_from, counted_from_what, working_days, due, outer_limit, local)"
 
 
 def plan_deadlines(arrived: datetime.date) -> None:
-    """Fill `intake_plan`, and say for each matter which plan is its own. New matters get their keys."""
+    """Fill `intake_plan`, and say for each matter which plan is its own."""
     values: dict[str, datetime.date | list[str]] = {"arrived": arrived, "urgent": [str(d) for d in URGENT_DUTIES]}
     with connection.cursor() as cursor:
         cursor.execute(RECALL, values)
-        cursor.execute(NUMBER, values)
-        cursor.execute(PLANS)
+        cursor.execute(ARRIVE, values)
+        cursor.execute(NUMBER)
+        cursor.execute(f"SELECT DISTINCT plan, {FACTS} FROM {WITH_READING} WHERE plan IS NOT NULL")  # noqa: S608
         plans = [(row[0], worked_out(*row[1:])) for row in cursor.fetchall()]
         with cursor.copy(f"COPY intake_plan {COLUMNS} FROM STDIN") as copy:
             for plan, deadlines in plans:
