@@ -233,8 +233,8 @@ class TestPages:
         figure = json.loads(
             run("figure", name, "--kunta", "297", "--from", f"{year}-01", "--to", f"{year}-12", json=True)
         )
-        assert figure["n"] > 0
-        assert figure["rows"]
+        assert figure["n"] != 0, "on some days so small a demo has a total that must stay hidden"
+        assert any(row["count"] != 0 for row in figure["rows"])
 
     @pytest.mark.parametrize(
         ("email", "pages"),
