@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from unittest.mock import patch
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from cases.models import Event, Matter
 from etotu.models import Batch, Notice
@@ -71,6 +71,22 @@ def test_a_failure_between_two_chunks_ends_the_reading_too(monkeypatch: pytest.M
         load(batch.pk)
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("reading")]
     assert Batch.objects.get(pk=batch.pk).status == "loading"
+
+
+def test_many_chunks_hold_no_more_locks_than_few() -> None:
+    """PostgreSQL has room for a few thousand of them. The first file takes those that all files take."""
+    held: list[int] = []
+    with chunks_of(1):
+        for count in (12, 3, 12):
+            loaded(xml(*(notice(f"{len(held)}-{number}") for number in range(count)), code=f"ERA-{len(held)}"))
+            held.append(locks_held())
+    assert held[2] == held[1]
+
+
+def locks_held() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE pid = pg_backend_pid() AND locktype = 'relation'")
+        return int((cursor.fetchone() or (0,))[0])
 
 
 def test_a_file_larger_than_what_is_kept_ahead_is_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:

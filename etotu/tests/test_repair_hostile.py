@@ -256,10 +256,10 @@ class TestOthers:
 
 
 class TestMany:
-    def test_rows_of_many_batches_are_released_a_part_at_a_time(
+    def test_more_rows_than_go_at_once_are_released_a_part_at_a_time(
         self, kuopio: Municipality, paula: User, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr(repair_asked, "BATCHES_AT_ONCE", 2)
+        monkeypatch.setattr(repair_asked, "AT_ONCE", 2)
         for n in range(3):
             loaded(xml(notice(f"K{n}", family=""), code=f"ERA-{n}"))
         for it in QuarantineRow.objects.all():

@@ -18,8 +18,6 @@ from etotu.web.repair_form import ROWS
 from municipalities.requests import MunicipalRequest
 
 AT_ONCE: Final = 1000
-BATCHES_AT_ONCE: Final = 40
-"""Each batch is entered by itself, and its tables are held until the end of the request."""
 CHECK, RELEASE, RELEASE_ALL, BUSY = "check", "release", "release_all", "busy"
 
 
@@ -55,10 +53,10 @@ def do_what_was_asked(request: MunicipalRequest, asked: Asked) -> None:
         check_shown(request)
     elif asked.do == RELEASE_ALL:
         ready = RepairFilter(request.GET, request.municipality).ready
-        release_some(request, ready.values_list("pk", "batch"), ready.count())
+        release_some(request, ready, ready.count())
     else:
         chosen = QuarantineRow.objects.filter(municipality=request.municipality, pk__in=asked.rows)
-        release_some(request, chosen.order_by("created_at", "pk").values_list("pk", "batch"), chosen.count())
+        release_some(request, chosen.order_by("created_at", "pk"), chosen.count())
 
 
 def own(request: MunicipalRequest, ids: Iterable[int]) -> list[int]:
@@ -77,14 +75,9 @@ def check_shown(request: MunicipalRequest) -> None:
         messages.info(request, _("Checked: every row of this page still has errors."))
 
 
-def release_some(request: MunicipalRequest, rows: QuerySet[QuarantineRow, tuple[int, int]], count: int) -> None:
-    """Of (row, batch), as many as go at once, the oldest first; how many are left is said."""
-    ids: list[int] = []
-    batches: set[int] = set()
-    for pk, batch in rows[:AT_ONCE]:
-        if batch in batches or len(batches) < BATCHES_AT_ONCE:
-            batches.add(batch)
-            ids.append(pk)
+def release_some(request: MunicipalRequest, rows: QuerySet[QuarantineRow], count: int) -> None:
+    """As many as go at once, the oldest first; how many are left is said."""
+    ids = list(rows.values_list("pk", flat=True)[:AT_ONCE])
     if not ids:
         messages.info(request, _("Choose the rows that are to be released."))
         return
