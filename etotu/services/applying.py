@@ -82,15 +82,15 @@ TELL = """
         CASE WHEN i.was_closed THEN 'notice.changed_after_closing' ELSE 'notice.changed' END,
         NULL, %(at)s, jsonb_build_object('kind', i.kind, 'number', i.ref, 'version', h.version)
     FROM intake_matter i JOIN etotu_handled h ON h.number = i.ref AND h.last
-    WHERE NOT i.is_new AND (%(since)s::bigint IS NULL OR i.matter_id <= %(since)s)
+    WHERE NOT i.is_new AND (%(newest)s::bigint IS NULL OR i.matter_id <= %(newest)s)
 """
-LAST_MATTER = "SELECT COALESCE(max(id), 0) FROM cases_matter"
+NEWEST = "SELECT COALESCE(max(id), 0) FROM cases_matter"
 
 
-def last_matter() -> int:
+def newest_matter() -> int:
     """Its key, in the whole scope: what is opened from now on has a higher one."""
     with connection.cursor() as cursor:
-        cursor.execute(LAST_MATTER)
+        cursor.execute(NEWEST)
         return int((cursor.fetchone() or (0,))[0])
 
 
@@ -101,17 +101,17 @@ def fill_intake() -> None:
             cursor.execute(statement)
 
 
-def enter_rows(batch: Batch, sender: str, since: int | None) -> None:
+def enter_rows(batch: Batch, sender: str, newest: int | None) -> None:
     """In a scope that holds the municipalities of all applied rows.
 
-    A new version of a matter after `since` is not told: the batch itself has opened it.
+    A new version of a matter after `newest` is not told: the batch itself has opened it.
     """
     intake.take_in(MatterSource.KELA, batch.arrived, batch.received_at, route)
     values: dict[str, str | int | datetime.datetime | None] = {
         "batch": batch.pk,
         "sender": sender,
         "at": batch.received_at,
-        "since": since,
+        "newest": newest,
     }
     with connection.cursor() as cursor:
         cursor.execute(OPEN_NOTICES, values)

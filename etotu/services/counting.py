@@ -11,7 +11,9 @@ SUMS = """
     count(*) FILTER (WHERE differs OR applied AND flags <> '[]'::jsonb) AS flagged
 """
 FIELDS = ("received", "accepted", "updated", "duplicate", "stale", "quarantined", "flagged")
-STAGED = f"SELECT municipality_id, {SUMS} FROM etotu_handled JOIN etotu_staged USING (pos) GROUP BY 1"  # noqa: S608 - only words of this module
+BY_PLACE = f"""
+    SELECT municipality_id, {SUMS} FROM etotu_handled JOIN etotu_staged USING (pos) GROUP BY municipality_id
+"""  # noqa: S608 - only words of this module
 
 
 class Counts:
@@ -31,7 +33,7 @@ class Counts:
 
     def add_staged(self) -> None:
         with connection.cursor() as cursor:
-            cursor.execute(STAGED)
+            cursor.execute(BY_PLACE)
             for place, *counts in cursor.fetchall():
                 before = self.by_place.get(place, [0] * len(FIELDS))
                 self.by_place[place] = [a + b for a, b in zip(before, counts, strict=True)]

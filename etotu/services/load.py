@@ -15,7 +15,7 @@ from etotu.faults import FileFault, FileFaultCode
 from etotu.models import Batch, BatchStatus
 from etotu.parsing import Envelope, Limits
 from etotu.services.alerts import raise_alerts
-from etotu.services.applying import enter_rows, fill_intake, last_matter, mark_differing
+from etotu.services.applying import enter_rows, fill_intake, mark_differing, newest_matter
 from etotu.services.at_hop import address_known, move_applied, move_back
 from etotu.services.classify import classify, look_up_stored, municipalities_staged
 from etotu.services.counting import Counts
@@ -95,10 +95,10 @@ def enter(batch: Batch, progress: Progress, limits: Limits | None) -> None:
         if first is not None:
             finish(batch, BatchStatus.REPEAT, repeat_of=first)
             return
-        counts, since = Counts(), last_matter()
+        counts, newest = Counts(), newest_matter()
         for chunk in file.chunks():
             stage(chunk)
-            handle(batch, counts, since)
+            handle(batch, counts, newest)
             progress.read(counts.received)
         progress.entering(counts.received)
         counts.write_shares(batch)
@@ -121,9 +121,9 @@ def take_envelope(batch: Batch, envelope: Envelope) -> None:
     batch.declared_count = envelope.declared_count
 
 
-def handle(batch: Batch, counts: Counts, since: int) -> None:
+def handle(batch: Batch, counts: Counts, newest: int) -> None:
     """Enter what is staged, with nobody else doing so, after the rows of the file that came before."""
-    apply_staged(batch, batch.sender, since)
+    apply_staged(batch, batch.sender, newest)
     mark_differing(batch.sender)
     keep_faulty_rows(batch, batch.sender)
     counts.add_staged()
@@ -137,11 +137,11 @@ def check_references() -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def apply_staged(batch: Batch, sender: str, since: int | None = None) -> None:
+def apply_staged(batch: Batch, sender: str, newest: int | None = None) -> None:
     """Classify the staged rows and enter the good ones, in the whole scope: of a file, or released from quarantine.
 
     A policy reads the whole list of the scope for every row: most of the work is done in that of the rows' own.
-    Matters after `since` were opened by this batch: of their later versions nobody is told.
+    Matters after `newest` were opened by this batch: of their later versions nobody is told.
     """
     own = municipalities_staged()
     with across_municipalities(REASON, own):
@@ -153,7 +153,7 @@ def apply_staged(batch: Batch, sender: str, since: int | None = None) -> None:
     own = municipalities_staged()
     fill_intake()
     with across_municipalities(REASON, own):
-        enter_rows(batch, sender, since)
+        enter_rows(batch, sender, newest)
     move_back()
 
 

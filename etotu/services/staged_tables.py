@@ -50,8 +50,6 @@ ATTACHMENT: Final = {
 # what the planner must know of; the rest is only carried along
 JOINED_BY: Final = ("pos", "number", "version", "municipality_id", "content_hash", "faults", "identity_index")
 TABLES: Final = {"etotu_staged": STAGED, "etotu_staged_file": ATTACHMENT}
-
-
 INDEXES: Final = (
     "CREATE UNIQUE INDEX etotu_staged_pos ON etotu_staged (pos)",
     "CREATE INDEX etotu_staged_number ON etotu_staged (number, pos)",
@@ -60,10 +58,7 @@ INDEXES: Final = (
 
 def make_staged_tables() -> None:
     """Empty ones: a batch fills them chunk by chunk."""
-    listed = {
-        name: ", ".join(f"{column} {kind}" for column, kind in columns.items()) for name, columns in TABLES.items()
-    }
-    make_or_empty(listed, INDEXES)
+    make_or_empty({name: _listed(columns) for name, columns in TABLES.items()}, INDEXES)
 
 
 def analyse_staged_tables() -> None:
