@@ -119,7 +119,10 @@ class NameToken(BulkMunicipalRow):
     Worked out from the client, with whom it goes: a foreign key of the database would only cost.
     """
 
-    client = models.ForeignKey(Client, on_delete=models.CASCADE, db_constraint=False, related_name="name_tokens")
+    pk = models.CompositePrimaryKey("client", "phonetic", "token")
+    client = models.ForeignKey(
+        Client, on_delete=models.CASCADE, db_index=False, db_constraint=False, related_name="name_tokens"
+    )
     token = models.CharField(max_length=200, db_collation="C")
     phonetic = models.BooleanField(default=False)
 

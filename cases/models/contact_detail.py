@@ -35,7 +35,9 @@ class ContactDetail(BulkMunicipalRow):
     that somebody here has looked at and chosen not to use.
     """
 
-    client = models.ForeignKey(Client, on_delete=models.CASCADE, db_index=False, related_name="contact_details")
+    client = models.ForeignKey(
+        Client, on_delete=models.CASCADE, db_index=False, db_constraint=False, related_name="contact_details"
+    )
     kind = models.CharField(max_length=20, choices=DetailKind.choices)
     source = models.CharField(max_length=10, choices=DetailSource.choices)
     value = models.CharField(max_length=200, blank=True)

@@ -46,7 +46,7 @@ class Deadline(BulkMunicipalRow):
     `local` marks a target of the municipality's own; the others are law. The words come from `cases.deadlines`.
     """
 
-    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, related_name="deadlines")
+    matter = models.ForeignKey(Matter, on_delete=models.CASCADE, db_constraint=False, related_name="deadlines")
     duty = models.CharField(max_length=20, choices=Duty.choices)
     counted_from = models.DateField()
     counted_from_what = models.CharField(max_length=10, choices=CountedFrom.choices, default=CountedFrom.ARRIVAL)

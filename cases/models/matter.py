@@ -118,12 +118,13 @@ class Matter(BulkMunicipalRow):
     urgent = models.BooleanField(_("urgent"), default=False)
     summary = models.CharField(_("what it is about"), max_length=200, blank=True)
     description = models.TextField(_("description"), blank=True, max_length=10_000)
-    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, db_index=False, related_name="+")
     assignee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
+        db_index=False,
         related_name="+",
     )
     assigned_at = models.DateTimeField(null=True, blank=True)
@@ -185,7 +186,11 @@ class Matter(BulkMunicipalRow):
                 condition=Q(held_since__isnull=False),
                 name="matter_held",
             ),
-            models.Index(fields=["municipality", "closed_at", "id"], name="matter_by_closing"),
+            models.Index(
+                fields=["municipality", "closed_at", "id"],
+                condition=Q(closed_at__isnull=False),
+                name="matter_by_closing",
+            ),
             models.Index(fields=["client", "-arrived", "-id"], name="matter_of_client"),
             models.Index(
                 fields=["municipality", "assignee"],

@@ -161,4 +161,4 @@ class TestSearch:
             cursor.execute("SET LOCAL enable_seqscan = off")
         plan = tokens.order_by().explain()
         assert "name_token_prefix" in plan
-        assert "(token)::text >= 'wik'::text" in plan
+        assert "token >= 'wik'::text" in plan.replace("(token)::text", "token")

@@ -30,7 +30,9 @@ class Notice(BulkMunicipalRow):
     number = models.CharField(_("notice number"), max_length=64)
     version = models.PositiveIntegerField()
     matter = models.OneToOneField(Matter, on_delete=models.PROTECT, related_name="notice")
-    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="notices")
+    batch = models.ForeignKey(
+        Batch, on_delete=models.PROTECT, db_index=False, db_constraint=False, related_name="notices"
+    )
     first_batch = models.ForeignKey(
         Batch, on_delete=models.PROTECT, db_index=False, db_constraint=False, related_name="+"
     )
@@ -53,7 +55,7 @@ class Notice(BulkMunicipalRow):
                 fields=["sender", "number", "past_hop"], name="notice_once_in_force", nulls_distinct=False
             )
         ]
-        indexes = [models.Index(fields=["municipality", "batch"], name="notice_of_batch")]
+        indexes = [models.Index(fields=["batch", "municipality"], name="notice_of_batch")]
 
     def __str__(self) -> str:
         return self.number
