@@ -11,9 +11,9 @@ from etotu.services.routing import route
 
 PEOPLE = """
     INSERT INTO intake_person (municipality_id, identity_index, identity_cipher, identity_mask, birth_date, family_name,
-        given_names, language, non_disclosure)
+        given_names, sort_key, words, sounds, language, non_disclosure)
     SELECT s.municipality_id, s.identity_index, s.identity_cipher, s.identity_mask, s.birth_date, s.family_name,
-        s.given_names, COALESCE(p.language, ''), p.non_disclosure
+        s.given_names, s.sort_key, s.words, s.sounds, COALESCE(p.language, ''), p.non_disclosure
     FROM (
         SELECT min(pos) AS pos, bool_or(non_disclosure) AS non_disclosure,
             (array_agg(language ORDER BY pos) FILTER (WHERE language <> ''))[1] AS language
@@ -33,10 +33,10 @@ DETAILS = """
 """
 # The last version says what the matter is; a wish for a discussion counts from the first version that had it.
 MATTERS = """
-    INSERT INTO intake_matter (ref, matter_id, municipality_id, identity_index, kind, urgent, stays_urgent, over_75,
-        wants_discussion, requested_on, created_on)
-    SELECT s.number, k.matter_id, s.municipality_id, s.identity_index, s.matter_kind, s.urgent, a.stays_urgent,
-        s.over_75, s.wants_discussion, s.requested_on, a.created_on
+    INSERT INTO intake_matter (ref, position, matter_id, municipality_id, identity_index, kind, urgent, stays_urgent,
+        over_75, wants_discussion, requested_on, created_on, arrived)
+    SELECT s.number, s.pos, k.matter_id, s.municipality_id, s.identity_index, s.matter_kind, s.urgent, a.stays_urgent,
+        s.over_75, s.wants_discussion, s.requested_on, a.created_on, %s
     FROM (
         SELECT number, bool_and(urgent) AS stays_urgent, min(created_on) FILTER (WHERE wants_discussion) AS created_on
         FROM etotu_staged JOIN etotu_handled USING (pos, number) WHERE applied GROUP BY number
@@ -94,11 +94,12 @@ def newest_matter() -> int:
         return int((cursor.fetchone() or (0,))[0])
 
 
-def fill_intake() -> None:
+def fill_intake(arrived: datetime.date) -> None:
     intake.make_tables()
     with connection.cursor() as cursor:
-        for statement in (PEOPLE, DETAILS, MATTERS):
-            cursor.execute(statement)
+        cursor.execute(PEOPLE)
+        cursor.execute(DETAILS)
+        cursor.execute(MATTERS, [arrived])
 
 
 def enter_rows(batch: Batch, sender: str, newest: int | None) -> None:

@@ -19,7 +19,7 @@ LOOK_UP = """
     INSERT INTO etotu_known
     SELECT n.number, n.version, n.content_hash, n.matter_id, COALESCE(n.sent_to, n.municipality_id),
         c.identity_code_index, n.municipality_id
-    FROM (SELECT number FROM etotu_staged WHERE number <> '' EXCEPT SELECT number FROM etotu_known) s,
+    FROM (SELECT DISTINCT number FROM etotu_staged WHERE number <> '') s,
         LATERAL (SELECT * FROM etotu_notice WHERE sender = %s AND number = s.number AND past_hop IS NULL OFFSET 0) n,
         LATERAL (SELECT client_id FROM cases_matter WHERE id = n.matter_id OFFSET 0) m,
         LATERAL (SELECT identity_code_index FROM cases_client WHERE id = m.client_id OFFSET 0) c
@@ -78,11 +78,10 @@ DIFFERS = """
 """
 
 
-def look_up_stored(sender: str, *, again: bool = False) -> None:
-    """Fill `etotu_known`; `again`: with what a wider scope finds besides."""
+def look_up_stored(sender: str) -> None:
+    """Fill `etotu_known`, in the whole scope: a notice may be stored in another municipality than a row names."""
+    make_or_empty({"etotu_known": KNOWN})
     with connection.cursor() as cursor:
-        if not again:
-            make_or_empty({"etotu_known": KNOWN})
         cursor.execute(LOOK_UP, [sender])
         cursor.execute("ANALYZE etotu_known")
 

@@ -143,15 +143,12 @@ def apply_staged(batch: Batch, sender: str, newest: int | None = None) -> None:
     A policy reads the whole list of the scope for every row: most of the work is done in that of the rows' own.
     Matters after `newest` were opened by this batch: of their later versions nobody is told.
     """
-    own = municipalities_staged()
-    with across_municipalities(REASON, own):
-        look_up_stored(sender)
-    look_up_stored(sender, again=True)
+    look_up_stored(sender)
     address_known()
     classify()
     move_applied()
     own = municipalities_staged()
-    fill_intake()
+    fill_intake(batch.arrived)
     with across_municipalities(REASON, own):
         enter_rows(batch, sender, newest)
     move_back()

@@ -9,6 +9,7 @@ from typing import Any, Final
 from django.db import connection
 from django.utils import timezone
 
+from cases.services import intake
 from etotu.services.rules_in_force import Applicable, applicable, in_force
 from municipalities.models.membership import CASEWORK
 
@@ -89,10 +90,9 @@ def to_own_workers() -> None:
         "casework": [str(role) for role in CASEWORK],
         "today": timezone.localdate(),
     }
-    with connection.cursor() as cursor:
-        # most loads of a new installation meet nobody who has one
-        cursor.execute("SELECT EXISTS (SELECT FROM intake_person WHERE NOT is_new)")
-        if (cursor.fetchone() or (False,))[0]:
+    # most loads of a new installation meet nobody who has one
+    if intake.some_known():
+        with connection.cursor() as cursor:
             cursor.execute(TO_OWN_WORKERS, values)
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from cases.deadlines import over_75
 from cases.models.client import identity_context
+from cases.services.intake import spelled
 from core.encryption import blind_index, encrypt, encrypt_text
 from core.identity_code import IdentityCode
 from etotu.checks import Checked, check
@@ -112,6 +113,7 @@ def _person(person: Person) -> Row:
     return (
         person.family_name,
         person.given_names,
+        *spelled(person.family_name, person.given_names),
         person.language[:20],
         person.non_disclosure,
         person.phone,

@@ -10,12 +10,12 @@ from collections.abc import Callable
 from cases.services.intake.changes import change_matters
 from cases.services.intake.details import keep_details
 from cases.services.intake.one import change_one
-from cases.services.intake.opening import number_matters, open_matters
-from cases.services.intake.people import find_or_make_people
+from cases.services.intake.opening import open_matters
+from cases.services.intake.people import find_or_make_people, some_known, spelled
 from cases.services.intake.plans import plan_deadlines
 from cases.services.intake.tables import forget_plans, make_tables
 
-__all__ = ["change_one", "forget_plans", "make_tables", "take_in"]
+__all__ = ["change_one", "forget_plans", "make_tables", "some_known", "spelled", "take_in"]
 
 
 def take_in(
@@ -31,7 +31,6 @@ def take_in(
     find_or_make_people(at)
     keep_details(at)
     plan_deadlines(arrived)
-    number_matters()
     if route is not None:
         route(arrived)
     open_matters(source, arrived, at)

@@ -4,12 +4,6 @@ import datetime
 
 from django.db import connection
 
-FIND_CLIENT = """
-    UPDATE intake_matter i SET
-        client_id = p.client_id, matter_id = nextval((SELECT pg_get_serial_sequence('cases_matter', 'id')::regclass))
-    FROM intake_person p
-    WHERE i.is_new AND p.municipality_id = i.municipality_id AND p.identity_index = i.identity_index
-"""
 OPEN = """
     INSERT INTO cases_matter (id, municipality_id, client_id, kind, source, arrived, created_at, urgent, summary,
         description, unit_id, assignee_id, assigned_at, seen_by_assignee, state, due, outcome, changed_after_closing,
@@ -34,12 +28,6 @@ SET_DEADLINES = """
         p.outer_limit, p.local
     FROM intake_matter i JOIN intake_plan p USING (plan) WHERE i.is_new ORDER BY i.matter_id
 """
-
-
-def number_matters() -> None:
-    """Give each new matter its client and its key."""
-    with connection.cursor() as cursor:
-        cursor.execute(FIND_CLIENT)
 
 
 def open_matters(source: str, arrived: datetime.date, at: datetime.datetime) -> None:

@@ -30,30 +30,40 @@ RECALL = """
         ), CASE WHEN m.urgent AND i.stays_urgent THEN m.arrived ELSE %(arrived)s END) END
     FROM cases_matter m WHERE m.id = i.matter_id
 """
-ARRIVE = """
-    UPDATE intake_matter SET is_new = true, arrived = %(arrived)s, urgent_from = %(arrived)s WHERE matter_id IS NULL
-"""
 FACTS = """
     kind, urgent, over_75, wants_discussion, CASE WHEN wants_discussion THEN requested_on END,
     CASE WHEN wants_discussion AND requested_on IS NULL THEN created_on END, arrived,
-    CASE WHEN urgent THEN urgent_from END, COALESCE(l.working_days, 'strict')
+    CASE WHEN urgent THEN COALESCE(urgent_from, arrived) END, COALESCE(l.working_days, 'strict')
 """
 WITH_READING = "intake_matter LEFT JOIN municipalities_localsettings l USING (municipality_id)"
+# Each matter gets its plan, a new one its client and its key too: all at once, since each change of the table writes
+# all of it anew.
 NUMBER = f"""
-    WITH numbered AS (
-        SELECT ref, dense_rank() OVER (ORDER BY {FACTS}) AS plan FROM {WITH_READING} WHERE NOT was_closed
+    WITH planned AS (
+        SELECT ref, position, is_new, municipality_id, identity_index, dense_rank() OVER (ORDER BY {FACTS}) AS plan
+        FROM {WITH_READING} WHERE NOT was_closed
+    ), in_order AS (
+        SELECT planned.ref, planned.plan, planned.is_new, p.client_id
+        FROM planned LEFT JOIN intake_person p USING (municipality_id, identity_index)
+        ORDER BY planned.position OFFSET 0
+    ), numbered AS MATERIALIZED (
+        SELECT ref, plan, is_new, client_id, CASE WHEN is_new THEN nextval((
+            SELECT pg_get_serial_sequence('cases_matter', 'id')::regclass)) END AS matter_id
+        FROM in_order
     )
-    UPDATE intake_matter i SET plan = numbered.plan FROM numbered WHERE numbered.ref = i.ref
+    UPDATE intake_matter i SET plan = n.plan,
+        client_id = CASE WHEN n.is_new THEN n.client_id ELSE i.client_id END,
+        matter_id = CASE WHEN n.is_new THEN n.matter_id ELSE i.matter_id END
+    FROM numbered n WHERE n.ref = i.ref
 """  # noqa: S608 - only words of this module
 COLUMNS = "(plan, duty, counted_from, counted_from_what, working_days, due, outer_limit, local)"
 
 
 def plan_deadlines(arrived: datetime.date) -> None:
-    """Fill `intake_plan`, and say for each matter which plan is its own."""
+    """Fill `intake_plan`, say for each matter which plan is its own, and give each new one its client and its key."""
     values: dict[str, datetime.date | list[str]] = {"arrived": arrived, "urgent": [str(d) for d in URGENT_DUTIES]}
     with connection.cursor() as cursor:
         cursor.execute(RECALL, values)
-        cursor.execute(ARRIVE, values)
         cursor.execute(NUMBER)
         cursor.execute(f"SELECT DISTINCT plan, {FACTS} FROM {WITH_READING} WHERE plan IS NOT NULL")  # noqa: S608
         plans = [(row[0], worked_out(*row[1:])) for row in cursor.fetchall()]

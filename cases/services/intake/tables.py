@@ -6,27 +6,27 @@ from django.db import connection
 
 from core.temporary_tables import make_or_empty
 
-# one row for each person; `n` numbers them from 1
+# One row for each person. `sort_key`, `words` and `sounds` are what `spelled` gives.
 PERSON: Final = """
-    n serial PRIMARY KEY, municipality_id smallint, identity_index bytea, identity_cipher bytea, identity_mask text,
-    birth_date date, family_name text, given_names text, language text, non_disclosure boolean, client_id bigint,
-    is_new boolean DEFAULT false
+    municipality_id smallint, identity_index bytea, identity_cipher bytea, identity_mask text, birth_date date,
+    family_name text, given_names text, sort_key text, words text, sounds text, language text, non_disclosure boolean,
+    client_id bigint, is_new boolean DEFAULT false
 """
 # what the source knows of a person's ways to be reached; of several rows of a kind the latest counts
 DETAIL: Final = """
     position integer, municipality_id smallint, identity_index bytea, kind text, value text, postal_code text,
     post_office text, known_on date
 """
-# one row for each matter: a new one has no `matter_id` at first. `stays_urgent`: every version that came was urgent.
-# The last line says where a new one begins, and is filled by whoever routes.
+# One row for each matter: a new one has no `matter_id` at first, and gets its key in the order of `position`.
+# `stays_urgent`: every version that came was urgent. The last line says where a new one begins, and is filled by
+# whoever routes.
 MATTER: Final = """
-    ref text PRIMARY KEY, matter_id bigint, municipality_id smallint, identity_index bytea, client_id bigint,
-    kind text, urgent boolean, stays_urgent boolean, over_75 boolean, wants_discussion boolean, requested_on date,
-    created_on date, is_new boolean, was_closed boolean DEFAULT false, arrived date, urgent_from date, plan bigint,
+    ref text PRIMARY KEY, position integer, matter_id bigint, municipality_id smallint, identity_index bytea,
+    client_id bigint, kind text, urgent boolean, stays_urgent boolean, over_75 boolean, wants_discussion boolean,
+    requested_on date, created_on date, is_new boolean DEFAULT true, was_closed boolean DEFAULT false, arrived date,
+    urgent_from date, plan bigint,
     unit_id bigint, assignee_id bigint, partner_id bigint, held boolean DEFAULT false, routed text DEFAULT ''
 """
-NAME: Final = "n integer, sort_key text"
-SEARCH_WORD: Final = "n integer, token text, phonetic boolean"
 PLAN: Final = """
     plan bigint, duty text, counted_from date, counted_from_what text, working_days smallint, due date,
     outer_limit date, local boolean
@@ -35,8 +35,6 @@ TABLES: Final = {
     "intake_person": PERSON,
     "intake_detail": DETAIL,
     "intake_matter": MATTER,
-    "intake_name": NAME,
-    "intake_token": SEARCH_WORD,
     "intake_plan": PLAN,
 }
 
