@@ -1,11 +1,11 @@
 """Tables that live as long as the transaction, through which sets of rows are handled."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from django.db import connection
 
 
-def make_or_empty(tables: Mapping[str, str], indexes: Iterable[str] = ()) -> None:
+def make_or_empty(tables: Mapping[str, str]) -> None:
     """`tables` are definitions by name. Those that an earlier call in this transaction made are emptied.
 
     A table that is dropped and made again holds its locks until the end: a few hundred of them fill the lock table.
@@ -19,5 +19,3 @@ def make_or_empty(tables: Mapping[str, str], indexes: Iterable[str] = ()) -> Non
             return
         for name, columns in tables.items():
             cursor.execute(f"CREATE TEMP TABLE {name} ({columns}) ON COMMIT DROP")
-        for statement in indexes:
-            cursor.execute(statement)

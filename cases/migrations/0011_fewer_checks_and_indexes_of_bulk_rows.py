@@ -4,10 +4,10 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
-# Search words are known by client and word, each once: a number of their own would only be written.
+# Search words are found by the words: a number of their own and an index by client would only be written.
 WITHOUT_NUMBERS = """
     ALTER TABLE cases_nametoken DROP COLUMN id;
-    ALTER TABLE cases_nametoken ADD PRIMARY KEY (client_id, phonetic, token);
+    ALTER TABLE cases_nametoken ADD PRIMARY KEY (municipality_id, phonetic, token, client_id);
 """
 WITH_NUMBERS = """
     ALTER TABLE cases_nametoken DROP CONSTRAINT cases_nametoken_pkey;
@@ -26,6 +26,10 @@ class Migration(migrations.Migration):
             model_name="matter",
             name="matter_by_closing",
         ),
+        migrations.RemoveIndex(
+            model_name="nametoken",
+            name="name_token_prefix",
+        ),
         migrations.SeparateDatabaseAndState(
             database_operations=[migrations.RunSQL(WITHOUT_NUMBERS, WITH_NUMBERS)],
             state_operations=[
@@ -34,7 +38,14 @@ class Migration(migrations.Migration):
                     model_name="nametoken",
                     name="pk",
                     field=models.CompositePrimaryKey(
-                        "client", "phonetic", "token", blank=True, editable=False, primary_key=True, serialize=False
+                        "municipality",
+                        "phonetic",
+                        "token",
+                        "client",
+                        blank=True,
+                        editable=False,
+                        primary_key=True,
+                        serialize=False,
                     ),
                 ),
             ],

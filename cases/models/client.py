@@ -116,10 +116,11 @@ class NameTokenQuerySet(ClientOwnedQuerySet["NameToken"]):
 class NameToken(BulkMunicipalRow):
     """A folded or phonetic piece of a client's name: search runs over these with `^@`, which an index serves.
 
-    Worked out from the client, with whom it goes: a foreign key of the database would only cost.
+    Worked out from the client, with whom it goes: a foreign key of the database would only cost, and so would an
+    index by client. Whoever deletes them names them (`cases.services.clients.name_tokens`).
     """
 
-    pk = models.CompositePrimaryKey("client", "phonetic", "token")
+    pk = models.CompositePrimaryKey("municipality", "phonetic", "token", "client")
     client = models.ForeignKey(
         Client, on_delete=models.CASCADE, db_index=False, db_constraint=False, related_name="name_tokens"
     )
@@ -130,12 +131,6 @@ class NameToken(BulkMunicipalRow):
 
     class Meta:
         ordering = ["pk"]
-        indexes = [
-            models.Index(
-                fields=["municipality", "phonetic", "token", "client"],
-                name="name_token_prefix",
-            )
-        ]
 
     def __str__(self) -> str:
         return f"name token {self.pk}"

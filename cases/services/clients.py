@@ -103,8 +103,9 @@ def edit_client(
     elif row.identity_code_index is None and birth_date:
         row.birth_date = birth_date
     if (family_name, given_names) != (row.family_name, row.given_names):
+        former = [token.pk for token in name_tokens(row)]
         give_name(row, family_name, given_names)
-        row.name_tokens.all().delete()
+        NameToken.objects.filter(pk__in=former).delete()
         NameToken.objects.bulk_create(name_tokens(row))
     row.language = language
     row.save()

@@ -35,13 +35,16 @@ DETAILS = """
 MATTERS = """
     INSERT INTO intake_matter (ref, position, matter_id, municipality_id, identity_index, kind, urgent, stays_urgent,
         over_75, wants_discussion, requested_on, created_on, arrived)
-    SELECT s.number, s.pos, k.matter_id, s.municipality_id, s.identity_index, s.matter_kind, s.urgent, a.stays_urgent,
-        s.over_75, s.wants_discussion, s.requested_on, a.created_on, %s
+    SELECT s.number, s.pos, k.matter_id, s.municipality_id, s.identity_index, s.matter_kind, s.urgent, s.stays_urgent,
+        s.over_75, s.wants_discussion, s.requested_on, s.created_on, %s
     FROM (
-        SELECT number, bool_and(urgent) AS stays_urgent, min(created_on) FILTER (WHERE wants_discussion) AS created_on
-        FROM etotu_staged JOIN etotu_handled USING (pos, number) WHERE applied GROUP BY number
-    ) a JOIN etotu_handled h ON h.number = a.number AND h.last JOIN etotu_staged s ON s.pos = h.pos
-        LEFT JOIN etotu_known k ON k.number = a.number
+        SELECT staged.pos, staged.number, municipality_id, identity_index, matter_kind, urgent, over_75,
+            wants_discussion, requested_on, last, bool_and(urgent) OVER versions AS stays_urgent,
+            min(created_on) FILTER (WHERE wants_discussion) OVER versions AS created_on
+        FROM etotu_staged staged JOIN etotu_handled USING (pos) WHERE applied
+        WINDOW versions AS (PARTITION BY staged.number)
+    ) s LEFT JOIN etotu_known k USING (number)
+    WHERE s.last
 """
 OPEN_NOTICES = """
     INSERT INTO etotu_notice (municipality_id, sender, number, version, matter_id, batch_id, first_batch_id, position,

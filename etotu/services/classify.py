@@ -29,10 +29,6 @@ OUTCOMES = """
     pos int, number text, version int, content_hash bytea, same_place boolean, same_person boolean, outcome text,
     applied boolean, round int, last boolean, differs boolean
 """
-INDEXES = (
-    "CREATE UNIQUE INDEX etotu_handled_pos ON etotu_handled (pos)",
-    "CREATE INDEX etotu_handled_number ON etotu_handled (number, pos)",
-)
 HANDLED = """
     INSERT INTO etotu_handled
     WITH row AS (
@@ -57,14 +53,12 @@ HANDLED = """
             ELSE 'updated' END AS outcome
         FROM met
     )
-    SELECT pos, number, version, content_hash, same_place, same_person, outcome,
-        outcome IN ('accepted', 'updated') AS applied,
-        CASE WHEN outcome IN ('accepted', 'updated') THEN row_number() OVER (
-            PARTITION BY number, outcome IN ('accepted', 'updated') ORDER BY pos) END::int AS round,
-        outcome IN ('accepted', 'updated') AND pos = max(pos) FILTER (WHERE outcome IN ('accepted', 'updated'))
-            OVER (PARTITION BY number) AS last,
+    SELECT pos, number, version, content_hash, same_place, same_person, outcome, applied,
+        CASE WHEN applied THEN count(*) FILTER (WHERE applied) OVER (
+            PARTITION BY number ORDER BY pos ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) END::int AS round,
+        applied AND pos = max(pos) FILTER (WHERE applied) OVER (PARTITION BY number) AS last,
         false AS differs
-    FROM told
+    FROM told, LATERAL (SELECT outcome IN ('accepted', 'updated')) AS a (applied)
     UNION ALL
     SELECT pos, number, version, content_hash, false, false, 'quarantined', false, NULL, false, false
     FROM etotu_staged WHERE number = ''
@@ -87,7 +81,7 @@ def look_up_stored(sender: str) -> None:
 
 
 def classify() -> None:
-    make_or_empty({"etotu_handled": OUTCOMES}, INDEXES)
+    make_or_empty({"etotu_handled": OUTCOMES})
     with connection.cursor() as cursor:
         cursor.execute(HANDLED)
         cursor.execute("ANALYZE etotu_handled")

@@ -53,15 +53,11 @@ ATTACHMENT: Final = {
 # what the planner must know of; the rest is only carried along
 JOINED_BY: Final = ("pos", "number", "version", "municipality_id", "content_hash", "faults", "identity_index")
 TABLES: Final = {"etotu_staged": STAGED, "etotu_staged_file": ATTACHMENT}
-INDEXES: Final = (
-    "CREATE UNIQUE INDEX etotu_staged_pos ON etotu_staged (pos)",
-    "CREATE INDEX etotu_staged_number ON etotu_staged (number, pos)",
-)
 
 
 def make_staged_tables() -> None:
     """Empty ones: a batch fills them chunk by chunk."""
-    make_or_empty({name: _listed(columns) for name, columns in TABLES.items()}, INDEXES)
+    make_or_empty({name: _listed(columns) for name, columns in TABLES.items()})
 
 
 def analyse_staged_tables() -> None:

@@ -26,6 +26,8 @@ SETTINGS = {
     "max_connections": "60",
     "shared_buffers": "256MB",
     "work_mem": "16MB",
+    # what is staged of a batch, so that it is not written to files in between
+    "temp_buffers": "32MB",
     "maintenance_work_mem": "64MB",
     "max_wal_size": "1GB",
     "wal_level": "minimal",
