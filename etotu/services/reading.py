@@ -73,7 +73,7 @@ class Reading:
         notices: Iterator[RawNotice] = iter(self._file)
         most = FIRST_ROWS
         coming = self._ask(partial(take, notices, self._maker, most))
-        while (chunk := self._answer(coming)).rows:
+        while (chunk := self._answer(coming)).count:
             most = min(2 * most, MOST_ROWS)
             coming = self._ask(partial(take, notices, self._maker, most))
             yield chunk

@@ -1,16 +1,17 @@
 """Rows of notices, parsed and checked, in the tables where the database handles them."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
 from django.db import connection
 
+from core.copy_text import CopyText
 from etotu.models import Batch
 from etotu.parsing import RawNotice
 from etotu.services.lists import municipality_codes, stored_code_lists
 from etotu.services.staged_rows import Row, RowMaker
-from etotu.services.staged_tables import STAGED, TABLES, analyse_staged_tables, make_staged_tables
+from etotu.services.staged_tables import ATTACHMENT, STAGED, analyse_staged_tables, make_staged_tables
 
 CHUNK_BYTES = 16 * 1024 * 1024
 ORIGINAL = list(STAGED).index("original")
@@ -18,14 +19,20 @@ ORIGINAL = list(STAGED).index("original")
 
 @dataclass
 class Chunk:
-    rows: list[Row] = field(default_factory=list)
+    """Rows ready to be sent; files, which may be large, as they are."""
+
+    rows: CopyText = field(default_factory=CopyText)
     files: list[Row] = field(default_factory=list)
     # of what may be large: originals and files
     size: int = 0
 
+    @property
+    def count(self) -> int:
+        return self.rows.rows
+
     def add(self, maker: RowMaker, raw: RawNotice) -> None:
         row = maker.row(raw)
-        self.rows.append(row)
+        self.rows.add(row)
         self.size += len(row[ORIGINAL] or b"")
         if raw.content.attachments:
             files = maker.files(raw)
@@ -58,20 +65,20 @@ def stage_notices(batch: Batch, notices: Iterable[RawNotice], most: int = 2000) 
     """All of the notices at once: few enough that they may be handled together."""
     make_staged_tables()
     maker, left = row_maker(batch, batch.sender), iter(notices)
-    while (chunk := take(left, maker, most)).rows:
+    while (chunk := take(left, maker, most)).count:
         copy_chunk(chunk)
     analyse_staged_tables()
 
 
 def copy_chunk(chunk: Chunk) -> None:
-    for name, rows in (("etotu_staged", chunk.rows), ("etotu_staged_file", chunk.files)):
-        _copy_rows(name, rows)
+    with connection.cursor() as cursor, cursor.copy(_copy("etotu_staged", STAGED)) as copy:
+        for block in chunk.rows.blocks():
+            copy.write(block)
+    if chunk.files:
+        with connection.cursor() as cursor, cursor.copy(_copy("etotu_staged_file", ATTACHMENT)) as copy:
+            for row in chunk.files:
+                copy.write_row(row)
 
 
-def _copy_rows(table: str, rows: Sequence[Row]) -> None:
-    if not rows:
-        return
-    columns = TABLES[table]
-    with connection.cursor() as cursor, cursor.copy(f"COPY {table} ({', '.join(columns)}) FROM STDIN") as copy:
-        for row in rows:
-            copy.write_row(row)
+def _copy(table: str, columns: Iterable[str]) -> str:
+    return f"COPY {table} ({', '.join(columns)}) FROM STDIN"
