@@ -28,6 +28,12 @@ class CopyText:
         if len(self._lines) == LINES_OF_A_BLOCK:
             self._end_block()
 
+    def join(self, other: "CopyText") -> None:
+        """Its rows after these."""
+        self.rows += other.rows
+        self._end_block()
+        self._blocks += other.blocks()
+
     def blocks(self) -> list[bytes]:
         self._end_block()
         return self._blocks

@@ -70,6 +70,9 @@ class FileFault(Exception):
         self.params: Params = params or {}
         self.offset = offset
 
+    def __reduce__(self) -> tuple[type["FileFault"], tuple[Any, ...]]:
+        return FileFault, (self.code, self.line, self.column, self.params, self.offset)
+
     def as_json(self) -> dict[str, Any]:
         place = {"line": self.line, "column": self.column} | ({"offset": self.offset} if self.offset >= 0 else {})
         return {"code": self.code.value, **place, "params": dict(self.params)}

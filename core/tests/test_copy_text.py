@@ -16,9 +16,9 @@ COLUMNS = "place int, word text, raw bytea, yes bool, day date, moment timestamp
 WORDS = st.text(st.characters(blacklist_characters="\0", blacklist_categories=["Cs"]))
 DAYS = st.dates(datetime.date(1900, 1, 1), datetime.date(2100, 1, 1))
 MOMENTS = st.datetimes(
-    datetime.datetime(1900, 1, 1),
-    datetime.datetime(2100, 1, 1),
-    timezones=st.just(datetime.UTC),  # noqa: DTZ001
+    datetime.datetime(1900, 1, 1),  # noqa: DTZ001
+    datetime.datetime(2100, 1, 1),  # noqa: DTZ001
+    timezones=st.just(datetime.UTC),
 )
 ROWS = st.tuples(*(st.none() | one for one in (WORDS, st.binary(), st.booleans(), DAYS, MOMENTS)))
 

@@ -1,101 +1,174 @@
-"""Reads the file of a batch in a thread of its own, one chunk ahead of the database.
+"""Reads the file of a batch in a process of its own, ahead of the database.
 
-The database works on one chunk while the next one is parsed, checked and encrypted: a load takes as long as the longer
-of the two, not as both. The thread never touches the database: it is given the file's pieces.
+The database works on some rows while the next ones are parsed, checked and encrypted: a load takes as long as the
+longer of the two, not as both. The process never touches the database: it is given the file's pieces.
 """
 
-import sys
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import contextmanager
-from functools import partial
-from queue import SimpleQueue
-from typing import TypeVar
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from queue import Empty, Queue, SimpleQueue
+from threading import Thread
+from typing import TYPE_CHECKING, Any
 
+from core.beside import beside
+from etotu.faults import FileFault
 from etotu.models import Batch
-from etotu.parsing import Limits, RawNotice, open_batch
+from etotu.parsing import Envelope, Limits, open_batch
 from etotu.services.pieces import stored_pieces
 from etotu.services.staged_rows import RowMaker
-from etotu.services.staging import Chunk, row_maker, take
+from etotu.services.staging import CHUNK_BYTES, Chunk, Lists, stored_lists, take
 
-# Nothing is entered while the first chunk is read, and nothing is read while the last one is entered: it begins small.
-FIRST_ROWS = 500
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+# Rows come in portions of this size, and whatever has come while the database was at work is entered together: few
+# at a time when reading takes longer, many when the database does.
+ROWS = 250
 MOST_ROWS = 4000
-# of 1 MiB: what a chunk may need
+PORTIONS_AHEAD = 16
+# of 1 MiB: what these may need
 PIECES_AHEAD = 8
-# seconds after which a thread that needs more than that is given more
+# seconds after which a process that needs more than that is given more
 FEED_EVERY = 0.01
-# Seconds that the thread computes before the session, which has been answered, may send its next statement. At the
-# usual 5 ms those few dozen of a chunk would wait for as long as they take.
-TURN = 0.0005
 
-T = TypeVar("T")
+
+class ReadingFailedError(Exception):
+    """Something unexpected, told by its kind only, because its text may hold a person's data."""
 
 
 class Pieces:
-    """The file's pieces on their way from the session's thread, which alone may read them, to the other one."""
+    """The file's pieces on their way from the session's thread, which alone may read them, to the one that gives them.
+
+    To give them may take until the process has read what it has.
+    """
 
     def __init__(self, left: Iterator[bytes]) -> None:
         self._left = left
-        self._given: SimpleQueue[bytes | None] = SimpleQueue()
+        self._waiting: SimpleQueue[bytes | None] = SimpleQueue()
         self._over = False
 
     def give(self) -> None:
         """As many as may be waiting."""
-        while not self._over and self._given.qsize() < PIECES_AHEAD:
+        while not self._over and self._waiting.qsize() < PIECES_AHEAD:
             piece = next(self._left, None)
-            self._given.put(piece)
+            self._waiting.put(piece)
             self._over = piece is None
 
     def end(self) -> None:
         """Nobody waits for more, whatever is left."""
         self._over = True
-        self._given.put(None)
+        self._waiting.put(None)
 
-    def __iter__(self) -> Iterator[bytes]:
-        while (piece := self._given.get()) is not None:
-            yield piece
+    def send(self, given: "Connection[Any, Any]") -> None:
+        """All of them, then an empty one. A process that has ended takes none."""
+        with suppress(OSError):
+            while (piece := self._waiting.get()) is not None:
+                given.send_bytes(piece)
+            given.send_bytes(b"")
+
+
+class Answers:
+    """What the process sends, taken from it as soon as it has it: it goes on while the session is at work."""
+
+    def __init__(self) -> None:
+        self._waiting: Queue[Any] = Queue(PORTIONS_AHEAD)
+        self._over = False
+
+    def take(self, answers: "Connection[Any, Any]") -> None:
+        """All of them; then that there are no more."""
+        answer: Any = None
+        while not self._over and not isinstance(answer, Exception):
+            try:
+                answer = answers.recv()
+            except (EOFError, OSError):
+                answer = ReadingFailedError("the process that reads has ended")
+            self._waiting.put(answer)
+
+    def get(self, seconds: float) -> Any:
+        """None: there is none yet. Raises what the process has sent as an exception."""
+        try:
+            answer = self._waiting.get(timeout=seconds) if seconds else self._waiting.get_nowait()
+        except Empty:
+            return None
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    def end(self) -> None:
+        """Nobody wants more, whatever is left."""
+        self._over = True
+        with suppress(Empty):
+            while True:
+                self._waiting.get_nowait()
 
 
 class Reading:
     """`envelope` is known from the start; `chunks` may be iterated over once. Raises FileFault."""
 
-    def __init__(self, batch: Batch, limits: Limits | None, pieces: Pieces, reader: ThreadPoolExecutor) -> None:
+    def __init__(self, pieces: Pieces, answers: Answers) -> None:
         self._pieces = pieces
-        self._reader = reader
-        name, sender = batch.file_name, batch.given_sender
-        opening = self._ask(lambda: open_batch(pieces, file_name=name, sender=sender, limits=limits))
-        self._file = self._answer(opening)
-        self.envelope = self._file.envelope
-        self._maker: RowMaker = row_maker(batch, self.envelope.sender)
+        self._answers = answers
+        self.envelope: Envelope = self._next()
 
     def chunks(self) -> Iterator[Chunk]:
-        notices: Iterator[RawNotice] = iter(self._file)
-        most = FIRST_ROWS
-        coming = self._ask(partial(take, notices, self._maker, most))
-        while (chunk := self._answer(coming)).count:
-            most = min(2 * most, MOST_ROWS)
-            coming = self._ask(partial(take, notices, self._maker, most))
+        chunk: Chunk = self._next()
+        while chunk.count:
+            more: Chunk | None = None
+            while chunk.count < MOST_ROWS and chunk.size < CHUNK_BYTES:
+                more = self._answers.get(0)
+                if more is None or not more.count:
+                    break
+                chunk.join(more)
+                more = None
             yield chunk
+            chunk = more or self._next()
 
-    def _ask(self, work: Callable[[], T]) -> "Future[T]":
+    def _next(self) -> Any:
         self._pieces.give()
-        return self._reader.submit(work)
-
-    def _answer(self, work: "Future[T]") -> T:
-        while wait([work], FEED_EVERY).not_done:
+        while (answer := self._answers.get(FEED_EVERY)) is None:
             self._pieces.give()
-        return work.result()
+        return answer
 
 
 @contextmanager
 def reading(batch: Batch, limits: Limits | None = None) -> Iterator[Reading]:
-    pieces = Pieces(stored_pieces(batch.pk))
-    usual = sys.getswitchinterval()
-    with ThreadPoolExecutor(1, thread_name_prefix="reading") as reader:
+    lists = stored_lists()
+    pieces, found = Pieces(stored_pieces(batch.pk)), Answers()
+
+    def read(given: "Connection[Any, Any]", answers: "Connection[Any, Any]") -> None:
         try:
-            sys.setswitchinterval(TURN)
-            yield Reading(batch, limits, pieces, reader)
+            for answer in answers_to(batch, limits, lists, iter(given.recv_bytes, b"")):
+                answers.send(answer)
+        except FileFault as fault:
+            answers.send(fault)
+        except Exception as error:
+            answers.send(ReadingFailedError(type(error).__name__))
+
+    with beside(read) as process:
+        threads = (
+            Thread(target=pieces.send, args=[process.given], name="reading: gives", daemon=True),
+            Thread(target=found.take, args=[process.answers], name="reading: takes", daemon=True),
+        )
+        for thread in threads:
+            thread.start()
+        try:
+            yield Reading(pieces, found)
         finally:
-            sys.setswitchinterval(usual)
+            process.end()
             pieces.end()
+            found.end()
+            for thread in threads:
+                thread.join()
+
+
+def answers_to(
+    batch: Batch, limits: Limits | None, lists: Lists, pieces: Iterator[bytes]
+) -> Iterator[Envelope | Chunk]:
+    """The envelope, the chunks, and an empty chunk. Raises FileFault."""
+    file = open_batch(pieces, file_name=batch.file_name, sender=batch.given_sender, limits=limits)
+    yield file.envelope
+    maker = RowMaker(batch, file.envelope.sender, *lists)
+    notices = iter(file)
+    while (chunk := take(notices, maker, ROWS)).count:
+        yield chunk
+    yield chunk

@@ -7,6 +7,7 @@ from itertools import islice
 from django.db import connection
 
 from core.copy_text import CopyText
+from etotu.code_lists import CodeLists
 from etotu.models import Batch
 from etotu.parsing import RawNotice
 from etotu.services.lists import municipality_codes, stored_code_lists
@@ -30,6 +31,11 @@ class Chunk:
     def count(self) -> int:
         return self.rows.rows
 
+    def join(self, other: "Chunk") -> None:
+        self.rows.join(other.rows)
+        self.files += other.files
+        self.size += other.size
+
     def add(self, maker: RowMaker, raw: RawNotice) -> None:
         row = maker.row(raw)
         self.rows.add(row)
@@ -40,8 +46,12 @@ class Chunk:
             self.size += sum(len(file[-1]) for file in files)
 
 
-def row_maker(batch: Batch, sender: str) -> RowMaker:
-    return RowMaker(batch, sender, stored_code_lists(), municipality_codes())
+Lists = tuple[CodeLists, frozenset[str]]
+
+
+def stored_lists() -> Lists:
+    """What the checks compare with."""
+    return stored_code_lists(), municipality_codes()
 
 
 def take(notices: Iterator[RawNotice], maker: RowMaker, most: int) -> Chunk:
@@ -64,7 +74,7 @@ def stage(chunk: Chunk) -> None:
 def stage_notices(batch: Batch, notices: Iterable[RawNotice], most: int = 2000) -> None:
     """All of the notices at once: few enough that they may be handled together."""
     make_staged_tables()
-    maker, left = row_maker(batch, batch.sender), iter(notices)
+    maker, left = RowMaker(batch, batch.sender, *stored_lists()), iter(notices)
     while (chunk := take(left, maker, most)).count:
         copy_chunk(chunk)
     analyse_staged_tables()

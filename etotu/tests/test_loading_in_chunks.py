@@ -1,5 +1,7 @@
 """A file goes in chunk by chunk while the next rows are read: where a chunk ends changes nothing."""
 
+import os
+import signal
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +15,7 @@ from etotu.models import Batch, Notice
 from etotu.services import load as loading
 from etotu.services import reading
 from etotu.services.load import load
+from etotu.services.reading import ReadingFailedError
 from etotu.tests.faults.conftest import national
 from etotu.tests.making import counts, everything, loaded, notice, stored, xml
 from testing.digest import contents
@@ -22,7 +25,7 @@ pytestmark = pytest.mark.django_db
 
 @contextmanager
 def chunks_of(rows: int) -> Iterator[None]:
-    with patch.multiple(reading, FIRST_ROWS=rows, MOST_ROWS=rows):
+    with patch.multiple(reading, ROWS=rows, MOST_ROWS=rows):
         yield
 
 
@@ -93,3 +96,28 @@ def test_a_file_larger_than_what_is_kept_ahead_is_read_to_its_end(monkeypatch: p
     monkeypatch.setattr("etotu.services.pieces.PIECE", 100)
     monkeypatch.setattr(reading, "PIECES_AHEAD", 2)
     assert counts(loaded(xml(*(notice(f"K{number}") for number in range(20))))) == {"received": 20, "accepted": 20}
+
+
+def test_a_reader_that_ends_leaves_the_batch_to_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    def ends(*_values: object) -> None:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    batch = stored(xml(*(notice(f"K{number}") for number in range(6))))
+    monkeypatch.setattr(reading, "take", ends)
+    with pytest.raises(ReadingFailedError):
+        load(batch.pk)
+    assert Batch.objects.get(pk=batch.pk).status == "loading"
+    monkeypatch.undo()
+    assert load(batch.pk)
+    batch.refresh_from_db()
+    assert counts(batch) == {"received": 6, "accepted": 6}
+
+
+def test_an_unexpected_error_of_the_reader_is_told_by_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(*_values: object) -> None:
+        raise LookupError("Demolainen")
+
+    batch = stored(xml(notice("K1")))
+    monkeypatch.setattr(reading, "take", fails)
+    with pytest.raises(ReadingFailedError, match="LookupError"):
+        load(batch.pk)

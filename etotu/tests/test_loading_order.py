@@ -80,7 +80,7 @@ def test_counts_and_contents_are_those_of_handling_rows_one_by_one(files: list[l
     """Wherever a chunk of the file ends."""
     from django.db import transaction
 
-    with transaction.atomic(), patch.multiple(reading, FIRST_ROWS=rows, MOST_ROWS=rows):
+    with transaction.atomic(), patch.multiple(reading, ROWS=rows, MOST_ROWS=rows):
         _compare(files)
         transaction.set_rollback(True)
 
