@@ -25,7 +25,10 @@ LOOK_AGAIN_AFTER = 0.03
 
 
 class Worker:
-    """The worker of the program on this database, with one process that loads; `memory` is what that held at most."""
+    """The worker of the program on this database, with one process that loads.
+
+    `memory` is what that held at most, with the process that reads for it: pages that both have count twice.
+    """
 
     def __init__(self, process: "subprocess.Popen[bytes]") -> None:
         self.main = psutil.Process(process.pid)
@@ -41,13 +44,17 @@ class Worker:
             while not batch.finished:
                 time.sleep(max(LOOK_EVERY, (time.perf_counter() - start) * LOOK_AGAIN_AFTER))
                 assert self.main.is_running(), "the worker ended"
+                self._look_at_memory()
                 batch.refresh_from_db(fields=["status", "received", "fault"])
         assert batch.status == "loaded", batch.fault
         assert batch.received == count
+        self._look_at_memory()
+        return cost, batch
+
+    def _look_at_memory(self) -> None:
         for child in self.main.children():
             helpers = child.children(recursive=True)
             self.memory = max(self.memory, peak_memory(child) + sum(peak_memory(one) for one in helpers))
-        return cost, batch
 
 
 @contextmanager

@@ -82,9 +82,11 @@ def ends_after(seconds: float) -> Iterator[None]:
 
 
 def peak_memory(process: psutil.Process) -> float:
-    """MiB that the process held at most since its start (VmHWM)."""
-    lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
-    kibibytes = next(line.split()[1] for line in lines if line.startswith("VmHWM"))
+    """MiB that the process held at most since its start (VmHWM); 0 when it has ended."""
+    lines: list[str] = []
+    with suppress(OSError):
+        lines = Path(f"/proc/{process.pid}/status").read_text().splitlines()
+    kibibytes = next((line.split()[1] for line in lines if line.startswith("VmHWM")), "0")
     return round(int(kibibytes) / 1024, 1)
 
 
