@@ -4,10 +4,11 @@ The database works on some rows while the next ones are parsed, checked and encr
 longer of the two, not as both. The process never touches the database: it is given the file's pieces.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from queue import Empty, Queue, SimpleQueue
-from threading import Thread
+from queue import SimpleQueue
+from threading import Condition, Thread
 from typing import TYPE_CHECKING, Any
 
 from core.beside import beside
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 # Rows come in portions of this size, and whatever has come while the database was at work is entered together: few
-# at a time when reading takes longer, many when the database does.
+# at a time when reading takes longer, many when the database does. Large ones are fewer (`staging`).
 ROWS = 250
 MOST_ROWS = 4000
 PORTIONS_AHEAD = 16
@@ -71,7 +72,8 @@ class Answers:
     """What the process sends, taken from it as soon as it has it: it goes on while the session is at work."""
 
     def __init__(self) -> None:
-        self._waiting: Queue[Any] = Queue(PORTIONS_AHEAD)
+        self._waiting: deque[Any] = deque()
+        self._changed = Condition()
         self._over = False
 
     def take(self, answers: "Connection[Any, Any]") -> None:
@@ -82,24 +84,31 @@ class Answers:
                 answer = answers.recv()
             except (EOFError, OSError):
                 answer = ReadingFailedError("the process that reads has ended")
-            self._waiting.put(answer)
+            with self._changed:
+                self._changed.wait_for(self._has_room)
+                self._waiting.append(answer)
+                self._changed.notify_all()
 
-    def get(self, seconds: float) -> Any:
+    def get(self, seconds: float = 0) -> Any:
         """None: there is none yet. Raises what the process has sent as an exception."""
-        try:
-            answer = self._waiting.get(timeout=seconds) if seconds else self._waiting.get_nowait()
-        except Empty:
-            return None
+        with self._changed:
+            if not self._changed.wait_for(lambda: self._waiting, seconds):
+                return None
+            answer = self._waiting.popleft()
+            self._changed.notify_all()
         if isinstance(answer, Exception):
             raise answer
         return answer
 
     def end(self) -> None:
         """Nobody wants more, whatever is left."""
-        self._over = True
-        with suppress(Empty):
-            while True:
-                self._waiting.get_nowait()
+        with self._changed:
+            self._over = True
+            self._changed.notify_all()
+
+    def _has_room(self) -> bool:
+        size = sum(one.size for one in self._waiting if isinstance(one, Chunk))
+        return self._over or (len(self._waiting) < PORTIONS_AHEAD and size < CHUNK_BYTES)
 
 
 class Reading:
@@ -115,7 +124,7 @@ class Reading:
         while chunk.count:
             more: Chunk | None = None
             while chunk.count < MOST_ROWS and chunk.size < CHUNK_BYTES:
-                more = self._answers.get(0)
+                more = self._answers.get()
                 if more is None or not more.count:
                     break
                 chunk.join(more)

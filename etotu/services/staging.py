@@ -14,6 +14,8 @@ from etotu.services.lists import municipality_codes, stored_code_lists
 from etotu.services.staged_rows import Row, RowMaker
 from etotu.services.staged_tables import ATTACHMENT, STAGED, analyse_staged_tables, make_staged_tables
 
+# of originals and files, which may be large: in what is read at once, and in what is entered at once
+PORTION_BYTES = 2 * 1024 * 1024
 CHUNK_BYTES = 16 * 1024 * 1024
 ORIGINAL = list(STAGED).index("original")
 
@@ -59,7 +61,7 @@ def take(notices: Iterator[RawNotice], maker: RowMaker, most: int) -> Chunk:
     chunk = Chunk()
     for raw in islice(notices, most):
         chunk.add(maker, raw)
-        if chunk.size >= CHUNK_BYTES:
+        if chunk.size >= PORTION_BYTES:
             break
     return chunk
 
