@@ -117,7 +117,7 @@ class NameToken(BulkMunicipalRow):
     """A folded or phonetic piece of a client's name: search runs over these with `^@`, which an index serves.
 
     Worked out from the client, with whom it goes: a foreign key of the database would only cost, and so would an
-    index by client. Whoever deletes them names them (`cases.services.clients.name_tokens`).
+    index by client. Those of one client are looked for among their municipality's, which is seldom done.
     """
 
     pk = models.CompositePrimaryKey("municipality", "phonetic", "token", "client")

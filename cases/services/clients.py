@@ -103,9 +103,8 @@ def edit_client(
     elif row.identity_code_index is None and birth_date:
         row.birth_date = birth_date
     if (family_name, given_names) != (row.family_name, row.given_names):
-        former = [token.pk for token in name_tokens(row)]
         give_name(row, family_name, given_names)
-        NameToken.objects.filter(pk__in=former).delete()
+        NameToken.objects.filter(municipality=row.municipality_id, client=row).delete()
         NameToken.objects.bulk_create(name_tokens(row))
     row.language = language
     row.save()
