@@ -48,8 +48,7 @@ def load(batch_id: int, *, wait: bool = False, limits: Limits | None = None) -> 
         begin(batch)
         progress = Progress(batch.pk)
         try:
-            with transaction.atomic():
-                enter(batch, progress, limits)
+            enter(batch, progress, limits)
         except FileFault as fault:
             finish(batch, BatchStatus.REJECTED, fault=fault.as_json())
         except (DatabaseError, InterfaceError) as error:
@@ -84,7 +83,11 @@ def forget_attempt(batch: Batch) -> None:
 
 
 def enter(batch: Batch, progress: Progress, limits: Limits | None) -> None:
-    """The transaction: afterwards either everything of the batch is in, or nothing."""
+    """Afterwards either everything of the batch is in, or nothing: the scope is the transaction.
+
+    With a savepoint around it PostgreSQL would keep each checked reference to the end, and look through all of them
+    whenever a temporary table is emptied.
+    """
     with across_municipalities(REASON), reading(batch, limits) as file:
         remember_actor(None, f"batch {batch.public_id}")
         prefer_single_rows()

@@ -12,7 +12,7 @@ from django.db import connection
 
 from cases.models import Client, Deadline, Event, Matter, NameToken
 from etotu.models import Batch, Notice, QuarantineRow
-from etotu.services.load import load
+from etotu.services.load import check_references, load
 from etotu.services.locks import LOADING, session_lock
 from etotu.services.sweep import sweep
 from etotu.tests.making import SEIJA, TAUNO, counts, everything, notice, stored, xml
@@ -104,7 +104,7 @@ def dies(*args, **options):
     result = original(*args, **options) if {after} else None
     os.kill(os.getpid(), signal.SIGKILL)
 {module}.{name} = dies
-from etotu.services.load import load
+from etotu.services.load import check_references, load
 load(int(sys.argv[1]))
 """
 
@@ -142,3 +142,17 @@ def test_a_load_that_is_killed_is_finished_by_the_sweeper(module: str, name: str
     found = end_state()
     assert (found["clients"], found["matters"]) == (2, 57)
     assert len(found["notices"]) == 57
+
+
+@pytest.mark.django_db(transaction=True)
+def test_references_are_checked_outside_of_any_savepoint(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Within one PostgreSQL keeps what is checked, and looks through all of it for each table that is emptied."""
+    savepoints: list[int] = []
+
+    def look() -> None:
+        savepoints.append(len(connection.savepoint_ids))
+        check_references()
+
+    monkeypatch.setattr("etotu.services.load.check_references", look)
+    load(stored(xml(notice("K1"))).pk)
+    assert savepoints == [0]

@@ -29,7 +29,9 @@ SETTINGS = {
     # what is staged of a batch, so that it is not written to files in between
     "temp_buffers": "32MB",
     "maintenance_work_mem": "64MB",
-    "max_wal_size": "1GB",
+    # a large batch writes much at once: checkpoints in between would write the same pages again and again
+    "max_wal_size": "4GB",
+    "checkpoint_timeout": "15min",
     "wal_level": "minimal",
     "max_wal_senders": "0",
     "jit": "off",
