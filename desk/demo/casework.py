@@ -61,8 +61,9 @@ def plan_one(
     known = since is not None and since < matter.created_at
     unit = matter.unit or choose_unit(matter.client, matter.arrived, staff, random)
     worker = matter.created_by or (owner if known and owner else choose(staff.in_unit(unit), random))
-    if known and owner and unit:
-        unit = unit_of(owner, staff) or unit
+    # whoever opened it by hand has it, in the unit in which it was opened
+    if known and owner == worker and unit:
+        unit = unit_of(worker, staff) or unit
     course = Course(matter, worker, staff, random, known=known)
     if matter.held_since:
         return course
