@@ -3,7 +3,13 @@
 from collections.abc import Generator
 from pathlib import Path
 
+import hypothesis
 import pytest
+
+# A machine that is busy with other tests needs now and then more than the 200 ms that hypothesis allows. What hangs is
+# found by its own test.
+hypothesis.settings.register_profile("busy", deadline=None)
+hypothesis.settings.load_profile("busy")
 
 
 @pytest.fixture(scope="session", autouse=True)
