@@ -1,7 +1,7 @@
 """Row security in PostgreSQL: the first fence around client data. All there is of it stands in this module.
 
-Every table that holds rows of a municipality has a forced policy that compares its municipality with a list that
-lives as long as the transaction. No list, no rows. A web request sets it once (`set_scope`); work that serves
+Every table that holds rows of a municipality has a forced policy that looks its municipality up in a set that lives as
+long as the transaction. No set, no rows. A web request sets it once (`set_scope`); work that serves
 several municipalities widens it with `across_municipalities`, which only an allow-list of services may call.
 """
 
@@ -21,17 +21,28 @@ SCOPE = "osallistava.municipalities"
 ANY_MUNICIPALITY = range(1000)
 """Municipality codes have three digits; 0 stands for rows that are not placed in a municipality yet."""
 
-# The sub-select reads the list once for a statement: a cast outside it would read the text again for every row, which
-# took half the time of a load. The second cast only tells the parser that this is one list, and no set of rows.
-POLICY = "{column} = ANY ((SELECT NULLIF(current_setting('" + SCOPE + "', true), '')::int[])::int[])"
+# One bit for each code, so that a row costs one look and not a comparison with each municipality of the scope, which
+# took a tenth of a load. The sub-select reads the bits once for a statement. As a cast to bool, of which the planner
+# knows nothing, it guesses that a third of the rows are in the scope; a comparison it takes for one row in two hundred.
+POLICY = "get_bit((SELECT NULLIF(current_setting('" + SCOPE + "', true), '')::bytea), {column})::bool"
 APPEND_ONLY_TRIGGER = "append_only"
 
 
 def set_scope(municipality_ids: Iterable[int], using: str = DEFAULT_DB_ALIAS) -> None:
-    """Set the municipalities whose rows this transaction may see and write. Needs an open transaction."""
-    text = "{" + ",".join(str(int(i)) for i in municipality_ids) + "}"
+    """Set the municipalities whose rows this transaction may see and write. Needs an open transaction.
+
+    ValueError: a number that is no municipality's.
+    """
+    ids = {int(i) for i in municipality_ids}
+    if not ids.issubset(ANY_MUNICIPALITY):
+        raise ValueError("no municipality has such a number")
+    bits = sum(1 << i for i in ids).to_bytes(len(ANY_MUNICIPALITY) // 8, "little")
+    _set(f"\\x{bits.hex()}", using)
+
+
+def _set(bits: str, using: str) -> None:
     with connections[using].cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [SCOPE, text])
+        cursor.execute("SELECT set_config(%s, %s, true)", [SCOPE, bits])
 
 
 @contextmanager
@@ -43,8 +54,7 @@ def scope(municipality_ids: Iterable[int], using: str = DEFAULT_DB_ALIAS) -> Ite
             row = cursor.fetchone()
         set_scope(municipality_ids, using)
         yield
-        with connections[using].cursor() as cursor:
-            cursor.execute("SELECT set_config(%s, %s, true)", [SCOPE, (row and row[0]) or ""])
+        _set((row and row[0]) or "", using)
 
 
 @contextmanager
@@ -118,10 +128,19 @@ class SecureRows(migrations.operations.base.Operation):
 
 
 class RenewPolicies(migrations.operations.base.Operation):
-    """Migration operation: give all policies that are there the words of today's `POLICY`."""
+    """Migration operation: give all policies that are there the words of today's `POLICY`.
+
+    `former` are the words that come back when the migration is taken back.
+    """
 
     reversible = True
     reduces_to_sql = False
+
+    def __init__(self, former: str = POLICY) -> None:
+        self.former = former
+
+    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
+        return type(self).__name__, [], {"former": self.former}
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Row security is no part of Django's picture of a model."""
@@ -133,16 +152,7 @@ class RenewPolicies(migrations.operations.base.Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        with schema_editor.connection.cursor() as cursor:
-            # what stands before the comparison is the column, perhaps with what an empty one counts as
-            cursor.execute(
-                "SELECT format('%I.%I', schemaname, tablename), substr(split_part(qual, ' = ANY ', 1), 2) "
-                "FROM pg_policies WHERE policyname = 'municipality'"
-            )
-            found = cursor.fetchall()
-        for table, column in found:
-            rule = POLICY.format(column=column)
-            schema_editor.execute(f"ALTER POLICY municipality ON {table} USING ({rule}) WITH CHECK ({rule})")
+        _write_policies(schema_editor, POLICY)
 
     def database_backwards(
         self,
@@ -151,10 +161,23 @@ class RenewPolicies(migrations.operations.base.Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        """The older words said the same."""
+        _write_policies(schema_editor, self.former)
 
     def describe(self) -> str:
         return "Renew the row-security policies"
+
+
+def _write_policies(schema_editor: BaseDatabaseSchemaEditor, words: str) -> None:
+    with schema_editor.connection.cursor() as cursor:
+        # the only column that a policy reads, perhaps with what an empty one counts as
+        cursor.execute(
+            "SELECT format('%I.%I', schemaname, tablename), substring(qual FROM '[a-z_]+_id'), qual LIKE '%COALESCE%' "
+            "FROM pg_policies WHERE policyname = 'municipality'"
+        )
+        found = cursor.fetchall()
+    for table, column, nullable in found:
+        rule = words.format(column=f"COALESCE({column}, 0)" if nullable else column)
+        schema_editor.execute(f"ALTER POLICY municipality ON {table} USING ({rule}) WITH CHECK ({rule})")
 
 
 class AppendOnly(migrations.operations.base.Operation):

@@ -81,6 +81,12 @@ def test_a_row_cannot_be_moved_to_another_municipality(kuopio: Municipality, tam
         Client.objects.filter(pk=client.pk).update(municipality=tampere)
 
 
+@pytest.mark.parametrize("number", [-1, 1000])
+def test_a_number_that_is_no_municipality_s_is_refused(db: None, number: int) -> None:
+    with pytest.raises(ValueError, match="no municipality"):
+        set_scope([number])
+
+
 def test_the_scope_ends_with_its_block_and_with_the_transaction(kuopio: Municipality, tampere: Municipality) -> None:
     with across_municipalities("both, for this test", [kuopio.pk, tampere.pk]):
         make_client(tampere)
