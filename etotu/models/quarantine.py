@@ -70,11 +70,8 @@ class QuarantineRow(models.Model):
         ]
         indexes = [
             models.Index(fields=["municipality", "batch", "position"], name="quarantine_of_batch"),
-            models.Index(
-                fields=["municipality", "created_at"],
-                condition=Q(state="open"),
-                name="quarantine_open",
-            ),
+            # of all states: one of the open rows only would be read whole for each row that a load looks up
+            models.Index(fields=["municipality", "state", "created_at"], name="quarantine_by_state"),
         ]
 
     def __str__(self) -> str:

@@ -50,7 +50,6 @@ KEEP = """
     FROM etotu_quarantine_state q JOIN etotu_staged s USING (pos) JOIN etotu_handled h USING (pos)
     ORDER BY s.pos
 """
-CHUNK = 5000
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,33 +93,21 @@ def settle_notice(happenings: list[Happening]) -> Iterator[Settled]:
 def keep_faulty_rows(batch: Batch, sender: str) -> None:
     """In the whole scope: an open row and the one that closes it may name different municipalities."""
     make_or_empty({"etotu_quarantine_state": "stored bigint, pos int, state text"})
-    settled: list[Settled] = []
-    for happenings in _by_notice(sender):
-        settled += settle_notice(happenings)
-        if len(settled) >= CHUNK:
-            _copy(settled)
-            settled = []
-    _copy(settled)
     with connection.cursor() as cursor:
+        cursor.execute(HAPPENINGS, {"sender": sender})
+        happenings = cursor.fetchall()
+        with cursor.copy("COPY etotu_quarantine_state (stored, pos, state) FROM STDIN") as copy:
+            for _, rows in groupby(happenings, key=_notice):
+                for stored, pos, state in settle_notice([_happening(*row[2:]) for row in rows]):
+                    copy.write_row((stored, pos, str(state)))
         cursor.execute("ANALYZE etotu_quarantine_state")
         cursor.execute(CLOSE_STORED)
         cursor.execute(KEEP, {"batch": batch.pk, "sender": sender, "at": batch.received_at})
-
-
-def _by_notice(sender: str) -> Iterator[list[Happening]]:
-    with connection.chunked_cursor() as cursor:
-        cursor.execute(HAPPENINGS, {"sender": sender})
-        rows = iter(lambda: cursor.fetchmany(CHUNK), [])
-        for _, found in groupby((row for rows_of_chunk in rows for row in rows_of_chunk), key=_notice):
-            yield [Happening(row[2], row[3], row[4] or 0, bytes(row[5]), row[6]) for row in found]
 
 
 def _notice(row: tuple[Any, ...]) -> tuple[str, bytes]:
     return row[0], bytes(row[1] or b"")
 
 
-def _copy(settled: list[Settled]) -> None:
-    statement = "COPY etotu_quarantine_state (stored, pos, state) FROM STDIN"
-    with connection.cursor() as cursor, cursor.copy(statement) as copy:
-        for stored, pos, state in settled:
-            copy.write_row((stored, pos, str(state)))
+def _happening(stored: int | None, pos: int | None, version: int | None, content_hash: bytes, good: bool) -> Happening:
+    return Happening(stored, pos, version or 0, bytes(content_hash), good)
