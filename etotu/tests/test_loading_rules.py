@@ -211,6 +211,19 @@ class TestPeople:
         loaded(xml(notice("K2", phone="+358402222222", created="2018-10-01T08:00:00+03:00")))
         assert ContactDetail.objects.get().value == "+358401111111"
 
+    def test_what_is_known_already_is_not_written_again(self) -> None:
+        loaded(xml(notice("K1", phone="+358401111111", created="2018-10-11T08:00:00+03:00")))
+        [before] = ContactDetail.objects.values()
+        loaded(xml(notice("K2", phone="+358401111111", created="2018-10-11T09:00:00+03:00")))
+        assert list(ContactDetail.objects.values()) == [before]
+        loaded(xml(notice("K3", phone="+358401111111", created="2018-10-12T08:00:00+03:00")))
+        assert str(ContactDetail.objects.get().known_on) == "2018-10-12"
+
+    def test_another_value_of_the_same_day_takes_the_place_of_the_first(self) -> None:
+        loaded(xml(notice("K1", phone="+358401111111")))
+        loaded(xml(notice("K2", phone="+358402222222")))
+        assert ContactDetail.objects.get().value == "+358402222222"
+
     def test_turvakielto_once_set_stays(self) -> None:
         loaded(xml(notice("K1")))
         loaded(xml(notice("K2", non_disclosure="true")))
