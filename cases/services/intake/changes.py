@@ -8,13 +8,16 @@ from cases.models import Matter
 from cases.services.intake.tables import forget_plans
 from cases.services.settling import settle_deadlines
 
-MARK_CLOSED = """
+# Looked up one by one: of a table that has grown in this transaction the planner knows nothing.
+KNOWN = (
+    "m.id = ANY (ARRAY(SELECT matter_id FROM intake_matter WHERE NOT is_new)) AND m.id = i.matter_id AND NOT i.is_new"
+)
+MARK_CLOSED = f"""
     UPDATE cases_matter m SET changed_after_closing = true, version = m.version + 1
-    FROM intake_matter i WHERE m.id = i.matter_id AND NOT i.is_new AND i.was_closed
-"""
+    FROM intake_matter i WHERE {KNOWN} AND i.was_closed
+"""  # noqa: S608 - only words of this module
 # A duty that is no more goes, unless it was met or its day had passed: that it was missed stays true. The time that
 # runs after a request for information is not Kela's to change.
-# Looked up matter by matter: of a table that has grown in this transaction the planner knows nothing.
 DROP = """
     DELETE FROM cases_deadline WHERE id = ANY (ARRAY(
         SELECT d.id FROM intake_matter i,
@@ -37,24 +40,24 @@ SET_ANEW = """
         <> (excluded.counted_from, excluded.counted_from_what, excluded.due)
 """
 # what has become urgent, or fallen under a deadline of the law, waits for capacity no more
-RELEASE = """
+RELEASE = f"""
     WITH released AS (
         UPDATE cases_matter m SET held_since = NULL
         FROM intake_matter i
-        WHERE m.id = i.matter_id AND NOT i.is_new AND NOT i.was_closed AND m.held_since IS NOT NULL
+        WHERE {KNOWN} AND NOT i.was_closed AND m.held_since IS NOT NULL
             AND (i.urgent OR EXISTS (SELECT FROM intake_plan p WHERE p.plan = i.plan AND NOT p.local))
         RETURNING m.municipality_id, m.client_id, m.id
     )
     INSERT INTO cases_event (municipality_id, client_id, matter_id, kind, actor_id, at, data)
-    SELECT municipality_id, client_id, id, 'matter.hold_released', NULL, %s, '{"why": "changed"}' FROM released
-"""
+    SELECT municipality_id, client_id, id, 'matter.hold_released', NULL, %s, '{{"why": "changed"}}' FROM released
+"""  # noqa: S608 - only words of this module
 # whoever has the matter is told anew
-CHANGE = """
+CHANGE = f"""
     UPDATE cases_matter m SET kind = i.kind, urgent = i.urgent, version = m.version + 1,
         seen_by_assignee = m.assignee_id IS NULL,
         due = (SELECT min(d.due) FROM cases_deadline d WHERE d.matter_id = m.id AND d.met_on IS NULL)
-    FROM intake_matter i WHERE m.id = i.matter_id AND NOT i.is_new AND NOT i.was_closed
-"""
+    FROM intake_matter i WHERE {KNOWN} AND NOT i.was_closed
+"""  # noqa: S608 - only words of this module
 WORKED_ON = """
     SELECT i.matter_id FROM intake_matter i WHERE NOT i.is_new AND NOT i.was_closed
         AND EXISTS (SELECT FROM cases_event e WHERE e.matter_id = i.matter_id AND e.actor_id IS NOT NULL)

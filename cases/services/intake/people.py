@@ -11,15 +11,16 @@ from core.names import sort_key, sounds, tokens
 LONGEST_TOKEN = 200
 LONGEST_SORT_KEY = 400
 
-FIND = """
-    UPDATE intake_person p SET client_id = c.id FROM cases_client c
-    WHERE p.client_id IS NULL AND c.municipality_id = p.municipality_id AND c.identity_code_index = p.identity_index
+# Looked up person by person, as all that is stored: of a table that has grown in this transaction the planner knows
+# nothing, and would read all of it for each chunk of a batch.
+FIND_OR_NUMBER = """
+    UPDATE intake_person p SET (client_id, is_new) = (
+        SELECT COALESCE(c.id, nextval((SELECT pg_get_serial_sequence('cases_client', 'id')::regclass))), c.id IS NULL
+        FROM (VALUES (p.municipality_id, p.identity_index)) v (municipality_id, identity_code_index)
+            LEFT JOIN cases_client c USING (municipality_id, identity_code_index))
+    WHERE p.client_id IS NULL
 """
-NUMBER = """
-    UPDATE intake_person SET is_new = true,
-        client_id = nextval((SELECT pg_get_serial_sequence('cases_client', 'id')::regclass))
-    WHERE client_id IS NULL
-"""
+NEW = "SELECT count(*) FROM intake_person WHERE is_new"
 # Somebody may be registering the same person by hand: then that one stands, and is found afterwards.
 # In one order, so that two who make the same people wait for each other instead of blocking each other.
 MAKE = """
@@ -50,7 +51,8 @@ FILL_IN = """
         language = CASE WHEN c.language = '' THEN p.language ELSE c.language END,
         version = c.version + 1
     FROM intake_person p
-    WHERE c.id = p.client_id AND NOT p.is_new
+    WHERE c.id = ANY (ARRAY(SELECT client_id FROM intake_person WHERE NOT is_new))
+        AND c.id = p.client_id AND NOT p.is_new
         AND (p.non_disclosure AND NOT c.non_disclosure OR c.language = '' AND p.language <> '')
 """
 SOME_KNOWN = "SELECT EXISTS (SELECT FROM intake_person WHERE NOT is_new)"
@@ -59,13 +61,13 @@ SOME_KNOWN = "SELECT EXISTS (SELECT FROM intake_person WHERE NOT is_new)"
 def find_or_make_people(at: datetime.datetime) -> None:
     analyse("intake_person")
     with connection.cursor() as cursor:
-        cursor.execute(FIND)
-        cursor.execute(NUMBER)
-        new = cursor.rowcount
+        cursor.execute(FIND_OR_NUMBER)
+        cursor.execute(NEW)
+        new = (cursor.fetchone() or (0,))[0]
         cursor.execute(MAKE, [at])
         if cursor.rowcount < new:
             cursor.execute(FORGET_UNMADE)
-            cursor.execute(FIND)
+            cursor.execute(FIND_OR_NUMBER)
         cursor.execute(TOKENS)
     if some_known():
         forget_plans()

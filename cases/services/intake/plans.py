@@ -16,7 +16,7 @@ URGENT_DUTIES = (Duty.DECIDE_URGENT, Duty.ASSESS_URGENT)
 # that made it urgent; a clock that has run out, or that was met, is not set anew.
 RECALL = """
     UPDATE intake_matter i SET
-        is_new = i.matter_id IS NULL,
+        is_new = false,
         client_id = m.client_id,
         was_closed = m.closed_at IS NOT NULL,
         arrived = m.arrived,
@@ -28,7 +28,9 @@ RECALL = """
                 AND (m.urgent AND i.stays_urgent OR d.met_on IS NOT NULL OR d.due < %(arrived)s)
             ORDER BY d.counted_from LIMIT 1
         ), CASE WHEN m.urgent AND i.stays_urgent THEN m.arrived ELSE %(arrived)s END) END
-    FROM cases_matter m WHERE m.id = i.matter_id
+    FROM intake_matter known,
+        LATERAL (SELECT * FROM cases_matter WHERE id = known.matter_id OFFSET 0) m
+    WHERE i.matter_id = m.id
 """
 FACTS = """
     kind, urgent, over_75, wants_discussion, CASE WHEN wants_discussion THEN requested_on END,
