@@ -25,7 +25,7 @@ COUNTS: Final = (10_000, 100_000)
 WHOLE: Final = (*COUNTS, 1_000_000)
 DAY: Final = 3_000
 FIRST: Final = 100
-PEER_MOST: Final = 20_000
+PEER_MOST: Final = 100_000
 # with 100 000 notices and more: one load takes minutes
 ONCE_FROM: Final = 500_000
 LEAST_OF_FLOOR: Final = 0.10

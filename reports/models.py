@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from municipalities.models import MunicipalRow
+from municipalities.models import BulkMunicipalRow, MunicipalRow
 
 
 class Flow(models.TextChoices):
@@ -41,7 +41,7 @@ class DailyFlow(MunicipalRow):
         return f"{self.measure} {self.day}"
 
 
-class StaleDay(MunicipalRow):
+class StaleDay(BulkMunicipalRow):
     """A day whose rows have changed since it was counted, written by the database with the change itself.
 
     Several rows may name one day: each change adds its own and waits for nobody. Counting takes away those that it
