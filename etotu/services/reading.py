@@ -23,8 +23,10 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 # Rows come in portions of this size, and whatever has come while the database was at work is entered together: few
-# at a time when reading takes longer, many when the database does. Large ones are fewer (`staging`).
+# at a time when reading takes longer, many when the database does. To enter fewer costs more than to wait for them:
+# the statements of a chunk take as long as a hundred rows. Large ones are fewer (`staging`).
 ROWS = 250
+LEAST_ROWS = 1000
 MOST_ROWS = 4000
 PORTIONS_AHEAD = 16
 # of 1 MiB: what these may need
@@ -124,7 +126,7 @@ class Reading:
         while chunk.count:
             more: Chunk | None = None
             while chunk.count < MOST_ROWS and chunk.size < CHUNK_BYTES:
-                more = self._answers.get()
+                more = self._next() if chunk.count < LEAST_ROWS else self._answers.get()
                 if more is None or not more.count:
                     break
                 chunk.join(more)
