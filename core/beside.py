@@ -15,6 +15,7 @@ from multiprocessing.connection import Connection
 from typing import Any, Final, NoReturn
 
 STANDARD: Final = (0, 1, 2)
+SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT, signal.SIGHUP)
 Work = Callable[["Connection[Any, Any]", "Connection[Any, Any]"], None]
 
 
@@ -31,8 +32,9 @@ class Beside:
         """Whatever it is at. Until the block ends, those who give it something are told that it takes no more."""
         if self.running:
             self.running = False
-            os.kill(self.process, signal.SIGKILL)
-            with suppress(ChildProcessError):
+            # where nobody waits for children, one that has ended is gone
+            with suppress(ProcessLookupError, ChildProcessError):
+                os.kill(self.process, signal.SIGKILL)
                 os.waitpid(self.process, 0)
 
 
@@ -45,9 +47,15 @@ def beside(work: Work) -> Iterator[Beside]:
     """
     its_given, given = Pipe(duplex=False)
     answers, its_answers = Pipe(duplex=False)
-    process = os.fork()
-    if not process:
-        _run(work, its_given, its_answers)
+    # A signal in between would run this process's handlers, and leave its blocks, in both. In the other one they stay
+    # held back: what a signal to all of them means is decided by whoever waits for it, and it ends with its pipes.
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
+    try:
+        process = os.fork()
+        if not process:
+            _run(work, its_given, its_answers)
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
     its_given.close()
     its_answers.close()
     other = Beside(given, answers, process)
@@ -63,8 +71,6 @@ def _run(work: Work, given: "Connection[Any, Any]", answers: "Connection[Any, An
     # nothing of what this process was may run here: no handler, no finalizer, no clean-up at the end
     try:
         gc.freeze()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGQUIT):
-            signal.signal(number, signal.SIG_DFL)
         _close_all_but(given.fileno(), answers.fileno())
         work(given, answers)
     finally:

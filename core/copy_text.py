@@ -21,12 +21,14 @@ class CopyText:
         self._blocks: list[bytes] = []
         self._lines: list[str] = []
 
-    def add(self, row: Iterable[Value]) -> None:
-        """Days and moments are written as ISO 8601, which every DateStyle reads."""
+    def add(self, row: Iterable[Value]) -> int:
+        """Gives the length of what was written. Days and moments are ISO 8601, which every DateStyle reads."""
         self.rows += 1
-        self._lines.append("\t".join(map(_text, row)) + "\n")
+        line = "\t".join(map(_text, row)) + "\n"
+        self._lines.append(line)
         if len(self._lines) == LINES_OF_A_BLOCK:
             self._end_block()
+        return len(line)
 
     def join(self, other: "CopyText") -> None:
         """Its rows after these."""

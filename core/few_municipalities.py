@@ -8,8 +8,8 @@ MUNICIPALITIES = 310
 def told_to_the_planner(table: str) -> migrations.RunSQL:
     """However many rows the table has, they are of no more municipalities.
 
-    From the few rows of a first small batch the planner would guess that nearly each row has one of its own, so that
-    the policy lets next to nothing through, and would join the rows of a large batch one by one.
+    From the few rows of a first small batch the planner would guess that nearly each row has one of its own, and join
+    the rows of a large one one by one.
     """
     return migrations.RunSQL(
         f"ALTER TABLE {table} ALTER COLUMN municipality_id SET (n_distinct = {MUNICIPALITIES})",

@@ -17,7 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, migrations, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import ProjectState
 
-SCOPE = "osallistava.municipalities"
+SCOPE = "osallistava.scope"
 ANY_MUNICIPALITY = range(1000)
 """Municipality codes have three digits; 0 stands for rows that are not placed in a municipality yet."""
 
@@ -25,6 +25,10 @@ ANY_MUNICIPALITY = range(1000)
 # took a tenth of a load. The sub-select reads the bits once for a statement. As a cast to bool, of which the planner
 # knows nothing, it guesses that a third of the rows are in the scope; a comparison it takes for one row in two hundred.
 POLICY = "get_bit((SELECT NULLIF(current_setting('" + SCOPE + "', true), '')::bytea), {column})::bool"
+# What the policies compared before: in a setting of another name, so that each sees nothing of the other's.
+POLICY_OF_LISTS = (
+    "{column} = ANY ((SELECT NULLIF(current_setting('osallistava.municipalities', true), '')::int[])::int[])"
+)
 APPEND_ONLY_TRIGGER = "append_only"
 
 
@@ -130,17 +134,11 @@ class SecureRows(migrations.operations.base.Operation):
 class RenewPolicies(migrations.operations.base.Operation):
     """Migration operation: give all policies that are there the words of today's `POLICY`.
 
-    `former` are the words that come back when the migration is taken back.
+    Taken back, they have the words of before, which is what programs of that time expect.
     """
 
     reversible = True
     reduces_to_sql = False
-
-    def __init__(self, former: str = POLICY) -> None:
-        self.former = former
-
-    def deconstruct(self) -> tuple[str, list[Any], dict[str, Any]]:
-        return type(self).__name__, [], {"former": self.former}
 
     def state_forwards(self, app_label: str, state: ProjectState) -> None:
         """Row security is no part of Django's picture of a model."""
@@ -161,7 +159,7 @@ class RenewPolicies(migrations.operations.base.Operation):
         from_state: ProjectState,
         to_state: ProjectState,
     ) -> None:
-        _write_policies(schema_editor, self.former)
+        _write_policies(schema_editor, POLICY_OF_LISTS)
 
     def describe(self) -> str:
         return "Renew the row-security policies"

@@ -303,7 +303,7 @@ def test_a_new_version_from_kela_keeps_the_new_time(aino: User, application: Mat
 STEPS = st.lists(st.tuples(st.sampled_from(["ask", "answer", "withdraw", "expire"]), st.integers(0, 12)), max_size=8)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(STEPS)
 def test_whatever_happens_the_clock_follows_the_standing_requests(
     kuopio: Municipality, aino: User, steps: list[tuple[str, int]]

@@ -58,14 +58,25 @@ def test_it_holds_no_open_file_of_this_process(tmp_path: Path) -> None:
         assert not [name for name in other.answers.recv() if name.endswith("/open")]
 
 
-def test_it_has_no_signal_handler_of_this_process() -> None:
-    before = signal.signal(signal.SIGTERM, lambda *_: None)
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_signal_to_all_of_them_is_for_this_process_alone(number: signal.Signals) -> None:
+    told: list[int] = []
+    before = signal.signal(number, lambda *_: told.append(os.getpid()))
     try:
         with beside(doubling) as other:
+            for one in (os.getpid(), other.process):
+                os.kill(one, number)
             other.given.send(1)
             assert other.answers.recv() == 2
-            os.kill(other.process, signal.SIGTERM)
-            with pytest.raises(EOFError):
-                other.answers.recv()
     finally:
-        signal.signal(signal.SIGTERM, before)
+        signal.signal(number, before)
+    assert told == [os.getpid()]
+
+
+def test_it_is_waited_for_also_where_nobody_waits_for_children() -> None:
+    before = signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    try:
+        with beside(lambda *_: None) as other, pytest.raises(EOFError):
+            other.answers.recv()
+    finally:
+        signal.signal(signal.SIGCHLD, before)

@@ -39,7 +39,7 @@ def through_a_table(rows: list[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
 
 
 class TestAny(TestCase):
-    @settings(deadline=None, max_examples=60)
+    @settings(max_examples=60)
     @given(st.lists(ROWS, max_size=8))
     def test_rows_come_back(self, rows: list[tuple[Any, ...]]) -> None:
         assert through_a_table(rows) == rows

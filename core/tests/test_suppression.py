@@ -8,7 +8,7 @@ from random import Random
 import pytest
 from django.test import override_settings
 from django.utils import translation
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from core.suppression import (
@@ -165,7 +165,6 @@ def test_no_hidden_month_can_be_told_from_its_quarter_or_year(counts: list[int])
     assert not determined_by_trial(table, suppress(table, SMALLEST))
 
 
-@settings(deadline=None)
 @given(grids(5), st.sets(st.sampled_from(["row", "column", "all"])))
 def test_totals_that_are_not_published_are_no_help(rows: list[list[int]], missing: set[str]) -> None:
     kinds = {(True, False): "row", (False, True): "column", (True, True): "all"}

@@ -31,7 +31,8 @@ DETAILS = """
     ) AS d (kind, value, postal_code, post_office)
     WHERE applied AND (d.value <> '' OR d.postal_code <> '' OR d.post_office <> '')
 """
-# The last version says what the matter is; a wish for a discussion counts from the first version that had it.
+# The last version says what the matter is; a wish for a discussion that has no day of its own counts from the first day
+# on which a version knew of it.
 MATTERS = """
     INSERT INTO intake_matter (ref, position, matter_id, municipality_id, identity_index, kind, urgent, stays_urgent,
         over_75, wants_discussion, requested_on, created_on, arrived)
@@ -40,7 +41,7 @@ MATTERS = """
     FROM (
         SELECT staged.pos, staged.number, municipality_id, identity_index, matter_kind, urgent, over_75,
             wants_discussion, requested_on, last, bool_and(urgent) OVER versions AS stays_urgent,
-            min(created_on) FILTER (WHERE wants_discussion) OVER versions AS created_on
+            min(LEAST(created_on, requested_on)) FILTER (WHERE wants_discussion) OVER versions AS created_on
         FROM etotu_staged staged JOIN etotu_handled USING (pos) WHERE applied
         WINDOW versions AS (PARTITION BY staged.number)
     ) s LEFT JOIN etotu_known k USING (number)

@@ -10,7 +10,9 @@ from core.encryption import blind_index, decrypt_text, encrypt_text
 
 MOVED = """
     SELECT k.number, k.municipality_id, k.place, c.identity_code_cipher
-    FROM etotu_known k JOIN cases_matter m ON m.id = k.matter_id JOIN cases_client c ON c.id = m.client_id
+    FROM etotu_known k,
+        LATERAL (SELECT client_id FROM cases_matter WHERE id = k.matter_id OFFSET 0) m,
+        LATERAL (SELECT identity_code_cipher FROM cases_client WHERE id = m.client_id OFFSET 0) c
     WHERE k.place <> k.municipality_id AND c.identity_code_cipher IS NOT NULL
 """
 ADDRESS = "UPDATE etotu_known SET identity_index = %s WHERE number = %s"

@@ -86,10 +86,3 @@ def classify() -> None:
         cursor.execute(HANDLED)
         cursor.execute("ANALYZE etotu_handled")
         cursor.execute(DIFFERS)
-
-
-def municipalities_staged() -> list[int]:
-    """The municipalities that the file's rows name."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT DISTINCT municipality_id FROM etotu_staged WHERE municipality_id IS NOT NULL ORDER BY 1")
-        return [row[0] for row in cursor.fetchall()]

@@ -17,12 +17,12 @@ from etotu.parsing import Envelope, Limits
 from etotu.services.alerts import raise_alerts
 from etotu.services.applying import enter_rows, fill_intake, mark_differing, newest_matter
 from etotu.services.at_hop import address_known, move_applied, move_back
-from etotu.services.classify import classify, look_up_stored, municipalities_staged
+from etotu.services.classify import classify, look_up_stored
 from etotu.services.counting import Counts
 from etotu.services.locks import LOADING, apply_alone, session_lock
 from etotu.services.progress import Progress
 from etotu.services.quarantining import keep_faulty_rows
-from etotu.services.reading import reading
+from etotu.services.reading import ReadingFailedError, reading
 from etotu.services.staging import stage
 
 log = logging.getLogger(__name__)
@@ -65,7 +65,8 @@ def load_quietly(batch_id: int) -> bool:
     try:
         return load(batch_id)
     except Exception as error:
-        log.error("batch %s was not loaded: %s %s", batch_id, type(error).__name__, sqlstate(error))
+        kind = error if isinstance(error, ReadingFailedError) else type(error).__name__
+        log.error("batch %s was not loaded: %s %s", batch_id, kind, sqlstate(error))
         return False
 
 
@@ -103,7 +104,6 @@ def enter(batch: Batch, progress: Progress, limits: Limits | None) -> None:
             stage(chunk)
             handle(batch, counts, newest)
             progress.read(counts.received)
-        progress.entering(counts.received)
         counts.write_shares(batch)
         incomplete = batch.declared_count is not None and batch.declared_count != counts.received
         finish(batch, BatchStatus.LOADED, incomplete=incomplete, **counts.total)
@@ -143,17 +143,14 @@ def check_references() -> None:
 def apply_staged(batch: Batch, sender: str, newest: int | None = None) -> None:
     """Classify the staged rows and enter the good ones, in the whole scope: of a file, or released from quarantine.
 
-    A policy reads the whole list of the scope for every row: most of the work is done in that of the rows' own.
     Matters after `newest` were opened by this batch: of their later versions nobody is told.
     """
     look_up_stored(sender)
     address_known()
     classify()
     move_applied()
-    own = municipalities_staged()
     fill_intake(batch.arrived)
-    with across_municipalities(REASON, own):
-        enter_rows(batch, sender, newest)
+    enter_rows(batch, sender, newest)
     move_back()
 
 

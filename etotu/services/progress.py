@@ -14,7 +14,6 @@ KEPT_SECONDS = 120
 class State(TypedDict):
     done: int
     declared: int | None
-    entering: bool
 
 
 def _key(batch_id: int) -> str:
@@ -31,21 +30,14 @@ class Progress:
         now = time.monotonic()
         if now - self._told >= EVERY_SECONDS:
             self._told = now
-            self._tell(done, entering=False)
-
-    def entering(self, done: int) -> None:
-        """All is read; the rows are entered as one."""
-        self._tell(done, entering=True)
+            state: State = {"done": done, "declared": self.declared}
+            # a cache that does not answer must not stop the load
+            with contextlib.suppress(Exception):
+                cache.set(_key(self.batch_id), state, KEPT_SECONDS)
 
     def over(self) -> None:
         with contextlib.suppress(Exception):
             cache.delete(_key(self.batch_id))
-
-    def _tell(self, done: int, *, entering: bool) -> None:
-        state: State = {"done": done, "declared": self.declared, "entering": entering}
-        # a cache that does not answer must not stop the load
-        with contextlib.suppress(Exception):
-            cache.set(_key(self.batch_id), state, KEPT_SECONDS)
 
 
 def progress_of(batch_id: int) -> State | None:

@@ -17,17 +17,14 @@ from etotu.models import Batch
 from etotu.parsing import Envelope, Limits, open_batch
 from etotu.services.pieces import stored_pieces
 from etotu.services.staged_rows import RowMaker
-from etotu.services.staging import CHUNK_BYTES, Chunk, Lists, stored_lists, take
+from etotu.services.staging import CHUNK_BYTES, ROWS_AT_ONCE, Chunk, Lists, stored_lists, take
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-# Rows come in portions of this size, and whatever has come while the database was at work is entered together: few
-# at a time when reading takes longer, many when the database does. To enter fewer costs more than to wait for them:
-# the statements of a chunk take as long as a hundred rows. Large ones are fewer (`staging`).
-ROWS = 250
-LEAST_ROWS = 1000
-MOST_ROWS = 4000
+# Rows are read in portions and entered in chunks of this size, both fewer when they are large (`staging`). Where a
+# chunk ends depends on the file alone. The statements of a chunk take as long as a hundred rows.
+CHUNK_ROWS = 2000
 PORTIONS_AHEAD = 16
 # of 1 MiB: what these may need
 PIECES_AHEAD = 8
@@ -86,6 +83,8 @@ class Answers:
                 answer = answers.recv()
             except (EOFError, OSError):
                 answer = ReadingFailedError("the process that reads has ended")
+            except Exception as error:
+                answer = ReadingFailedError(type(error).__name__)
             with self._changed:
                 self._changed.wait_for(self._has_room)
                 self._waiting.append(answer)
@@ -125,9 +124,9 @@ class Reading:
         chunk: Chunk = self._next()
         while chunk.count:
             more: Chunk | None = None
-            while chunk.count < MOST_ROWS and chunk.size < CHUNK_BYTES:
-                more = self._next() if chunk.count < LEAST_ROWS else self._answers.get()
-                if more is None or not more.count:
+            while chunk.count < CHUNK_ROWS and chunk.size < CHUNK_BYTES:
+                more = self._next()
+                if not more.count:
                     break
                 chunk.join(more)
                 more = None
@@ -180,6 +179,6 @@ def answers_to(
     yield file.envelope
     maker = RowMaker(batch, file.envelope.sender, *lists)
     notices = iter(file)
-    while (chunk := take(notices, maker, ROWS)).count:
+    while (chunk := take(notices, maker, ROWS_AT_ONCE)).count:
         yield chunk
     yield chunk

@@ -14,19 +14,18 @@ from etotu.services.lists import municipality_codes, stored_code_lists
 from etotu.services.staged_rows import Row, RowMaker
 from etotu.services.staged_tables import ATTACHMENT, STAGED, analyse_staged_tables, make_staged_tables
 
-# of originals and files, which may be large: in what is read at once, and in what is entered at once
+# in what is read at once, and in what is entered at once: a few notices with large files fill it
 PORTION_BYTES = 2 * 1024 * 1024
 CHUNK_BYTES = 16 * 1024 * 1024
-ORIGINAL = list(STAGED).index("original")
+ROWS_AT_ONCE = 250
 
 
 @dataclass
 class Chunk:
-    """Rows ready to be sent; files, which may be large, as they are."""
+    """Rows ready to be sent; files, which may be large, as they are. `size` is about what both need, in bytes."""
 
     rows: CopyText = field(default_factory=CopyText)
     files: list[Row] = field(default_factory=list)
-    # of what may be large: originals and files
     size: int = 0
 
     @property
@@ -39,9 +38,7 @@ class Chunk:
         self.size += other.size
 
     def add(self, maker: RowMaker, raw: RawNotice) -> None:
-        row = maker.row(raw)
-        self.rows.add(row)
-        self.size += len(row[ORIGINAL] or b"")
+        self.size += self.rows.add(maker.row(raw))
         if raw.content.attachments:
             files = maker.files(raw)
             self.files += files
@@ -73,11 +70,11 @@ def stage(chunk: Chunk) -> None:
     analyse_staged_tables()
 
 
-def stage_notices(batch: Batch, notices: Iterable[RawNotice], most: int = 2000) -> None:
+def stage_notices(batch: Batch, notices: Iterable[RawNotice]) -> None:
     """All of the notices at once: few enough that they may be handled together."""
     make_staged_tables()
     maker, left = RowMaker(batch, batch.sender, *stored_lists()), iter(notices)
-    while (chunk := take(left, maker, most)).count:
+    while (chunk := take(left, maker, ROWS_AT_ONCE)).count:
         copy_chunk(chunk)
     analyse_staged_tables()
 

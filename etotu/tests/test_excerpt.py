@@ -77,7 +77,7 @@ class TestMasking:
         assert "680" not in "".join(part.text for part in masked_csv("K1;1;HAKEMUS;680"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(
     texts=st.lists(
         st.text(st.characters(exclude_characters="<&\r\n", exclude_categories=["C"]), min_size=3), max_size=4
@@ -93,7 +93,7 @@ def test_no_text_or_value_of_an_xml_line_is_shown(texts: list[str], start: int, 
     assert HARMLESS.sub("", known) == ""
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(cells=st.lists(st.text(st.characters(exclude_characters=";\r\n"), min_size=1), min_size=22, max_size=22))
 def test_no_cell_of_a_csv_line_is_shown(cells: list[str]) -> None:
     seen = "".join(part.text for part in masked_csv(";".join(cells)))
@@ -101,7 +101,7 @@ def test_no_cell_of_a_csv_line_is_shown(cells: list[str]) -> None:
     assert allowed.fullmatch(re.sub("true|false", "", seen)), seen
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=12)
 @given(seed=st.integers(0, 1000), cut=st.floats(0.05, 0.98))
 def test_no_value_of_a_generated_file_is_in_its_excerpt(seed: int, cut: float) -> None:
     data = b"".join(GeneratedBatch(["297"], 6, date(2018, 10, 12), seed).chunks())

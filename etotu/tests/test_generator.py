@@ -26,7 +26,7 @@ def test_the_same_arguments_give_the_same_bytes() -> None:
     assert first != b"".join(generate(["837", "211"], 300, DAY, 6, errors=0.1))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(
     st.integers(0, 10**6),
     st.integers(0, 400),

@@ -24,7 +24,7 @@ MOVES = st.tuples(st.sampled_from(["send", "accept", "return", "revoke"]), st.sa
 STEPS = st.lists(st.one_of(st.lists(ROWS, min_size=1, max_size=4), MOVES), min_size=3, max_size=9)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_moving_a_notice_changes_no_count_and_no_content(steps: list[Any], db: Any) -> None:
     with transaction.atomic():

@@ -13,9 +13,10 @@ from django.db import connection, transaction
 from cases.models import Event, Matter
 from etotu.models import Batch, Notice
 from etotu.services import load as loading
-from etotu.services import reading
-from etotu.services.load import load
+from etotu.services import reading, staging
+from etotu.services.load import load, load_quietly
 from etotu.services.reading import ReadingFailedError
+from etotu.services.staging import Chunk
 from etotu.tests.faults.conftest import national
 from etotu.tests.making import counts, everything, loaded, notice, stored, xml
 from testing.digest import contents
@@ -24,22 +25,22 @@ pytestmark = pytest.mark.django_db
 
 
 @contextmanager
-def chunks_of(rows: int) -> Iterator[None]:
-    with patch.multiple(reading, ROWS=rows, MOST_ROWS=rows):
+def chunks_of(rows: int, portion: int = 1000) -> Iterator[None]:
+    with patch.multiple(reading, ROWS_AT_ONCE=min(rows, portion), CHUNK_ROWS=rows):
         yield
 
 
 def test_the_end_is_the_same_for_chunks_of_any_size() -> None:
     data = national(60)
     found = []
-    for rows in (1, 7, 1000):
-        with transaction.atomic(), chunks_of(rows):
+    for rows, portion in ((1, 1), (7, 7), (20, 7), (1000, 1000)):
+        with transaction.atomic(), chunks_of(rows, portion):
             batch = loaded(data)
             found.append(
                 (contents(), counts(batch), list(batch.shares.order_by("municipality").values_list("received")))
             )
             transaction.set_rollback(True)
-    assert found[0] == found[1] == found[2]
+    assert found[0] == found[1] == found[2] == found[3]
 
 
 @pytest.mark.parametrize("rows", [1, 10])
@@ -98,6 +99,19 @@ def test_a_file_larger_than_what_is_kept_ahead_is_read_to_its_end(monkeypatch: p
     assert counts(loaded(xml(*(notice(f"K{number}") for number in range(20))))) == {"received": 20, "accepted": 20}
 
 
+def test_where_a_chunk_ends_depends_on_the_file_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    entered: list[int] = []
+
+    def stage(chunk: Chunk) -> None:
+        entered.append(chunk.count)
+        staging.stage(chunk)
+
+    monkeypatch.setattr(loading, "stage", stage)
+    with chunks_of(6, portion=2):
+        loaded(xml(*(notice(f"K{number}") for number in range(20))))
+    assert entered == [6, 6, 6, 2]
+
+
 def test_a_reader_that_ends_leaves_the_batch_to_be_tried_again(monkeypatch: pytest.MonkeyPatch) -> None:
     def ends(*_values: object) -> None:
         os.kill(os.getpid(), signal.SIGKILL)
@@ -113,11 +127,15 @@ def test_a_reader_that_ends_leaves_the_batch_to_be_tried_again(monkeypatch: pyte
     assert counts(batch) == {"received": 6, "accepted": 6}
 
 
-def test_an_unexpected_error_of_the_reader_is_told_by_its_kind(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_unexpected_error_of_the_reader_is_told_by_its_kind(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     def fails(*_values: object) -> None:
         raise LookupError("Demolainen")
 
     batch = stored(xml(notice("K1")))
     monkeypatch.setattr(reading, "take", fails)
-    with pytest.raises(ReadingFailedError, match="LookupError"):
-        load(batch.pk)
+    assert not load_quietly(batch.pk)
+    assert "ReadingFailedError" not in caplog.text
+    assert "LookupError" in caplog.text
+    assert "Demolainen" not in caplog.text

@@ -74,13 +74,13 @@ ROWS = st.builds(
 FILES = st.lists(st.lists(ROWS, min_size=1, max_size=7), min_size=1, max_size=3)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(files=FILES, rows=st.sampled_from([1, 2, 3, 500]))
 def test_counts_and_contents_are_those_of_handling_rows_one_by_one(files: list[list[Row]], rows: int, db: Any) -> None:
     """Wherever a chunk of the file ends."""
     from django.db import transaction
 
-    with transaction.atomic(), patch.multiple(reading, ROWS=rows, MOST_ROWS=rows):
+    with transaction.atomic(), patch.multiple(reading, ROWS_AT_ONCE=rows, CHUNK_ROWS=rows):
         _compare(files)
         transaction.set_rollback(True)
 

@@ -70,6 +70,16 @@ class TestFirstArrival:
         found = dict(Deadline.objects.values_list("duty", "counted_from"))
         assert found == {"assess": datetime.date(2018, 10, 12), "discuss": datetime.date(2018, 10, 5)}
 
+    @pytest.mark.parametrize("files", [1, 2])
+    def test_a_wish_that_lost_its_day_counts_from_the_first_day_that_was_known(self, files: int) -> None:
+        wish = '<sosiaalityonTarve syy="ASUMINEN" toivooKeskustelua="true"/>'
+        dated = wish.replace("/>", ' keskustelupyyntoPvm="2018-10-05"/>')
+        first = notice(kind="SOSIAALITYON_TARVE", block=dated, created="2018-10-06T08:00:00+03:00")
+        second = notice(version=2, kind="SOSIAALITYON_TARVE", block=wish)
+        for number, file in enumerate([[first, second]] if files == 1 else [[first], [second]]):
+            loaded(xml(*file, code=f"ERA-{number}"))
+        assert Deadline.objects.get(duty="discuss").counted_from == datetime.date(2018, 10, 5)
+
     def test_attachments_are_kept_encrypted(self) -> None:
         batch = loaded(xml(notice(more='<liite nimi="lasku.txt" mime="text/plain">TGFza3U=</liite>')))
         file = Attachment.objects.get()

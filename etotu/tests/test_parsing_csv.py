@@ -189,7 +189,7 @@ class TestHelsinkiTime:
         assert finnish_time("25.3.2018 3.30") == datetime(2018, 3, 25, 1, 30, tzinfo=UTC)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 2**32))
 def test_a_damaged_file_is_read_or_rejected(seed: int) -> None:
     chance = random.Random(seed)

@@ -286,7 +286,7 @@ class TestMemory:
         assert self.grown(iter([head, *[piece] * 100, end])) < 15
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.data())
 def test_a_damaged_file_is_read_or_rejected(data: st.DataObject) -> None:
     damaged = bytearray(SAMPLE[: data.draw(st.integers(0, len(SAMPLE)))])

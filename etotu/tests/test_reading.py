@@ -5,7 +5,7 @@ from threading import Thread
 
 import pytest
 
-from etotu.services.reading import PORTIONS_AHEAD, Answers
+from etotu.services.reading import PORTIONS_AHEAD, Answers, ReadingFailedError
 from etotu.services.staging import CHUNK_BYTES, Chunk
 
 
@@ -47,3 +47,14 @@ def test_few_large_portions_are_taken_ahead_and_more_small_ones(size: int, ahead
 
 def test_nothing_yet_is_none() -> None:
     assert Answers().get() is None
+
+
+def test_that_nothing_can_be_taken_any_more_is_told() -> None:
+    class Broken:
+        def recv(self) -> Chunk:
+            raise MemoryError
+
+    answers = Answers()
+    answers.take(Broken())  # type: ignore[arg-type]
+    with pytest.raises(ReadingFailedError, match="MemoryError"):
+        answers.get()

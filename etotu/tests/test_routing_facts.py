@@ -109,7 +109,7 @@ def facts_of(person: dict[str, Any]) -> Facts:
     )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(rules(), max_size=4), st.lists(people(), min_size=1, max_size=5))
 def test_a_batch_is_routed_as_a_literal_reading_of_the_rules_does(
     kuopio: Municipality, southern: Unit, northern: Unit, made: list[dict[str, Any]], came: list[dict[str, Any]]

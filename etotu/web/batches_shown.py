@@ -126,11 +126,6 @@ class BatchShown:
         if self.batch.status == BatchStatus.RECEIVED or self.progress is None:
             return gettext("Waiting for its turn. The file is stored.")
         done, declared = self.progress["done"], self.progress["declared"]
-        if self.progress["entering"]:
-            words = ngettext(
-                "%(n)s notice is checked and being entered.", "%(n)s notices are checked and being entered.", done
-            )
-            return words % {"n": done}
         if declared is None:
             return ngettext("%(n)s notice checked.", "%(n)s notices checked.", done) % {"n": done}
         words = gettext("%(n)s of %(all)s notices checked.") % {"n": done, "all": declared}

@@ -331,7 +331,7 @@ def deed(verb: str, day: int, which: int, municipality: Municipality, by: User) 
             recount_stale()
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DEEDS)
 def test_after_any_history_the_flows_are_the_rows(
     kuopio: Municipality, aino: User, history: list[tuple[str, int, int]]

@@ -21,8 +21,7 @@ RECALL = """
         was_closed = m.closed_at IS NOT NULL,
         arrived = m.arrived,
         created_on = LEAST(i.created_on, (
-            SELECT d.counted_from FROM cases_deadline d
-            WHERE d.matter_id = m.id AND d.duty = 'discuss' AND d.counted_from_what = 'created')),
+            SELECT d.counted_from FROM cases_deadline d WHERE d.matter_id = m.id AND d.duty = 'discuss')),
         urgent_from = CASE WHEN i.urgent THEN COALESCE((
             SELECT d.counted_from FROM cases_deadline d WHERE d.matter_id = m.id AND d.duty = ANY (%(urgent)s)
                 AND (m.urgent AND i.stays_urgent OR d.met_on IS NOT NULL OR d.due < %(arrived)s)
