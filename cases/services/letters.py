@@ -19,7 +19,7 @@ from cases.models.letter import LetterKind
 from cases.services.addresses import postal_addresses
 from cases.services.contacts import record_contact
 from cases.services.events import record_event
-from cases.services.letter_choice import Candidate
+from cases.services.letter_choice import candidates
 from cases.services.letter_fields import (
     appointment_fields,
     common_fields,
@@ -98,10 +98,17 @@ def make_letter(actor: User, matter: Matter, kind: str, *, language: str, subjec
 
 @transaction.atomic
 def make_letters(
-    actor: User, municipality: Municipality, chosen: Sequence[Candidate], *, phone: str = ""
+    actor: User, municipality: Municipality, matters: Sequence[Matter], *, phone: str = ""
 ) -> uuid.UUID | None:
-    """ "We tried to reach you" to all who may get it; the letters share the batch that is returned, None for none."""
-    chosen = [one for one in chosen if one.without is None and one.address is not None]
+    """ "We tried to reach you" to all who may get it; the letters share the batch that is returned, None for none.
+
+    Who may is asked with the matters locked: somebody else may have written, or reached the client, a moment ago.
+    """
+    keys = [matter.pk for matter in matters]
+    rows = Matter.objects.filter(municipality=municipality, pk__in=keys).select_related("client", "assignee")
+    locked = {matter.pk: matter for matter in rows.select_for_update(of=["self"]).order_by("pk")}
+    found = candidates([locked[key] for key in keys if key in locked], municipality)
+    chosen = [one for one in found if one.without is None and one.address is not None]
     batch = uuid.uuid4()
     words = words_in_use(municipality)
     settings = LocalSettings.objects.of(municipality)

@@ -87,7 +87,7 @@ def tauno(kuopio: Municipality) -> Client:
 
 @pytest.fixture
 def letter(tauno: Client, aino: User, kuopio: Municipality) -> Letter:
-    make_letters(aino, kuopio, candidates([sought(tauno, aino)], kuopio))
+    make_letters(aino, kuopio, [sought(tauno, aino)])
     return Letter.objects.get()
 
 
@@ -205,7 +205,7 @@ class TestChoice:
         assert self.why(matter, kuopio) == Without.NO_ADDRESS
         address(client, postal_code="")
         assert self.why(matter, kuopio) == Without.NO_ADDRESS
-        assert make_letters(aino, kuopio, candidates([matter], kuopio)) is None
+        assert make_letters(aino, kuopio, [matter]) is None
         assert not Letter.objects.exists()
 
     def test_turvakielto_is_never_in_a_bulk(self, tauno: Client, aino: User, kuopio: Municipality) -> None:
@@ -218,6 +218,14 @@ class TestChoice:
         both = [sought(tauno, aino), sought(tauno, aino)]
         assert [one.without for one in candidates(both, kuopio)] == [None, Without.TWICE]
 
+    def test_of_two_who_write_to_the_same_clients_at_once_one_does(
+        self, tauno: Client, aino: User, kuopio: Municipality
+    ) -> None:
+        chosen_by_both = [sought(tauno, aino)]
+        assert make_letters(aino, kuopio, chosen_by_both)
+        assert make_letters(aino, kuopio, chosen_by_both) is None
+        assert Letter.objects.count() == 1
+
     def test_a_second_letter_is_not_made_of_itself(self, letter: Letter, kuopio: Municipality) -> None:
         assert letter.matter
         assert self.why(letter.matter, kuopio) == Without.WRITTEN
@@ -226,7 +234,7 @@ class TestChoice:
         self, tauno: Client, aino: User, kuopio: Municipality
     ) -> None:
         address(tauno, DetailSource.HERE, value="Uusikatu 1")
-        make_letters(aino, kuopio, candidates([sought(tauno, aino)], kuopio))
+        make_letters(aino, kuopio, [sought(tauno, aino)])
         assert Letter.objects.get().street == "Uusikatu 1"
 
     def test_nothing_is_posted_to_an_address_that_was_left_or_put_aside(
@@ -248,8 +256,8 @@ class TestChoice:
             address(client)
             found.append(sought(client, aino, times=3))
         rows = list(Matter.objects.select_related("client", "assignee").filter(pk__in=[m.pk for m in found]))
-        one = query_count(lambda: make_letters(aino, kuopio, candidates(rows[:1], kuopio)))
-        many = query_count(lambda: make_letters(aino, kuopio, candidates(rows[1:], kuopio)))
+        one = query_count(lambda: make_letters(aino, kuopio, rows[:1]))
+        many = query_count(lambda: make_letters(aino, kuopio, rows[1:]))
         assert one == many
 
 

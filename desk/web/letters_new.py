@@ -101,9 +101,10 @@ def details(request: MunicipalRequest, one: Candidate) -> dict[str, str]:
 
 def make(request: MunicipalRequest, found: list[Candidate], phone: str) -> HttpResponse:
     remember_phone(request, phone)
+    matters = [one.matter for one in found]
     with transaction.atomic():
         first = Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path)
-        batch = make_letters(request.user, request.municipality, found, phone=phone) if first else None
+        batch = make_letters(request.user, request.municipality, matters, phone=phone) if first else None
     if first and batch is None:
         messages.warning(request, _("No letter was made: see below why."))
         return redirect(request.get_full_path())
