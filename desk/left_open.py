@@ -38,12 +38,12 @@ class LeftOpen:
     url: str
 
 
-def left_open(code: str, matter: Matter) -> list[LeftOpen]:
-    """Of a matter that the caller has reached through `access_matter`."""
-    return left_by([matter.pk], code).get(matter.pk, [])
+def left_open(code: str, matter: Matter, but: Handover | None = None) -> list[LeftOpen]:
+    """Of a matter that the caller has reached through `access_matter`; without the one that is being answered."""
+    return left_by([matter.pk], code, but).get(matter.pk, [])
 
 
-def left_by(matter_ids: Collection[int], code: str) -> dict[int, list[LeftOpen]]:
+def left_by(matter_ids: Collection[int], code: str, but: Handover | None = None) -> dict[int, list[LeftOpen]]:
     """By matter, in three queries for any number of them."""
     found: dict[int, list[LeftOpen]] = defaultdict(list)
     times = Appointment.objects.filter(matter__in=matter_ids, state=AppointmentState.OFFERED).select_related("worker")
@@ -53,7 +53,8 @@ def left_by(matter_ids: Collection[int], code: str) -> dict[int, list[LeftOpen]]
         found[letter.matter_id or 0].append(_of_letter(letter))
     handovers = Handover.objects.filter(matter__in=matter_ids, state__in=OPEN_HANDOVER).select_related("partner")
     for handover in handovers.order_by("created_at", "pk"):
-        found[handover.matter_id].append(_of_handover(handover, code))
+        if handover != but:
+            found[handover.matter_id].append(_of_handover(handover, code))
     return dict(found)
 
 

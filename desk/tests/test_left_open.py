@@ -9,7 +9,7 @@ from django.test import Client as Browser
 from accounts.models import User
 from cases.models import AccessLog, Appointment, Contact, Handover, Letter, Matter, Partner
 from cases.models.appointment import AppointmentState
-from cases.models.matter import Outcome
+from cases.models.matter import MatterKind, Outcome
 from cases.models.partner import HandoverState
 from cases.services import matters, transfers
 from core.row_security import scope
@@ -124,6 +124,25 @@ class TestOnThePageOfTheMatter:
         write(application, aino)
         assert "Tästä jää auki:" in page(browser, application, teko=deed)
         assert "Tästä jää auki:" not in page(browser, application, teko="odota")
+
+    def test_whoever_records_an_answer_and_may_close_is_told(
+        self, kuopio: Municipality, youth_work: Partner, aino: User, signed_in: SignIn
+    ) -> None:
+        matter = make_matter(make_client(kuopio), MatterKind.YOUNG_UNEMPLOYED, assignee=aino)
+        browser, handover = signed_in(aino), hand(matter, youth_work)
+        address, told = f"/297/luovutukset/{handover.pk}/vastaus/", "Jos asia suljetaan, tästä jää auki:"
+        assert told not in browser.get(address).content.decode(), "the hand-over itself is being answered"
+        write(matter, aino)
+        assert told in browser.get(address).content.decode()
+
+    def test_whoever_closes_many_is_told(self, kuopio: Municipality, aino: User, signed_in: SignIn) -> None:
+        matter = make_matter(make_client(kuopio), MatterKind.YOUNG_UNEMPLOYED, assignee=aino)
+        letter, browser = write(matter, aino), signed_in(aino)
+        Letter.objects.filter(pk=letter.pk).update(kind="not_reached", sent_on=NOW.date() - DAY)
+        asked = {"kirje": letter.pk}
+        assert "Tästä jää auki:" not in browser.post("/297/kirjeet/sulje/", asked).content.decode()
+        offer(matter, aino)
+        assert "Tästä jää auki:" in browser.post("/297/kirjeet/sulje/", asked).content.decode()
 
     def test_a_proposal_of_an_ended_matter_is_left_and_not_told_to_the_partner(
         self, application: Matter, youth_work: Partner, aino: User, signed_in: SignIn

@@ -27,6 +27,7 @@ from cases.services.matters import close
 from core.day_field import DayField
 from core.models import Submission
 from desk.handed import handed
+from desk.left_open import left_open
 from desk.web.matter_forms import VersionField, day_input, set_choices, textarea
 from municipalities.models import LocalSettings
 from municipalities.models.membership import CASEWORK
@@ -135,6 +136,8 @@ def handover_answer(request: MunicipalRequest, pk: int) -> HttpResponse:
     record(request, Looked.OPENED, [handover.client_id])
     shown = handed([handover], LocalSettings.objects.of(request.municipality).partner_silent_days)[0]
     context = {"form": form, "one": shown, "back_url": address_back(request, handover)}
+    if "close" in form.fields:
+        context["leaves"] = left_open(request.municipality.code, handover.matter, but=handover)
     return render(request, "desk/handover_answer.html", context, status=422 if form.is_bound else 200)
 
 

@@ -13,6 +13,7 @@ from cases.models.matter import Outcome
 from cases.reads import record
 from cases.services import matters as verbs
 from cases.services.several import for_each
+from desk.left_open import left_by
 from desk.letter_list import for_rows, unanswered, visible_letters
 from desk.matter_words import for_lists, state_words, what
 from desk.web.letters import asked_letters, back, back_url
@@ -43,9 +44,18 @@ def letters_close(request: MunicipalRequest) -> HttpResponse:
         )
         return back(request)
     record(request, Looked.LISTED, [matter.client_id for matter in chosen])
+    leaves = left_by([matter.pk for matter in chosen], request.municipality.code)
     context = {
         "found": found,
-        "rows": [{"name": m.client.full_name, "what": what(m), "state": state_words(m, whose=True)} for m in chosen],
+        "rows": [
+            {
+                "name": matter.client.full_name,
+                "what": what(matter),
+                "state": state_words(matter, whose=True),
+                "leaves": leaves.get(matter.pk),
+            }
+            for matter in chosen
+        ],
         "back_url": back_url(request),
     }
     return render(request, "desk/letters_close.html", context)
