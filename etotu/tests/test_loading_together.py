@@ -104,7 +104,7 @@ def dies(*args, **options):
     result = original(*args, **options) if {after} else None
     os.kill(os.getpid(), signal.SIGKILL)
 {module}.{name} = dies
-from etotu.services.load import check_references, load
+from etotu.services.load import load
 load(int(sys.argv[1]))
 """
 
