@@ -60,18 +60,18 @@ class Worker:
 @contextmanager
 def worker() -> Iterator[Worker]:
     """Takes tasks when the block begins."""
-    database = connections["default"].settings_dict["NAME"]
     url = os.environ["DATABASE_URL"].rpartition("/")[0]
-    queue = f"benchmark-{database}"
-    surroundings = {**os.environ, "DATABASE_URL": f"{url}/{database}", "TASK_QUEUE": queue}
+    queue = f"benchmark-{database_name()}"
+    surroundings = {**os.environ, "DATABASE_URL": f"{url}/{database_name()}", "TASK_QUEUE": queue}
     command = [sys.executable, "-m", "celery", "--quiet", "-A", "osallistava", "worker", "--concurrency", "1"]
-    quiet = ["--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
+    name = f"{queue}@localhost"
+    quiet = ["--hostname", name, "--loglevel", "WARNING", "--without-gossip", "--without-mingle"]
     process = subprocess.Popen(
         [*command, *quiet], env=surroundings, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL
     )
     try:
         with ends_after(STARTING_SECONDS):
-            _wait_until_it_answers(process)
+            _wait_until_it_answers(process, name)
         with _queue(queue):
             yield Worker(process)
     finally:
@@ -93,21 +93,26 @@ def _queue(name: str) -> Iterator[None]:
     current_app.conf.task_default_queue = before
 
 
-def _wait_until_it_answers(process: "subprocess.Popen[bytes]") -> None:
+def _wait_until_it_answers(process: "subprocess.Popen[bytes]", name: str) -> None:
     from celery import current_app
 
-    while not current_app.control.ping(timeout=0.5):
+    while not current_app.control.ping(destination=[name], timeout=0.5):
         assert process.poll() is None, "the worker did not start"
 
 
+def database_name() -> str:
+    """Of both connections."""
+    return str(connections["default"].settings_dict["NAME"])
+
+
 @contextmanager
-def database() -> Iterator[None]:
-    """A fresh copy of the migrated database, for both connections, that is gone afterwards."""
-    before = connections["default"].settings_dict["NAME"]
+def database(migrated: str) -> Iterator[None]:
+    """A fresh copy of that database, for both connections, that is gone afterwards; also within another copy."""
+    before = database_name()
     name = f"benchmark_{os.getpid()}_{datetime.datetime.now(datetime.UTC):%H%M%S%f}"
     connections.close_all()
     with _owner() as owner:
-        owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(before)))
+        owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(migrated)))
     _use(name)
     try:
         yield
@@ -115,6 +120,12 @@ def database() -> Iterator[None]:
         _use(before)
         with _owner() as owner:
             owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+def settle() -> None:
+    """What autovacuum does in the minutes after a large load, at once."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute("VACUUM (ANALYZE)")
 
 
 def _use(name: str) -> None:
