@@ -110,6 +110,15 @@ class TestTargets:
         assert (proposed.created_by, proposed.created_at, proposed.consent) == (None, RECEIVED, None)
         assert (matter.state, matter.assignee, matter.unit) == ("new", None, None)
 
+    def test_a_proposal_is_told_in_the_timeline(self, kuopio: Municipality) -> None:
+        partner = Partner.objects.create(municipality=kuopio, kind="own_coach", name="Omavalmentajat")
+        rule(kuopio, to_partner=partner)
+        matter = came()
+        told = Event.objects.get(kind="handover.proposed")
+        assert (told.matter, told.client, told.actor, told.at) == (matter, matter.client, None, RECEIVED)
+        assert told.data["handover"] == Handover.objects.get().pk
+        assert sentence(told) == "Osallistava ehdotti ohjausta kumppanille: Omavalmentajat."
+
     def test_a_hold_leaves_the_deadlines_running(self, kuopio: Municipality) -> None:
         rule(kuopio)
         matter = came()

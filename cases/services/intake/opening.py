@@ -16,10 +16,17 @@ OPEN = """
 """
 # a rule only proposes a partner: a person tells the partner, the matter stays in the queue
 PROPOSE = """
-    INSERT INTO cases_handover (municipality_id, client_id, matter_id, partner_id, state, told, created_at, answer,
-        version)
-    SELECT i.municipality_id, i.client_id, i.matter_id, i.partner_id, 'proposed', '', %(at)s, '', 1
-    FROM intake_matter i WHERE i.is_new AND i.partner_id IS NOT NULL ORDER BY i.matter_id
+    WITH proposed AS (
+        INSERT INTO cases_handover (municipality_id, client_id, matter_id, partner_id, state, told, created_at, answer,
+            version)
+        SELECT i.municipality_id, i.client_id, i.matter_id, i.partner_id, 'proposed', '', %(at)s, '', 1
+        FROM intake_matter i WHERE i.is_new AND i.partner_id IS NOT NULL ORDER BY i.matter_id
+        RETURNING id, municipality_id, client_id, matter_id, partner_id
+    )
+    INSERT INTO cases_event (municipality_id, client_id, matter_id, kind, actor_id, at, data)
+    SELECT r.municipality_id, r.client_id, r.matter_id, 'handover.proposed', NULL, %(at)s,
+        jsonb_build_object('handover', r.id, 'partner', p.id, 'name', p.name)
+    FROM proposed r JOIN cases_partner p ON p.id = r.partner_id ORDER BY r.id
 """
 SET_DEADLINES = """
     INSERT INTO cases_deadline (municipality_id, matter_id, duty, counted_from, counted_from_what, working_days, due,
