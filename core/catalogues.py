@@ -59,14 +59,15 @@ def update(language: str, wanted: dict[Text, list[str]]) -> None:
     catalogue = polib.pofile(str(path), wrapwidth=WIDTH)
     old: dict[tuple[str, str | None], polib.POEntry] = {(entry.msgid, entry.msgctxt): entry for entry in catalogue}
     catalogue.clear()
-    for text, files in wanted.items():
+    for text in wanted:
         entry = old.get((text.msgid, text.context)) or polib.POEntry(msgid=text.msgid, msgctxt=text.context)
         if text.plural:
             entry.msgid_plural = text.plural
             entry.msgstr_plural = entry.msgstr_plural or {0: "", 1: ""}
         if "%(" in text.msgid + text.plural and "python-format" not in entry.flags:
             entry.flags.append("python-format")
-        entry.occurrences = [(name, "") for name in files]
+        # a file that moves would change every catalogue; `gaps` names the files of what is missing
+        entry.occurrences = []
         catalogue.append(entry)
     catalogue.sort(key=lambda entry: (entry.msgid, entry.msgctxt or ""))
     catalogue.save(str(path))
