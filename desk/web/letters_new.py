@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
 from cases.languages import language_name
-from cases.models import Letter
+from cases.models import Letter, Matter
 from cases.models.access_log import Looked
 from cases.models.letter import LetterLanguage
 from cases.reads import record
@@ -61,13 +61,14 @@ def letters_new(request: MunicipalRequest) -> HttpResponse:
         keys = asked_ids(request.POST)
         if keys:
             return redirect(f"{here}?{urlencode({'matter': keys}, doseq=True)}")
-    found = candidates(chosen(request, request.GET), request.municipality)
-    if not found:
+    matters = chosen(request, request.GET)
+    if not matters:
         messages.warning(request, _("No matter was chosen. Choose one or more from the list first."))
         return redirect("queue", code=request.municipality.code)
     form = PhoneForm(request.POST if request.method == "POST" else None, initial={"phone": own_phone(request)})
     if request.method == "POST" and form.is_valid():
-        return make(request, found, form.cleaned_data["phone"])
+        return make(request, matters, form.cleaned_data["phone"])
+    found = candidates(matters, request.municipality)
     record(request, Looked.LISTED, [one.matter.client_id for one in found])
     context = {
         "form": form,
@@ -99,9 +100,8 @@ def details(request: MunicipalRequest, one: Candidate) -> dict[str, str]:
     return {"details_url": reverse("client_details", kwargs=kwargs)}
 
 
-def make(request: MunicipalRequest, found: list[Candidate], phone: str) -> HttpResponse:
+def make(request: MunicipalRequest, matters: list[Matter], phone: str) -> HttpResponse:
     remember_phone(request, phone)
-    matters = [one.matter for one in found]
     with transaction.atomic():
         first = Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path)
         batch = make_letters(request.user, request.municipality, matters, phone=phone) if first else None
