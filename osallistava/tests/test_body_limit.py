@@ -33,7 +33,27 @@ def send(browser: Browser, path: str, size: int) -> Any:
 def test_a_stranger_sends_no_files(db: None, path: str) -> None:
     answer = send(Browser(enforce_csrf_checks=True), path, 6 * MIB)
     assert answer.status_code == 413
-    assert "Tiedosto on liian suuri" in answer.content.decode()
+    assert "Lähetys on liian suuri" in answer.content.decode()
+
+
+@pytest.mark.parametrize("path", ["/297/erat/tuo/", "/asennus/erat/00000000-0000-0000-0000-000000000001/korjattu/"])
+def test_who_is_not_signed_in_is_asked_to_before_anything_is_read(db: None, path: str) -> None:
+    answer = send(Browser(enforce_csrf_checks=True), path, 200 * MIB)
+    assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/kirjaudu/")
+
+
+def test_who_imports_no_batches_sends_no_files(signed_in: SignIn, aino: User, paula: User) -> None:
+    assert send(signed_in(aino), "/297/erat/tuo/", 200 * MIB).status_code == 403
+    assert send(signed_in(paula), "/837/erat/tuo/", 200 * MIB).status_code == 404
+    assert (
+        send(signed_in(paula), "/asennus/erat/00000000-0000-0000-0000-000000000001/korjattu/", 200 * MIB).status_code
+        == 403
+    )
+
+
+def test_a_long_paste_reaches_its_form(signed_in: SignIn, aino: User) -> None:
+    """Which has words of its own for a text that is too long; Django's own limit would be half of ours."""
+    assert signed_in(aino).post("/297/asiakkaat/uusi/", {"last_name": "x" * 3 * MIB}).status_code == 200
 
 
 def test_only_the_page_of_the_batches_takes_large_files(signed_in: SignIn, paula: User) -> None:
