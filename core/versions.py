@@ -28,11 +28,17 @@ def claim(rows: models.QuerySet[M], pk: int, version: int) -> M:
     Raises EditConflictError when `version` is not the current one.
     """
     row = rows.select_for_update(of=("self",)).get(pk=pk)
+    refuse_older(row, version)
     held: Versioned = row  # type: ignore[assignment]
-    if held.version != version:
-        raise EditConflictError(row)
     held.version += 1
     return row
+
+
+def refuse_older(row: models.Model, version: int | None) -> None:
+    """Raises EditConflictError when `version` is not that of the locked row; None comes from no form."""
+    held: Versioned = row  # type: ignore[assignment]
+    if version is not None and held.version != version:
+        raise EditConflictError(row)
 
 
 def posted_version(request: HttpRequest) -> int:

@@ -11,7 +11,7 @@ from accounts.models import User
 from cases.models import Client, ContactDetail
 from cases.models.contact_detail import DetailSource
 from cases.services.events import record_event
-from core.versions import claim
+from core.versions import claim, refuse_older
 
 
 @transaction.atomic
@@ -78,13 +78,16 @@ def keep_own_detail(actor: User, client: Client, kind: str) -> None:
 
 
 @transaction.atomic
-def set_non_disclosure(actor: User, client: Client, on: bool, reason: str = "") -> None:
-    """Turvakielto on or off."""
-    if client.non_disclosure == on:
-        return
-    client.non_disclosure = on
-    client.version += 1
-    client.save(update_fields=["non_disclosure", "version"])
+def set_non_disclosure(actor: User, client: Client, on: bool, reason: str = "", *, version: int | None = None) -> bool:
+    """Turvakielto on or off; whether that changed anything. Raises core.versions.EditConflictError."""
+    row = Client.objects.select_for_update(of=("self",)).get(pk=client.pk)
+    if row.non_disclosure == on:
+        return False
+    refuse_older(row, version)
+    row.non_disclosure = on
+    row.version += 1
+    row.save(update_fields=["non_disclosure", "version"])
     record_event(
-        "client.non_disclosure_set" if on else "client.non_disclosure_lifted", client=client, actor=actor, reason=reason
+        "client.non_disclosure_set" if on else "client.non_disclosure_lifted", client=row, actor=actor, reason=reason
     )
+    return True

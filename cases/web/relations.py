@@ -1,7 +1,9 @@
 """Own worker, case, non-disclosure and restriction of one client."""
 
+from typing import Any
+
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,6 +21,7 @@ from cases.services.relations import (
     restrict,
 )
 from cases.web.relation_forms import CloseCaseForm, NonDisclosureForm, OpenCaseForm, OwnWorkerForm, RestrictionForm
+from core.versions import EditConflictError, posted_version
 from municipalities.models import Role
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
@@ -78,15 +81,58 @@ def case_close(request: MunicipalRequest, pk: int) -> HttpResponse:
 def client_non_disclosure(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Turvakielto: anybody who works with the client may record it, only the supervisor lifts it."""
     client = access_client(request, pk)
-    if client.non_disclosure and not request.access.all_units:
+    on = _posted_intent(request) if request.method == "POST" else not client.non_disclosure
+    if not on and not request.access.all_units:
         raise PermissionDenied
-    form = NonDisclosureForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        set_non_disclosure(request.user, client, not client.non_disclosure, form.cleaned_data["reason"])
-        messages.success(request, _("The change was saved."))
-        return _back(request, pk)
-    record(request, Looked.OPENED, [pk])
-    return render(request, "cases/non_disclosure.html", {"client": client, "form": form})
+    if request.method != "POST":
+        return _non_disclosure_page(request, client, NonDisclosureForm(), on=on)
+    if client.non_disclosure == on:
+        return _protected_so_already(request, pk, on=on)
+    form = NonDisclosureForm(request.POST)
+    if not form.is_valid():
+        return _non_disclosure_page(request, client, form, on=on)
+    try:
+        reason = form.cleaned_data["reason"]
+        if not set_non_disclosure(request.user, client, on, reason, version=posted_version(request)):
+            return _protected_so_already(request, pk, on=on)
+    except EditConflictError:
+        client.refresh_from_db()
+        return _non_disclosure_page(request, client, form, on=on, changed=[])
+    messages.success(request, _("The change was saved."))
+    return _back(request, pk)
+
+
+def _posted_intent(request: MunicipalRequest) -> bool:
+    """What the form was shown for. Never worked out from the record: a form sent twice would lift what it recorded."""
+    on = request.POST.get("on", "")
+    if on not in ("yes", "no"):
+        raise BadRequest
+    return on == "yes"
+
+
+def _protected_so_already(request: MunicipalRequest, pk: int, *, on: bool) -> HttpResponse:
+    words = _("The client is already under non-disclosure.") if on else _("The non-disclosure has already been lifted.")
+    messages.info(request, words)
+    return _back(request, pk)
+
+
+def _non_disclosure_page(
+    request: MunicipalRequest,
+    client: Client,
+    form: NonDisclosureForm,
+    *,
+    on: bool,
+    changed: list[tuple[str, Any]] | None = None,
+) -> HttpResponse:
+    record(request, Looked.OPENED, [client.pk])
+    context = {
+        "client": client,
+        "form": form,
+        "on": on,
+        "changed": changed,
+        "version": _shown_version(request, client, changed),
+    }
+    return render(request, "cases/non_disclosure.html", context)
 
 
 @roles(Role.SUPERVISOR)
@@ -130,6 +176,11 @@ def _restrict(request: MunicipalRequest, client: Client, form: RestrictionForm) 
 
 def _own_worker_id(client: Client) -> int | None:
     return OwnWorker.objects.filter(client=client, ended=None).values_list("user_id", flat=True).first()
+
+
+def _shown_version(request: MunicipalRequest, client: Client, changed: list[tuple[str, Any]] | None) -> int:
+    """A form that comes back with an error stays as old as it was; after a conflict it is made anew from what is."""
+    return posted_version(request) if request.method == "POST" and changed is None else client.version
 
 
 def _back(request: MunicipalRequest, pk: int) -> HttpResponseRedirect:

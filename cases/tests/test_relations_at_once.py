@@ -1,0 +1,128 @@
+"""What ties people to a client and protects it, when a form is sent twice or somebody was quicker."""
+
+import re
+from typing import Any
+
+import pytest
+from django.http import HttpResponse
+from django.test import Client as Browser
+
+from accounts.models import User
+from cases.models import Client, Event
+from cases.services.contact_details import set_non_disclosure
+from municipalities.models import Municipality
+from testing.factories import make_client, make_matter
+from testing.people import SignIn
+
+HIDDEN = re.compile(r'<input type="hidden" name="(version|on)" value="(\w*)">')
+SOMEBODY_ELSE = "Joku muu on tallentanut"
+
+
+@pytest.fixture
+def person(kuopio: Municipality) -> Client:
+    client = make_client(kuopio, given_names="Veikko Armas", family_name="Mallikas")
+    make_matter(client)
+    return client
+
+
+def shown(browser: Browser, page: str) -> dict[str, str]:
+    """The hidden fields of the form as the page has them now: what a form that stays open sends later."""
+    return dict(HIDDEN.findall(browser.get(page).content.decode()))
+
+
+def words(answer: HttpResponse | Any) -> str:
+    return str(answer.content.decode())
+
+
+class TestNonDisclosure:
+    def page(self, client: Client) -> str:
+        return f"/297/asiakkaat/{client.pk}/turvakielto/"
+
+    def protected(self, client: Client) -> bool:
+        client.refresh_from_db()
+        return client.non_disclosure
+
+    def events(self, client: Client) -> list[str]:
+        return list(Event.objects.filter(client=client).order_by("pk").values_list("kind", flat=True))
+
+    @pytest.mark.parametrize("who", ["aino", "sirkka"])
+    def test_recorded_twice_it_stays(
+        self, who: str, person: Client, request: pytest.FixtureRequest, signed_in: SignIn
+    ) -> None:
+        browser = signed_in(request.getfixturevalue(who))
+        sent = shown(browser, self.page(person)) | {"reason": "Asiakas kertoi"}
+        browser.post(self.page(person), sent)
+        again = browser.post(self.page(person), sent, follow=True)
+        assert "Asiakkaalla on jo turvakielto." in words(again)
+        assert self.protected(person)
+        assert self.events(person) == ["client.non_disclosure_set"]
+
+    @pytest.mark.parametrize("reason", ["Asiakas kertoi", ""])
+    def test_a_form_to_record_lifts_nothing_when_a_batch_was_quicker(
+        self, sirkka: User, person: Client, signed_in: SignIn, reason: str
+    ) -> None:
+        browser = signed_in(sirkka)
+        sent = shown(browser, self.page(person)) | {"reason": reason}
+        Client.objects.update(non_disclosure=True, version=2)
+        browser.post(self.page(person), sent)
+        assert self.protected(person)
+        assert self.events(person) == []
+
+    def test_a_form_without_its_intent_changes_nothing(self, sirkka: User, person: Client, signed_in: SignIn) -> None:
+        Client.objects.update(non_disclosure=True)
+        browser = signed_in(sirkka)
+        assert browser.post(self.page(person), {"reason": "Päättynyt", "version": "1"}).status_code == 400
+        assert self.protected(person)
+
+    def test_recorded_anew_meanwhile_it_is_not_lifted_by_an_old_form(
+        self, aino: User, sirkka: User, person: Client, signed_in: SignIn
+    ) -> None:
+        set_non_disclosure(aino, person, True)
+        browser = signed_in(sirkka)
+        sent = shown(browser, self.page(person)) | {"reason": "Kielto on päättynyt"}
+        set_non_disclosure(sirkka, person, False)
+        set_non_disclosure(aino, person, True)
+        answer = words(browser.post(self.page(person), sent))
+        assert SOMEBODY_ELSE in answer
+        assert "Kielto on päättynyt</textarea>" in answer
+        assert 'name="on" value="no"' in answer
+        assert self.protected(person)
+        renewed = dict(HIDDEN.findall(answer)) | {"reason": "Kielto on päättynyt"}
+        browser.post(self.page(person), renewed)
+        assert not self.protected(person)
+
+    def test_lifted_meanwhile_it_is_not_recorded_again_without_a_word(
+        self, aino: User, sirkka: User, person: Client, signed_in: SignIn
+    ) -> None:
+        browser = signed_in(aino)
+        sent = shown(browser, self.page(person)) | {"reason": "Asiakas kertoi"}
+        set_non_disclosure(sirkka, person, True)
+        set_non_disclosure(sirkka, person, False)
+        answer = words(browser.post(self.page(person), sent))
+        assert SOMEBODY_ELSE in answer
+        assert "Asiakas kertoi</textarea>" in answer
+        assert not self.protected(person)
+        browser.post(self.page(person), dict(HIDDEN.findall(answer)) | {"reason": "Asiakas kertoi"})
+        assert self.protected(person)
+
+    def test_an_error_does_not_hide_a_later_conflict(self, aino: User, person: Client, signed_in: SignIn) -> None:
+        browser = signed_in(aino)
+        sent = shown(browser, self.page(person))
+        Client.objects.update(version=7)
+        assert dict(HIDDEN.findall(words(browser.post(self.page(person), sent))))["version"] == sent["version"]
+
+    def test_a_worker_does_not_lift_it_with_a_form_made_by_hand(
+        self, aino: User, person: Client, signed_in: SignIn
+    ) -> None:
+        set_non_disclosure(aino, person, True)
+        sent = {"on": "no", "version": "2", "reason": "Päättynyt"}
+        assert signed_in(aino).post(self.page(person), sent).status_code == 403
+        assert self.protected(person)
+
+    def test_lifted_twice_says_so(self, sirkka: User, person: Client, signed_in: SignIn) -> None:
+        set_non_disclosure(sirkka, person, True)
+        browser = signed_in(sirkka)
+        sent = shown(browser, self.page(person)) | {"reason": "Kielto on päättynyt"}
+        browser.post(self.page(person), sent)
+        assert "Turvakielto on jo poistettu." in words(browser.post(self.page(person), sent, follow=True))
+        assert self.events(person).count("client.non_disclosure_lifted") == 1
