@@ -9,6 +9,7 @@ from accounts.models import User
 from testing.people import SignIn
 
 MIB = 1024 * 1024
+INSTALLATION = "/asennus/erat/00000000-0000-0000-0000-000000000001/korjattu/"
 
 
 class NotRead:
@@ -36,7 +37,7 @@ def test_a_stranger_sends_no_files(db: None, path: str) -> None:
     assert "Lähetys on liian suuri" in answer.content.decode()
 
 
-@pytest.mark.parametrize("path", ["/297/erat/tuo/", "/asennus/erat/00000000-0000-0000-0000-000000000001/korjattu/"])
+@pytest.mark.parametrize("path", ["/297/erat/tuo/", INSTALLATION])
 def test_who_is_not_signed_in_is_asked_to_before_anything_is_read(db: None, path: str) -> None:
     answer = send(Browser(enforce_csrf_checks=True), path, 200 * MIB)
     assert (answer.status_code, answer.headers["Location"].split("?")[0]) == (302, "/kirjaudu/")
