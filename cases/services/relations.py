@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from cases.models import Case, Client, Matter, OwnWorker, RestrictedAccess
 from cases.services.events import record_event
+from core.versions import refuse_older
 from municipalities.models import Membership, Municipality, Unit
 from municipalities.models.membership import CASEWORK
 
@@ -20,13 +21,19 @@ def caseworkers(municipality: Municipality) -> QuerySet[User]:
 
 
 @transaction.atomic
-def assign_own_worker(actor: User, client: Client, worker: User | None) -> OwnWorker | None:
-    """End the assignment in force and begin another (sosiaalihuoltolaki 42 §); no worker: only end it."""
-    Client.objects.select_for_update(of=("self",)).get(pk=client.pk)
+def assign_own_worker(
+    actor: User, client: Client, worker: User | None, *, version: int | None = None
+) -> OwnWorker | None:
+    """End the assignment in force and begin another (sosiaalihuoltolaki 42 §); no worker: only end it.
+
+    Raises core.versions.EditConflictError when that would change something and `version` is not the client's.
+    """
+    row = locked(client)
     today = timezone.localdate()
     current = OwnWorker.objects.filter(client=client, ended=None).first()
-    if current is not None and worker is not None and current.user_id == worker.pk:
+    if (current and current.user_id) == (worker and worker.pk):
         return current
+    move_on(row, version)
     if current is not None:
         current.ended = today
         current.save(update_fields=["ended"])
@@ -66,39 +73,54 @@ def close_case(actor: User, case: Case, ground: str) -> Case:
 
 
 @transaction.atomic
-def restrict(actor: User, client: Client, people: Iterable[User]) -> None:
-    """Only these people may see the client from now on."""
+def restrict(actor: User, client: Client, people: Iterable[User], *, version: int | None = None) -> None:
+    """Only these people may see the client from now on.
+
+    Raises core.versions.EditConflictError when that would change something and `version` is not the client's.
+    """
     wanted = {person.pk: person for person in people}
-    if not client.restricted:
-        client.restricted = True
-        client.version += 1
-        client.save(update_fields=["restricted", "version"])
-        record_event("client.restricted", client=client, actor=actor)
-    named = {row.user_id: row for row in RestrictedAccess.objects.filter(client=client, ended=None)}
-    for user_id, row in named.items():
+    row = locked(client)
+    named = {naming.user_id: naming for naming in RestrictedAccess.objects.filter(client=client, ended=None)}
+    if row.restricted and named.keys() == wanted.keys():
+        return
+    newly = not row.restricted
+    row.restricted = True
+    move_on(row, version)
+    if newly:
+        record_event("client.restricted", client=row, actor=actor)
+    for user_id, naming in named.items():
         if user_id not in wanted:
-            row.ended = timezone.now()
-            row.save(update_fields=["ended"])
-            record_event("client.naming_ended", client=client, actor=actor, user=user_id)
+            naming.ended = timezone.now()
+            naming.save(update_fields=["ended"])
+            record_event("client.naming_ended", client=row, actor=actor, user=user_id)
     for user_id, user in wanted.items():
         if user_id not in named:
-            name_person(actor, client, user)
+            RestrictedAccess.objects.create(municipality_id=row.municipality_id, client=row, user=user, named_by=actor)
+            record_event("client.person_named", client=row, actor=actor, user=user_id)
 
 
 @transaction.atomic
-def name_person(actor: User, client: Client, user: User) -> RestrictedAccess:
-    row = RestrictedAccess.objects.create(
-        municipality_id=client.municipality_id, client=client, user=user, named_by=actor
-    )
-    record_event("client.person_named", client=client, actor=actor, user=user.pk)
-    return row
+def lift_restriction(actor: User, client: Client, *, version: int | None = None) -> None:
+    """The client is again seen by the ordinary rule; the namings end.
 
-
-@transaction.atomic
-def lift_restriction(actor: User, client: Client) -> None:
-    """The client is again seen by the ordinary rule; the namings end."""
-    client.restricted = False
-    client.version += 1
-    client.save(update_fields=["restricted", "version"])
+    Raises core.versions.EditConflictError when the client is restricted and `version` is not the client's.
+    """
+    row = locked(client)
+    if not row.restricted:
+        return
+    row.restricted = False
+    move_on(row, version)
     RestrictedAccess.objects.filter(client=client, ended=None).update(ended=timezone.now())
-    record_event("client.restriction_lifted", client=client, actor=actor)
+    record_event("client.restriction_lifted", client=row, actor=actor)
+
+
+def locked(client: Client) -> Client:
+    """The client as it is now, for this transaction alone to change: whoever comes meanwhile waits."""
+    return Client.objects.select_for_update(of=("self",)).get(pk=client.pk)
+
+
+def move_on(row: Client, version: int | None) -> None:
+    """Save the locked client as its next version, so that no form shown before is saved over this."""
+    refuse_older(row, version)
+    row.version += 1
+    row.save(update_fields=["restricted", "version"])

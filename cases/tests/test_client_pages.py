@@ -175,11 +175,11 @@ class TestEditing:
 
 class TestRelations:
     def test_a_colleague_is_named_own_worker(self, aino: User, eetu: User, person: Client, signed_in: SignIn) -> None:
-        signed_in(aino).post(f"/297/asiakkaat/{person.pk}/omatyontekija/", {"worker": eetu.pk})
+        signed_in(aino).post(f"/297/asiakkaat/{person.pk}/omatyontekija/", {"worker": eetu.pk, "version": "1"})
         assert OwnWorker.objects.get(ended=None).user == eetu
 
     def test_nobody_from_elsewhere_is_named(self, aino: User, olli: User, person: Client, signed_in: SignIn) -> None:
-        signed_in(aino).post(f"/297/asiakkaat/{person.pk}/omatyontekija/", {"worker": olli.pk})
+        signed_in(aino).post(f"/297/asiakkaat/{person.pk}/omatyontekija/", {"worker": olli.pk, "version": "1"})
         assert not OwnWorker.objects.exists()
 
     def test_a_case_is_opened_from_a_matter_and_closed_with_a_ground(
@@ -222,7 +222,7 @@ class TestRelations:
         page = f"/297/asiakkaat/{person.pk}/rajaus/"
         assert signed_in(aino).get(page).status_code == 403
         assert "Nimeä ainakin yksi" in signed_in(sirkka).post(page, {"restricted": "on"}).content.decode()
-        signed_in(sirkka).post(page, {"restricted": "on", "people": [sirkka.pk]})
+        signed_in(sirkka).post(page, {"restricted": "on", "people": [sirkka.pk], "version": "1"})
         assert RestrictedAccess.objects.get().user == sirkka
         assert signed_in(aino).get(f"/297/asiakkaat/{person.pk}/").status_code == 404
 

@@ -8,8 +8,9 @@ from django.http import HttpResponse
 from django.test import Client as Browser
 
 from accounts.models import User
-from cases.models import Client, Event
+from cases.models import Client, Event, OwnWorker, RestrictedAccess
 from cases.services.contact_details import set_non_disclosure
+from cases.services.relations import assign_own_worker, lift_restriction, restrict
 from municipalities.models import Municipality
 from testing.factories import make_client, make_matter
 from testing.people import SignIn
@@ -126,3 +127,129 @@ class TestNonDisclosure:
         browser.post(self.page(person), sent)
         assert "Turvakielto on jo poistettu." in words(browser.post(self.page(person), sent, follow=True))
         assert self.events(person).count("client.non_disclosure_lifted") == 1
+
+
+class TestOwnWorker:
+    def page(self, client: Client) -> str:
+        return f"/297/asiakkaat/{client.pk}/omatyontekija/"
+
+    def own_worker(self, client: Client) -> User | None:
+        row = OwnWorker.objects.filter(client=client, ended=None).first()
+        return row.user if row else None
+
+    @pytest.mark.parametrize("choice", ["", "aino"])
+    def test_who_was_named_meanwhile_stays_and_is_told(
+        self, choice: str, aino: User, eetu: User, sirkka: User, person: Client, signed_in: SignIn
+    ) -> None:
+        browser = signed_in(aino)
+        sent = shown(browser, self.page(person)) | {"worker": str(aino.pk) if choice else ""}
+        assign_own_worker(sirkka, person, eetu)
+        answer = browser.post(self.page(person), sent)
+        assert SOMEBODY_ELSE in words(answer)
+        assert "<dd>Eetu Esimerkki</dd>" in words(answer)
+        assert answer.context["form"]["worker"].value() == sent["worker"]
+        assert self.own_worker(person) == eetu
+        browser.post(self.page(person), sent | dict(HIDDEN.findall(words(answer))))
+        assert self.own_worker(person) == (aino if choice else None)
+
+    def test_ended_meanwhile_it_is_told_too(self, aino: User, sirkka: User, person: Client, signed_in: SignIn) -> None:
+        assign_own_worker(sirkka, person, sirkka)
+        browser = signed_in(aino)
+        sent = shown(browser, self.page(person)) | {"worker": str(aino.pk)}
+        assign_own_worker(sirkka, person, None)
+        assert "<dd>Ei ketään toistaiseksi</dd>" in words(browser.post(self.page(person), sent))
+        assert self.own_worker(person) is None
+
+    def test_sent_twice_it_is_saved_once(self, aino: User, eetu: User, person: Client, signed_in: SignIn) -> None:
+        browser = signed_in(aino)
+        sent = shown(browser, self.page(person)) | {"worker": str(eetu.pk)}
+        for _ in range(2):
+            assert browser.post(self.page(person), sent).status_code == 302
+        assert Event.objects.filter(client=person).count() == 1
+
+    def test_an_empty_form_ends_nothing(self, aino: User, eetu: User, person: Client, signed_in: SignIn) -> None:
+        assign_own_worker(aino, person, eetu)
+        signed_in(aino).post(self.page(person), {})
+        assert self.own_worker(person) == eetu
+
+    def test_each_change_is_a_version_of_the_client(self, aino: User, eetu: User, person: Client) -> None:
+        versions = []
+        for worker in (aino, aino, eetu, None, None):
+            assign_own_worker(aino, person, worker)
+            person.refresh_from_db()
+            versions.append(person.version)
+        assert versions == [2, 2, 3, 4, 4]
+
+
+class TestRestriction:
+    def page(self, client: Client) -> str:
+        return f"/297/asiakkaat/{client.pk}/rajaus/"
+
+    def named(self, client: Client) -> set[User]:
+        return {row.user for row in RestrictedAccess.objects.filter(client=client, ended=None)}
+
+    def test_a_restriction_made_meanwhile_is_not_lifted(
+        self, aino: User, sirkka: User, person: Client, signed_in: SignIn
+    ) -> None:
+        browser = signed_in(sirkka)
+        sent: dict[str, Any] = shown(browser, self.page(person)) | {"people": [sirkka.pk]}
+        restrict(sirkka, person, [aino, sirkka])
+        answer = words(browser.post(self.page(person), sent))
+        assert SOMEBODY_ELSE in answer
+        assert "<dd>Kyllä</dd>" in answer
+        assert "<dd>Aino Demolainen, Sirkka Mallikas</dd>" in answer
+        person.refresh_from_db()
+        assert person.restricted
+        assert self.named(person) == {aino, sirkka}
+        browser.post(self.page(person), sent | dict(HIDDEN.findall(answer)))
+        person.refresh_from_db()
+        assert not person.restricted
+
+    def test_whose_naming_was_ended_meanwhile_is_not_named_again(
+        self, aino: User, eetu: User, sirkka: User, person: Client, signed_in: SignIn
+    ) -> None:
+        restrict(sirkka, person, [aino, sirkka])
+        browser = signed_in(sirkka)
+        kept = {"restricted": "on", "people": [aino.pk, eetu.pk, sirkka.pk]}
+        sent: dict[str, Any] = shown(browser, self.page(person)) | kept
+        restrict(sirkka, person, [sirkka])
+        answer = browser.post(self.page(person), sent)
+        assert "<dd>Sirkka Mallikas</dd>" in words(answer)
+        assert answer.context["form"]["people"].value() == [str(pk) for pk in kept["people"]]
+        assert self.named(person) == {sirkka}
+
+    def test_lifted_meanwhile_it_is_told(self, sirkka: User, person: Client, signed_in: SignIn) -> None:
+        restrict(sirkka, person, [sirkka])
+        browser = signed_in(sirkka)
+        sent: dict[str, Any] = shown(browser, self.page(person)) | {"restricted": "on", "people": [sirkka.pk]}
+        lift_restriction(sirkka, person)
+        assert "<dd>Ei</dd>" in words(browser.post(self.page(person), sent))
+        assert self.named(person) == set()
+
+    def test_sent_twice_it_is_saved_once(self, sirkka: User, person: Client, signed_in: SignIn) -> None:
+        browser = signed_in(sirkka)
+        sent: dict[str, Any] = shown(browser, self.page(person)) | {"restricted": "on", "people": [sirkka.pk]}
+        for _ in range(2):
+            assert browser.post(self.page(person), sent).status_code == 302
+        assert list(Event.objects.filter(client=person).order_by("pk").values_list("kind", flat=True)) == [
+            "client.restricted",
+            "client.person_named",
+        ]
+
+    def test_an_empty_form_lifts_nothing(self, sirkka: User, person: Client, signed_in: SignIn) -> None:
+        restrict(sirkka, person, [sirkka])
+        signed_in(sirkka).post(self.page(person), {})
+        person.refresh_from_db()
+        assert person.restricted
+
+    def test_each_change_is_a_version_of_the_client(self, aino: User, sirkka: User, person: Client) -> None:
+        versions = []
+        for people in ([aino], [aino], [aino, sirkka], [sirkka]):
+            restrict(sirkka, person, people)
+            person.refresh_from_db()
+            versions.append(person.version)
+        for _ in range(2):
+            lift_restriction(sirkka, person)
+            person.refresh_from_db()
+            versions.append(person.version)
+        assert versions == [2, 2, 3, 4, 5, 5]

@@ -1,12 +1,11 @@
 """Own worker, case, non-disclosure and restriction of one client."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases.models import Case, Client, Matter, OwnWorker, RestrictedAccess
 from cases.models.access_log import Looked
@@ -26,6 +25,9 @@ from municipalities.models import Role
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 
+Differences = list[tuple[str, str]]
+"""Label and present value of what somebody else has changed."""
+
 
 @roles(*CASEWORK)
 def own_worker(request: MunicipalRequest, pk: int) -> HttpResponse:
@@ -35,14 +37,32 @@ def own_worker(request: MunicipalRequest, pk: int) -> HttpResponse:
     if client.restricted:
         named = RestrictedAccess.objects.filter(client=client, ended=None)
         people = people.filter(pk__in=named.values("user"))
-    form = OwnWorkerForm(request.POST or None, people=people, initial={"worker": _own_worker_id(client)})
-    if request.method == "POST" and form.is_valid():
-        assign_own_worker(request.user, client, form.cleaned_data["worker"])
-        messages.success(request, _("The own worker was saved."))
-        return _back(request, pk)
-    record(request, Looked.OPENED, [pk])
-    history = OwnWorker.objects.filter(client=client).select_related("user", "assigned_by")
-    return render(request, "cases/own_worker.html", {"client": client, "form": form, "history": history})
+    form = OwnWorkerForm(_posted(request), people=people, initial={"worker": _own_worker_id(client)})
+    if not form.is_valid():
+        return _own_worker_page(request, client, form)
+    try:
+        assign_own_worker(request.user, client, form.cleaned_data["worker"], version=posted_version(request))
+    except EditConflictError:
+        client.refresh_from_db()
+        now = OwnWorker.objects.filter(client=client, ended=None).select_related("user").first()
+        changed = [(str(form.fields["worker"].label), now.user.name if now else _("Nobody for now"))]
+        return _own_worker_page(request, client, form, changed)
+    messages.success(request, _("The own worker was saved."))
+    return _back(request, pk)
+
+
+def _own_worker_page(
+    request: MunicipalRequest, client: Client, form: OwnWorkerForm, changed: Differences | None = None
+) -> HttpResponse:
+    record(request, Looked.OPENED, [client.pk])
+    context = {
+        "client": client,
+        "form": form,
+        "history": OwnWorker.objects.filter(client=client).select_related("user", "assigned_by"),
+        "changed": changed,
+        "version": _shown_version(request, client, changed),
+    }
+    return render(request, "cases/own_worker.html", context)
 
 
 @roles(*CASEWORK)
@@ -122,7 +142,7 @@ def _non_disclosure_page(
     form: NonDisclosureForm,
     *,
     on: bool,
-    changed: list[tuple[str, Any]] | None = None,
+    changed: Differences | None = None,
 ) -> HttpResponse:
     record(request, Looked.OPENED, [client.pk])
     context = {
@@ -144,13 +164,14 @@ def client_restriction(request: MunicipalRequest, pk: int) -> HttpResponse:
         "restricted": client.restricted,
         "people": [row.user_id for row in named] or at_work_with(client) | {request.user.pk},
     }
-    form = RestrictionForm(
-        request.POST or None, client=client, people=caseworkers(request.municipality), initial=initial
-    )
-    if request.method == "POST" and form.is_valid():
+    form = RestrictionForm(_posted(request), client=client, people=caseworkers(request.municipality), initial=initial)
+    if not form.is_valid():
+        return _restriction_page(request, client, form)
+    try:
         return _restrict(request, client, form)
-    record(request, Looked.OPENED, [pk])
-    return render(request, "cases/restriction.html", {"client": client, "form": form})
+    except EditConflictError:
+        client.refresh_from_db()
+        return _restriction_page(request, client, form, _restricted_now(form, client))
 
 
 def at_work_with(client: Client) -> set[int]:
@@ -161,24 +182,58 @@ def at_work_with(client: Client) -> set[int]:
 
 
 def _restrict(request: MunicipalRequest, client: Client, form: RestrictionForm) -> HttpResponse:
+    version = posted_version(request)
     if not form.cleaned_data["restricted"]:
-        if client.restricted:
-            lift_restriction(request.user, client)
+        lift_restriction(request.user, client, version=version)
         messages.success(request, _("The client is seen by the ordinary rule."))
         return _back(request, client.pk)
     people = form.cleaned_data["people"]
-    restrict(request.user, client, people)
+    restrict(request.user, client, people, version=version)
     messages.success(request, _("From now on only the named people see the client."))
     if request.user in people:
         return _back(request, client.pk)
     return redirect("client_search", code=request.municipality.code)
 
 
+def _restricted_now(form: RestrictionForm, client: Client) -> Differences:
+    """What is stored now and differs from what was chosen."""
+    found: Differences = []
+    if form.cleaned_data["restricted"] != client.restricted:
+        found.append(
+            (
+                str(form.fields["restricted"].label),
+                pgettext("answer", "Yes") if client.restricted else pgettext("answer", "No"),
+            )
+        )
+    named = RestrictedAccess.objects.filter(client=client, ended=None).select_related("user")
+    if {row.user_id for row in named} != {person.pk for person in form.cleaned_data["people"]}:
+        found.append((str(form.fields["people"].label), ", ".join(row.user.name for row in named)))
+    return found
+
+
+def _restriction_page(
+    request: MunicipalRequest, client: Client, form: RestrictionForm, changed: Differences | None = None
+) -> HttpResponse:
+    record(request, Looked.OPENED, [client.pk])
+    context = {
+        "client": client,
+        "form": form,
+        "changed": changed,
+        "version": _shown_version(request, client, changed),
+    }
+    return render(request, "cases/restriction.html", context)
+
+
+def _posted(request: MunicipalRequest) -> QueryDict | None:
+    """An empty POST is a form too: the page comes back with what it lacks."""
+    return request.POST if request.method == "POST" else None
+
+
 def _own_worker_id(client: Client) -> int | None:
     return OwnWorker.objects.filter(client=client, ended=None).values_list("user_id", flat=True).first()
 
 
-def _shown_version(request: MunicipalRequest, client: Client, changed: list[tuple[str, Any]] | None) -> int:
+def _shown_version(request: MunicipalRequest, client: Client, changed: Differences | None) -> int:
     """A form that comes back with an error stays as old as it was; after a conflict it is made anew from what is."""
     return posted_version(request) if request.method == "POST" and changed is None else client.version
 
