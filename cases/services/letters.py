@@ -102,12 +102,16 @@ def make_letters(
 ) -> uuid.UUID | None:
     """ "We tried to reach you" to all who may get it; the letters share the batch that is returned, None for none.
 
-    Who may is asked with the matters locked: somebody else may have written, or reached the client, a moment ago.
+    Who may is asked with the matters locked: somebody else may have written, reached the client, or recorded a
+    turvakielto a moment ago.
     """
     keys = [matter.pk for matter in matters]
-    rows = Matter.objects.filter(municipality=municipality, pk__in=keys).select_related("client", "assignee")
-    locked = {matter.pk: matter for matter in rows.select_for_update(of=["self"]).order_by("pk")}
-    found = candidates([locked[key] for key in keys if key in locked], municipality)
+    own = Matter.objects.filter(municipality=municipality, pk__in=keys)
+    locked = list(own.select_for_update().order_by("pk").values_list("pk", flat=True))
+    # read after the wait, the client too: a join beside the lock would still give the client of before it
+    rows = Matter.objects.visible_to(actor, municipality).filter(pk__in=locked).select_related("client", "assignee")
+    fresh = {matter.pk: matter for matter in rows}
+    found = candidates([fresh[key] for key in keys if key in fresh], municipality)
     chosen = [one for one in found if one.without is None and one.address is not None]
     batch = uuid.uuid4()
     words = words_in_use(municipality)

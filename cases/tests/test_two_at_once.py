@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.errors import NotPossible
-from cases.models import Event, Letter, Matter
+from cases.models import Client, ContactDetail, Event, Letter, Matter
 from cases.services import matters
 from cases.services.holding import held, release_of_week
-from cases.services.letters import delete_letters
+from cases.services.letters import delete_letters, make_letters
 from core.row_security import scope
 from municipalities.models import LocalSettings, Municipality, Role
 from testing.factories import make_client, make_matter
@@ -157,3 +157,38 @@ def test_whoever_deletes_letters_takes_their_matters_first(committed_db: None) -
     other.join(PATIENCE.total_seconds())
     with scope([kuopio.pk]):
         assert not Letter.objects.exists()
+
+
+def test_a_turvakielto_recorded_meanwhile_keeps_its_client_out_of_a_bulk(committed_db: None) -> None:
+    kuopio = Municipality.objects.get(pk=297)
+    with scope([kuopio.pk]):
+        aino = person("Aino Demolainen", "aino@kuopio.example", Role.SOCIAL_WORKER, kuopio)
+        LocalSettings.objects.create(municipality=kuopio, attempts_before_letter=0)
+        matters = [make_matter(make_client(kuopio), assignee=aino) for _ in range(2)]
+        for matter in matters:
+            ContactDetail.objects.create(
+                municipality=kuopio,
+                client=matter.client,
+                kind="address",
+                source="kela",
+                known_on=matter.arrived,
+                value="Keksitie 1",
+                postal_code="70100",
+                post_office="Kuopio",
+            )
+    one, other = matters
+    made: list[object] = []
+
+    def write() -> None:
+        with scope([kuopio.pk]):
+            made.append(make_letters(User.objects.get(pk=aino.pk), kuopio, matters))
+
+    with transaction.atomic(), scope([kuopio.pk]):
+        Matter.objects.select_for_update().get(pk=one.pk)
+        Client.objects.filter(pk=one.client_id).update(non_disclosure=True)
+        writer = in_own_connection(write)
+        wait_until_somebody_waits(writer)
+    writer.join(PATIENCE.total_seconds())
+    assert made[0]
+    with scope([kuopio.pk]):
+        assert [letter.matter_id for letter in Letter.objects.all()] == [other.pk]
