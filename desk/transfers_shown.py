@@ -89,13 +89,15 @@ def transfer_shown(matter: Matter, *, revealed: bool = False) -> TransferShown |
 
 
 def facts(transfer: Transfer, *, hidden: bool) -> list[tuple[str, str]]:
-    name = "" if hidden and transfer.answered_by_id is None else transfer.answered_by_name
+    # people of the other side would tell which municipality it is
+    asked = "" if hidden and transfer.asked_by_id is None else transfer.asked_by_name
+    answered = "" if hidden and transfer.answered_by_id is None else transfer.answered_by_name
     rows = [
         (_("Municipality"), str(place_words(transfer, hidden=hidden))),
-        (_("Asked"), who_and_when(transfer.asked_by_name, moment(transfer.asked_at))),
+        (_("Asked"), who_and_when(asked, moment(transfer.asked_at))),
         (_("Reason"), "" if hidden else transfer.reason),
         (_("State"), str(TransferState(transfer.state).label)),
-        (_("Answered"), who_and_when(name, moment(transfer.answered_at)) if transfer.answered_at else ""),
+        (_("Answered"), who_and_when(answered, moment(transfer.answered_at)) if transfer.answered_at else ""),
         (_("Answer"), "" if hidden else transfer.answer),
     ]
     return [(label, words) for label, words in rows if words]

@@ -23,7 +23,7 @@ from cases.models.deadline import CountedFrom, Duty
 from cases.models.matter import MatterSource, Outcome
 from cases.models.transfer import TransferState
 from cases.services.changing import changing
-from cases.services.crossing import person_at, protect_too
+from cases.services.crossing import person_at, protect_too, set_protection
 from cases.services.desks import must_be_open, must_decide
 from cases.services.events import record_event
 from cases.services.information import wait_again
@@ -200,6 +200,9 @@ def _coming_back(matter: Matter, actor: User, version: int | None, *, incoming: 
         of_sender, of_receiver = (None, version) if incoming else (version, None)
         with changing(sent, of_sender), changing(arrived, of_receiver):
             must_decide(arrived if incoming else sent, actor)
+            if arrived.client.non_disclosure:
+                set_protection(sent.client)
+                sides.sent.client = sent.client
             _go_on(sent)
             sent.seen_by_assignee = not incoming or sent.assignee_id is None
             for carrier in carriers():

@@ -104,6 +104,19 @@ class TestThePerson:
         client.save()
         assert send(make_matter(client, MatterKind.CONTACT), aino, tampere).client_id != first.client_id
 
+    def test_comes_back_under_the_turvakielto_that_the_receiver_recorded(
+        self, aino: User, olli: User, application: Matter, tampere: Municipality, there: Any
+    ) -> None:
+        new = send(application, aino, tampere)
+        with there():
+            Client.objects.filter(pk=new.client_id).update(non_disclosure=True)
+            transfers.give_back(new, olli, "Asuu yhä Kuopiossa.")
+        application.client.refresh_from_db()
+        assert application.client.non_disclosure
+        told = Event.objects.filter(client=application.client)
+        assert told.filter(kind="client.non_disclosure_set", actor=None).count() == 1
+        assert "reason" not in told.get(kind="transfer.returned").data, "the words may name the place"
+
     def test_ways_to_be_reached_go_along_but_replace_nothing(
         self, aino: User, application: Matter, tampere: Municipality, there: Any
     ) -> None:

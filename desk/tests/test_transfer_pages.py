@@ -220,6 +220,22 @@ class TestBothSides:
         revealed = signed_in(aino).post(f"/297/asiat/{matter.pk}/nayta-suojatut/").content.decode()
         assert "Ei asu Tampereella." in revealed
 
+    def test_a_protected_persons_old_place_is_on_no_page_of_the_receiver_after_a_return(
+        self, signed_in: SignIn, aino: User, olli: User, kuopio: Municipality
+    ) -> None:
+        client = make_client(kuopio, family_name="Testaaja", non_disclosure=True)
+        with scope([297]):
+            matter = make_matter(client, assignee=aino, state=MatterState.IN_PROGRESS)
+            transfers.request_transfer(matter, aino, Municipality.objects.get(pk=837), "Muutti Tampereelle.")
+        with scope([837]):
+            new = there()
+            transfers.give_back(new, olli, "Ei asu täällä.")
+        browser = signed_in(olli)
+        shown = page(browser, 837, f"tyojono/?avoin={new.pk}") + page(browser, 837, f"asiakkaat/{new.client_id}/")
+        assert "Testaaja" in shown
+        for telling in ("Kuopio", "Aino", "Demolainen"):
+            assert telling not in shown
+
 
 class TestList:
     def test_received_and_sent_with_their_state(

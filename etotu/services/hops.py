@@ -16,7 +16,7 @@ from cases.errors import NotPossible
 from cases.models import Client, ContactDetail, Matter
 from cases.models.contact_detail import DetailSource
 from cases.services import intake
-from cases.services.crossing import carry_details, set_protection, ways_to_reach
+from cases.services.crossing import carry_details, ways_to_reach
 from cases.services.events import record_event
 from core.row_security import across_municipalities
 from etotu.kinds import MATTER_KINDS
@@ -123,8 +123,6 @@ def copy_attachments(source: Notice, target: Notice, version: int) -> None:
 
 def bring_up_to_date(sent: Matter, arrived: Matter, notice: Notice, later: list[dict[str, Any]]) -> None:
     """The sender's matter and person as if the versions had come there: what Kela knows, nothing of the receiver."""
-    if arrived.client.non_disclosure:
-        set_protection(sent.client)
     carry_details(details_of_versions(arrived.client, later), sent.client)
     sent.kind = MATTER_KINDS[notice.content["kind"]]
     sent.urgent = notice.urgent
