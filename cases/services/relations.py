@@ -5,13 +5,17 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from cases.errors import NotPossible
 from cases.models import Case, Client, Matter, OwnWorker, RestrictedAccess
 from cases.services.events import record_event
 from core.versions import refuse_older
 from municipalities.models import Membership, Municipality, Unit
 from municipalities.models.membership import CASEWORK
+
+HAS_OPEN_CASE = _("The client already has an open case.")
 
 
 def caseworkers(municipality: Municipality) -> QuerySet[User]:
@@ -48,9 +52,19 @@ def assign_own_worker(
     return assignment
 
 
+def has_open_case(client: Client) -> bool:
+    return Case.objects.filter(client=client, closed_at=None).exists()
+
+
 @transaction.atomic
 def open_case(actor: User, client: Client, *, matter: Matter | None = None, unit: Unit | None = None) -> Case:
-    """Open the asiakkuus from a matter; one is open at a time (`one_open_case`)."""
+    """Open the asiakkuus from a matter; one is open at a time. Raises NotPossible."""
+    if matter:
+        # a transfer holds the matter when it changes the client
+        Matter.objects.select_for_update(of=("self",)).get(pk=matter.pk)
+    locked(client)
+    if has_open_case(client):
+        raise NotPossible(HAS_OPEN_CASE)
     case = Case.objects.create(
         municipality_id=client.municipality_id,
         client=client,

@@ -4,16 +4,21 @@ import re
 from typing import Any
 
 import pytest
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client as Browser
 
 from accounts.models import User
-from cases.models import Client, Event, OwnWorker, RestrictedAccess
+from cases.errors import NotPossible
+from cases.models import Case, Client, Event, Matter, OwnWorker, RestrictedAccess
 from cases.services.contact_details import set_non_disclosure
-from cases.services.relations import assign_own_worker, lift_restriction, restrict
-from municipalities.models import Municipality
+from cases.services.relations import assign_own_worker, lift_restriction, open_case, restrict
+from cases.tests.test_two_at_once import PATIENCE, in_own_connection, wait_until_somebody_waits
+from core.row_security import scope
+from municipalities.models import Municipality, Role
 from testing.factories import make_client, make_matter
 from testing.people import SignIn
+from testing.people import person as make_person
 
 HIDDEN = re.compile(r'<input type="hidden" name="(version|on)" value="(\w*)">')
 SOMEBODY_ELSE = "Joku muu on tallentanut"
@@ -253,3 +258,64 @@ class TestRestriction:
             person.refresh_from_db()
             versions.append(person.version)
         assert versions == [2, 2, 3, 4, 5, 5]
+
+
+def test_of_two_who_open_a_case_at_once_one_has_it_and_the_other_is_told(committed_db: None) -> None:
+    kuopio = Municipality.objects.get(pk=297)
+    refused: list[str] = []
+    with scope([kuopio.pk]):
+        aino = make_person("Aino Demolainen", "aino@kuopio.example", Role.SOCIAL_WORKER, kuopio)
+        eetu = make_person("Eetu Esimerkki", "eetu@kuopio.example", Role.SOCIAL_COUNSELLOR, kuopio)
+        client = make_client(kuopio)
+        first, second = make_matter(client), make_matter(client)
+
+    def open_too() -> None:
+        with scope([kuopio.pk]):
+            try:
+                open_case(eetu, client, matter=second)
+            except NotPossible as refusal:
+                refused.append(str(refusal))
+
+    with transaction.atomic(), scope([kuopio.pk]):
+        open_case(aino, client, matter=first)
+        other = in_own_connection(open_too)
+        wait_until_somebody_waits(other)
+    other.join(PATIENCE.total_seconds())
+    assert refused == ["Asiakkaalla on jo avoin asiakkuus."]
+    with scope([kuopio.pk]):
+        assert Case.objects.get().opened_by == aino
+        assert Event.objects.filter(kind="case.opened").count() == 1
+
+
+def test_whoever_opens_a_case_takes_the_matter_before_the_client(committed_db: None) -> None:
+    kuopio = Municipality.objects.get(pk=297)
+    with scope([kuopio.pk]):
+        aino = make_person("Aino Demolainen", "aino@kuopio.example", Role.SOCIAL_WORKER, kuopio)
+        matter = make_matter(make_client(kuopio))
+
+    def open_it() -> None:
+        with scope([kuopio.pk]):
+            open_case(aino, matter.client, matter=matter)
+
+    with transaction.atomic(), scope([kuopio.pk]):
+        Matter.objects.select_for_update().get(pk=matter.pk)
+        other = in_own_connection(open_it)
+        wait_until_somebody_waits(other)
+        # whoever returns a transferred matter holds it, and goes on to the client
+        assert Client.objects.select_for_update(nowait=True, of=("self",)).get(pk=matter.client_id)
+    other.join(PATIENCE.total_seconds())
+    with scope([kuopio.pk]):
+        assert Case.objects.count() == 1
+
+
+def test_the_page_tells_that_somebody_was_quicker_with_the_case(
+    aino: User, eetu: User, person: Client, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_case(eetu, person)
+    browser = signed_in(aino)
+    # the page was asked for before the colleague's case was there
+    monkeypatch.setattr("cases.web.relations.has_open_case", lambda client: False)
+    sent = {"matter": str(person.matters.get().pk)}
+    answer = browser.post(f"/297/asiakkaat/{person.pk}/asiakkuus/avaa/", sent, follow=True)
+    assert "Asiakkaalla on jo avoin asiakkuus." in words(answer)
+    assert "Asiakkuus avattiin." not in words(answer)

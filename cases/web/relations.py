@@ -7,14 +7,17 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
+from cases.errors import NotPossible
 from cases.models import Case, Client, Matter, OwnWorker, RestrictedAccess
 from cases.models.access_log import Looked
 from cases.reads import access_client, record
 from cases.services.contact_details import set_non_disclosure
 from cases.services.relations import (
+    HAS_OPEN_CASE,
     assign_own_worker,
     caseworkers,
     close_case,
+    has_open_case,
     lift_restriction,
     open_case,
     restrict,
@@ -68,14 +71,17 @@ def _own_worker_page(
 @roles(*CASEWORK)
 def case_open(request: MunicipalRequest, pk: int) -> HttpResponse:
     client = access_client(request, pk)
-    if Case.objects.filter(client=client, closed_at=None).exists():
-        messages.info(request, _("The client already has an open case."))
+    if has_open_case(client):
+        messages.info(request, str(HAS_OPEN_CASE))
         return _back(request, pk)
     matters = Matter.objects.visible_to(request.user, request.municipality).filter(client=client).order_by("-arrived")
     form = OpenCaseForm(request.POST or None, matters=matters)
     if request.method == "POST" and form.is_valid():
-        open_case(request.user, client, matter=form.cleaned_data["matter"])
-        messages.success(request, _("The case was opened."))
+        try:
+            open_case(request.user, client, matter=form.cleaned_data["matter"])
+            messages.success(request, _("The case was opened."))
+        except NotPossible as refusal:
+            messages.info(request, str(refusal))
         return _back(request, pk)
     record(request, Looked.OPENED, [pk])
     return render(request, "cases/case_open.html", {"client": client, "form": form, "matters": matters})
@@ -199,12 +205,8 @@ def _restricted_now(form: RestrictionForm, client: Client) -> Differences:
     """What is stored now and differs from what was chosen."""
     found: Differences = []
     if form.cleaned_data["restricted"] != client.restricted:
-        found.append(
-            (
-                str(form.fields["restricted"].label),
-                pgettext("answer", "Yes") if client.restricted else pgettext("answer", "No"),
-            )
-        )
+        now = pgettext("answer", "Yes") if client.restricted else pgettext("answer", "No")
+        found.append((str(form.fields["restricted"].label), now))
     named = RestrictedAccess.objects.filter(client=client, ended=None).select_related("user")
     if {row.user_id for row in named} != {person.pk for person in form.cleaned_data["people"]}:
         found.append((str(form.fields["people"].label), ", ".join(row.user.name for row in named)))
