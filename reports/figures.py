@@ -12,7 +12,7 @@ from reports.notices import answers, answers_by_type, never_investigated, notice
 from reports.pace import decision_delay, first_contact, first_reached
 from reports.question import Question
 from reports.standing import open_matters
-from reports.suppressing import over_time
+from reports.suppressing import hidden_in, over_time
 
 FIGURES: Final[dict[str, Callable[[Question], Figure]]] = {
     "notices_by_type": notices_by_type,
@@ -43,12 +43,15 @@ def build(name: str, question: Question, *, opens_rows: bool) -> Figure:
     if name not in GOALS:
         asked = replace(question, period=told_period(question.period))
         return without_small_types(figure(asked), asked)
+    # nobody has a goal as the main one without having it: all clients of a goal would bound those that are hidden
+    also = hidden_in(build("goals", question, opens_rows=False)) if name == "all_goals" else ()
     return over_time(
         figure(question),
         question.municipality,
         question.period,
         main_only=name == "goals",
         restricted=question.restricted,
+        also=also,
     )
 
 

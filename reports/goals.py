@@ -24,8 +24,10 @@ def goals(question: Question, *, main_only: bool = True) -> Figure:
         "list__starts", "position"
     )
     rows = [question.row(name, code.code, code.label, by_code.get(code.pk, 0)) for code in codes]
+    # of months and quarters it would be told too what the others of the year hide
+    together = (together_words(filled["together"], n),) if question.period.kind == "year" else ()
     notes = (
-        together_words(filled["together"], n),
+        *together,
         _("N counts the clients with a goal recorded in the period, each once."),
         _("The figures tell of association, not of cause."),
     )

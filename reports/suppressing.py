@@ -6,7 +6,7 @@ made as if they were the sums, which is all that a reader could reckon with. The
 what either hides is hidden.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 
 from core.figures import Figure
@@ -16,20 +16,31 @@ from municipalities.models import Municipality
 from reports import counts
 
 
+def hidden_in(figure: Figure) -> set[str]:
+    """The keys of the hidden rows; "" is n."""
+    return {row.key for row in figure.rows if row.count is None} | ({""} if figure.n is None else set())
+
+
 def over_time(
-    figure: Figure, municipality: Municipality, period: Period, *, main_only: bool, restricted: bool
+    figure: Figure,
+    municipality: Municipality,
+    period: Period,
+    *,
+    main_only: bool,
+    restricted: bool,
+    also: Collection[str] = (),
 ) -> Figure:
-    """The figure of a period as it may leave the casework."""
+    """The figure of a period as it may leave the casework; `also` are rows that another table hides."""
     year = Period.containing(period.first, "year")
     months = counts.goals_by_month(municipality, year, main_only=main_only, restricted=restricted)
     own = figure.suppressed()
     node = period.path
-    hidden = hidden_together(months, node) if main_only else hidden_alone(months, node)
+    hidden = (hidden_together(months, node) if main_only else hidden_alone(months, node)) | set(also)
     rows = {row.key: merged(row.count, row.hidden, row.key in hidden) for row in own.rows}
     n = merged(own.n, own.n_hidden, "" in hidden)
     shown = figure.showing(rows, n)
-    # the first note tells n
-    return shown if n.shown else replace(shown, notes=shown.notes[1:])
+    # the first note of a year tells n
+    return shown if n.shown or period.kind != "year" else replace(shown, notes=shown.notes[1:])
 
 
 Months = Mapping[tuple[str, Node], int]

@@ -273,6 +273,44 @@ def test_every_goal_is_hidden_over_time_too(kuopio: Municipality, aino: User) ->
     assert None in counts[1:]
 
 
+def test_what_the_main_goals_hide_all_goals_do_not_bound(kuopio: Municipality, aino: User) -> None:
+    for code, n in (("debts", 9), ("housing", 6), ("employment", 4)):
+        for _ in range(n):
+            set_goal(make_client(kuopio), aino, code)
+    question = Question(kuopio, OCTOBER)
+    main, every = (build(name, question, opens_rows=False) for name in ("goals", "all_goals"))
+    hidden = {row.key for row in main.rows if row.count is None}
+    assert hidden == {"housing", "employment"}
+    assert {row.key for row in every.rows if row.count is None} == hidden
+    assert main.n == every.n == 19
+
+
+def test_a_total_that_the_main_goals_hide_is_hidden_with_all_goals(kuopio: Municipality, aino: User) -> None:
+    for _ in range(8):
+        set_goal(make_client(kuopio), aino, "debts", DAY)
+    for _ in range(3):
+        set_goal(make_client(kuopio), aino, "debts", datetime.date(2018, 11, 5))
+    for month in ("2018-10", "2018-11"):
+        question = Question(kuopio, Period.parse(month, month))
+        main, every = (build(name, question, opens_rows=False) for name in ("goals", "all_goals"))
+        assert main.n is None
+        assert every.n is None
+
+
+def test_months_do_not_tell_how_many_were_filled_in_together(kuopio: Municipality, aino: User) -> None:
+    """The rest of the year would tell what is hidden in one of them."""
+    for _ in range(8):
+        set_goal(make_client(kuopio), aino, "debts")
+    for first, last, told in (
+        ("2018-10", "2018-10", False),
+        ("2018-10", "2018-12", False),
+        ("2018-01", "2018-12", True),
+    ):
+        for opens in (True, False):
+            figure = build("goals", Question(kuopio, Period.parse(first, last)), opens_rows=opens)
+            assert any("8" in note for note in figure.notes) is told
+
+
 def test_a_hidden_number_of_clients_is_told_in_no_note(kuopio: Municipality, aino: User) -> None:
     for _ in range(3):
         set_goal(make_client(kuopio), aino, "debts")
