@@ -19,7 +19,7 @@ from cases.models import MatterKind
 from cases.models.appointment import AppointmentState
 from core.figures import Figure, FigureRow
 from core.periods import Period
-from core.suppression import Reason, smallest_cell
+from core.suppression import smallest_cell
 from reports.ages import AGE_LABELS
 from reports.flows import Counts, read
 from reports.models import Flow
@@ -98,16 +98,18 @@ def told_period(period: Period) -> Period:
 def without_small_types(figure: Figure, question: Question) -> Figure:
     """The figure by type and age of a quarter or year as those see it who may not open its rows."""
     told = _told_by_age(question)
-    rows: dict[str, FigureRow] = {}
-    for row in figure.rows:
-        kind = row.key.split(".")[0]
-        if kind in told:
-            rows[row.key] = replace(row, link=None)
-        else:
-            whole = sum(one.base or 0 for one in figure.rows if one.key.split(".")[0] == kind)
-            rows[kind] = FigureRow(kind, str(KINDS[kind]), None, base=whole, hidden=Reason.COMPLEMENTARY)
+    rows = tuple(replace(row, link=None) for row in figure.rows if kind_of(row) in told)
+    withheld = dict.fromkeys(str(KINDS[kind_of(row)]) for row in figure.rows if kind_of(row) not in told)
+    notes = figure.notes
+    if withheld:
+        words = _("Not told by age, because one of their numbers is small: %(types)s.")
+        notes = (*notes, words % {"types": ", ".join(withheld)})
     total = figure.total and replace(figure.total, link=None)
-    return replace(figure, rows=tuple(rows.values()), total=total)
+    return replace(figure, rows=rows, total=total, notes=notes)
+
+
+def kind_of(row: FigureRow) -> str:
+    return row.key.split(".")[0]
 
 
 def _told_by_age(question: Question) -> set[str]:
