@@ -1,4 +1,4 @@
-"""Jäi kesken: this person's drafts, each with a name and the page where it goes on."""
+"""Jäi kesken: this person's drafts, each with a name and the page where it goes on, its text in the fields."""
 
 import datetime
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import Client, Matter
 from core import drafts
+from desk.web.deeds import Situation, deed, with_forms
 from municipalities.requests import MunicipalRequest
 
 NAMES: dict[str, Promise] = {
@@ -17,6 +18,8 @@ NAMES: dict[str, Promise] = {
     "person": _("Person"),
     "matter": _("New matter"),
 }
+# js/drafts.js gives the text back at once where an address ends so; a fragment is never sent to the server
+GO_ON = "#jatka"
 PAGES = {"contact": "contact_new", "measurement": "measurement_new", "person": "client_edit", "matter": "matter_new"}
 
 
@@ -42,15 +45,26 @@ def unfinished(request: MunicipalRequest) -> list[Unfinished]:
             continue
         url = _url(request, form, what, matter, client)
         if url:
-            name = client.name if client else ""
-            found.append(Unfinished(NAMES[form], name, saved_at, url, client.pk if client else None))
+            of = client.name if client else ""
+            found.append(
+                Unfinished(_name(request, form, matter), of, saved_at, url + GO_ON, client.pk if client else None)
+            )
     return found
+
+
+def _name(request: MunicipalRequest, form: str, matter: Matter | None) -> Promise:
+    if form in NAMES or matter is None:
+        return NAMES[form]
+    # only the words are asked for: who may do it is told by the page
+    here, doing = Situation(matter, request.user, request.access, may_decide=False), deed(form)
+    return doing.title(here) if doing.title else doing.words(here)
 
 
 def _url(request: MunicipalRequest, form: str, what: str, matter: Matter | None, client: Client | None) -> str:
     code = request.municipality.code
-    if form == "contact" and matter:
-        return reverse("queue", kwargs={"code": code}) + f"?avoin={matter.pk}&teko=kirjaa#teko"
+    if matter:
+        word = deed(form).word if form in with_forms() else ""
+        return reverse("queue", kwargs={"code": code}) + f"?avoin={matter.pk}&teko={word}" if word else ""
     if form == "person" and client is None:
         return reverse("client_new", kwargs={"code": code})
     if form == "measurement" and client and what.count(":") == 2:

@@ -1,4 +1,4 @@
-"""Drafts of the long forms, as js/drafts.js saves them: no use of the session, so that it ends when it should."""
+"""Drafts of the forms, as js/drafts.js saves them: no use of the session, so that it ends when it should."""
 
 import json
 import re
@@ -13,7 +13,8 @@ from core import drafts
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 
-FORMS = frozenset({"contact", "measurement", "person", "matter"})
+FORMS = {"contact", "measurement", "person", "matter"}
+"""Those that have drafts; an app above adds its own when it starts."""
 # a record or nothing: the pages that list drafts read the number out of it
 OBJECT = re.compile(r"((client|matter):[0-9]{1,18}(:[0-9]{1,18})?)?")
 

@@ -58,3 +58,25 @@ def test_a_menu_opens_inside_the_window(opened: "Page", width: int, part: str) -
     assert box
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
+
+
+def test_a_text_comes_back_after_one_has_looked_elsewhere(opened: "Page") -> None:
+    opened.get_by_role("button", name="Ota minulle").click()
+    matter = opened.url.partition("avoin=")[2].partition("#")[0]
+    opened.goto(f"{opened.url.partition('?')[0]}?avoin={matter}&teko=kumppanille#teko")
+    text = opened.get_by_label("Mitä kumppanille kerrottiin?")
+    text.fill("Nuori toivoo soittoa.")
+    opened.get_by_text("Luonnos tallennettu").wait_for()
+    opened.get_by_role("link", name="Tänään").first.click()
+    opened.get_by_role("heading", name="Jäi kesken").wait_for()
+    opened.go_back()
+    opened.get_by_role("button", name="Palauta").click()
+    assert text.input_value() == "Nuori toivoo soittoa."
+
+    opened.get_by_role("link", name="Tänään").first.click()
+    opened.locator("[aria-labelledby=kesken]").get_by_role("link", name="Jatka").click()
+    opened.wait_for_function("document.querySelector('form[data-draft] textarea')?.value === 'Nuori toivoo soittoa.'")
+    form = opened.locator("form[data-draft]")
+    assert form.get_attribute("inert") is None
+    assert form.evaluate("it => it.contains(document.activeElement)")
+    assert not opened.get_by_role("button", name="Palauta").is_visible()

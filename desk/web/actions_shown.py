@@ -14,8 +14,9 @@ from desk.web.deeds import Deed, Situation, deed, deed_of_word, offered, situati
 from desk.web.matter_forms import MatterForm
 from municipalities.requests import MunicipalRequest
 
-DRAFTED = ("contact",)
 ENDING = ("close", "transfer")
+# the fields of the deeds' forms in which one writes freely
+TEXTS = ("text", "client_words", "subject", "body", "items", "told", "ground", "reason", "note", "answer")
 # more at once are hard to choose from: what is least probable goes under "More"
 BUTTONS = 4
 
@@ -48,7 +49,7 @@ def shown_actions(
         "seen_url": matter_address(request, "matter_seen", shown.matter.pk),
         "reveal_url": matter_address(request, "matter_reveal", shown.matter.pk),
     }
-    return context | (form_context(request, here, doing, form) if doing else {})
+    return context | (form_context(request, here, doing, form) if doing else draft_left(request, here, asked))
 
 
 def buttons(request: MunicipalRequest, here: Situation, possible: list[Deed], doing: Deed | None) -> list[Button]:
@@ -85,12 +86,33 @@ def form_context(request: MunicipalRequest, here: Situation, doing: Deed, form: 
         "form_url": matter_address(request, doing.url_name, matter.pk),
         "close_url": queue_address(request, avoin=matter.pk, teko=None),
     }
-    if doing.name in DRAFTED and form is None:
-        key = (request.user.pk, request.municipality.pk, doing.name, draft_object(matter))
-        context["draft"] = drafts.load(*key)
+    if form is None:
+        context["draft"] = load_draft(request, doing, matter)
     if doing.name in ENDING:
         context["leaves"] = left_open(request.municipality.code, matter)
     return context | {"draft_object": draft_object(matter)}
+
+
+def draft_left(request: MunicipalRequest, here: Situation, asked: Deed | None) -> dict[str, Any]:
+    """What the person wrote for a deed that cannot be done any more, to be copied or thrown away."""
+    draft = load_draft(request, asked, here.matter) if asked and asked.make else None
+    if asked is None or draft is None:
+        return {}
+    texts = [text for name in TEXTS for text in written(draft, name)]
+    title = asked.title(here) if asked.title else asked.words(here)
+    return {
+        "draft_left": {"form": asked.name, "title": title, "texts": texts, "saved_at": draft.saved_at},
+        "draft_object": draft_object(here.matter),
+    }
+
+
+def written(draft: drafts.SavedDraft, name: str) -> list[str]:
+    given = draft.fields.get(name, [])
+    return [str(text) for text in (given if isinstance(given, list) else [given]) if str(text).strip()]
+
+
+def load_draft(request: MunicipalRequest, doing: Deed, matter: Matter) -> drafts.SavedDraft | None:
+    return drafts.load(request.user.pk, request.municipality.pk, doing.name, draft_object(matter))
 
 
 def draft_object(matter: Matter) -> str:

@@ -1,7 +1,7 @@
 """What can be done to an open matter: a registry of deeds, each with its button, its form and when it is offered.
 
 A module that knows a deed registers it when it is imported by `desk.web.urls`. The page shows the deeds in the order
-of their places; the first is the one primary button.
+of their places; the first is the one primary button. Each form has drafts, known by the name of its deed.
 """
 
 from collections.abc import Callable
@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from accounts.models import User
 from cases.models import Matter, MatterKind
 from cases.services.desks import may_decide
+from cases.web.drafts import FORMS
 from desk.web.matter_forms import MatterForm
 from municipalities.access import Access
 from municipalities.requests import MunicipalRequest
@@ -68,6 +69,8 @@ _deeds: dict[str, Deed] = {}
 
 def register(found: Deed) -> Deed:
     _deeds[found.name] = found
+    if found.make:
+        FORMS.add(found.name)
     return found
 
 
@@ -78,6 +81,10 @@ def deed(name: str) -> Deed:
 
 def deed_of_word(word: str) -> Deed | None:
     return next((one for one in _deeds.values() if word and one.word == word), None)
+
+
+def with_forms() -> set[str]:
+    return {name for name, one in _deeds.items() if one.make}
 
 
 def situation(request: MunicipalRequest, matter: Matter) -> Situation:

@@ -88,7 +88,6 @@ def matter_contact(request: MunicipalRequest, pk: int) -> HttpResponseBase:
             text=values["text"],
             client_words=values["client_words"],
         )
-        drafts.drop(request.user.pk, request.municipality.pk, "contact", draft_object(matter))
 
     return by_form(request, pk, "contact", act, _("The contact was saved."))
 
@@ -153,7 +152,7 @@ def by_form(
     """An action with a form: what is refused comes back in the form, beside the matter as it is now."""
     matter = access_matter(request, pk)
     form = new_form(request, matter, action, request.POST)
-    if form.is_valid() and carry_out(request, form, matter, act):
+    if form.is_valid() and carry_out(request, form, matter, action, act):
         messages.success(request, done)
         return back(request, matter)
     matter = access_matter(request, pk)
@@ -164,13 +163,18 @@ def by_form(
 
 
 def carry_out(
-    request: MunicipalRequest, form: MatterForm, matter: Matter, act: Callable[[Matter, dict[str, Any]], None]
+    request: MunicipalRequest,
+    form: MatterForm,
+    matter: Matter,
+    action: str,
+    act: Callable[[Matter, dict[str, Any]], None],
 ) -> bool:
     """Whether it was done, now or by the first press of a double click."""
     try:
         with transaction.atomic():
             if Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
                 act(matter, form.cleaned_data)
+                drafts.drop(request.user.pk, request.municipality.pk, action, draft_object(matter))
     except NotPossible as refusal:
         field = "time" if refusal.field == "at" else refusal.field
         form.add_error(field if field in form.fields else None, str(refusal))

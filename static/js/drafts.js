@@ -3,6 +3,8 @@
    The municipality is <body data-municipality>. {% draft_state %} in the form shows the state, {% draft_offer %} before
    the form gives a stored draft back; until one has chosen, the form waits, so that nothing is written over.
    POST {"form", "object", "municipality", "body": {name: [values]}} → {"saved_at"}; DELETE the same without body.
+   Where the address ends with #jatka, a stored draft is given back at once. [data-draft-left] shows one whose form is
+   not there any more, with a button that discards it.
    The server removes a draft when its form is saved. Before the fields are filled, the form gets "draft:restore" with
    the body as its detail: a page that adds rows by script makes them then. */
 
@@ -10,6 +12,7 @@ const PAUSE = 2000;
 const LONGEST = 10000;
 const RETRY = 15000;
 const KEEPALIVE_LIMIT = 60000;
+const GO_ON = "#jatka";
 const SKIPPED = new Set(["csrfmiddlewaretoken", "once", "version", "password"]);
 
 for (const form of document.querySelectorAll("form[data-draft]")) follow(form);
@@ -18,26 +21,39 @@ document.addEventListener("htmx:load", (event) => {
   for (const form of part.matches?.("form[data-draft]") ? [part] : part.querySelectorAll("form[data-draft]")) follow(form);
 });
 
+for (const left of document.querySelectorAll("[data-draft-left]")) {
+  const { draftLeft, draftObject, draftUrl } = left.dataset;
+  left.querySelector("[data-draft-discard]").addEventListener("click", async () => {
+    const answer = await send(draftUrl, "DELETE", keyOf(draftLeft, draftObject)).catch(() => null);
+    if (answer?.ok) left.hidden = true;
+  });
+}
+
+function keyOf(form, object) {
+  return { form, object, municipality: document.body.dataset.municipality ?? "" };
+}
+
+function send(url, method, content, keepalive = false) {
+  return fetch(url, {
+    method,
+    keepalive,
+    headers: {
+      "Content-Type": "application/json",
+      "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content,
+    },
+    body: JSON.stringify(content),
+  });
+}
+
 function follow(form) {
   if (form.dataset.draftFollowed) return;
   form.dataset.draftFollowed = "yes";
   const { draft, draftObject = "", draftUrl } = form.dataset;
-  const key = { form: draft, object: draftObject, municipality: document.body.dataset.municipality ?? "" };
+  const key = keyOf(draft, draftObject);
   let timer = 0;
   let changedAt = 0;
   let leaving = false;
   let stored = "";
-
-  const send = (method, content, keepalive) =>
-    fetch(draftUrl, {
-      method,
-      keepalive,
-      headers: {
-        "Content-Type": "application/json",
-        "X-CSRFToken": document.querySelector('meta[name="csrf-token"]').content,
-      },
-      body: JSON.stringify(content),
-    });
 
   async function save(last = false) {
     clearTimeout(timer);
@@ -46,7 +62,7 @@ function follow(form) {
     if (!changedAt || leaving || text === stored) return;
     changedAt = 0;
     try {
-      const answer = await send("POST", { ...key, body }, last && text.length < KEEPALIVE_LIMIT);
+      const answer = await send(draftUrl, "POST", { ...key, body }, last && text.length < KEEPALIVE_LIMIT);
       if (answer.status === 401 || answer.redirected) {
         changedAt = Date.now();
         document.dispatchEvent(new CustomEvent("session:over", { detail: { resume: save } }));
@@ -84,7 +100,7 @@ function follow(form) {
   const offer = document.querySelector(
     `[data-draft-offer="${CSS.escape(draft)}"][data-draft-offer-object="${CSS.escape(draftObject)}"]`,
   );
-  if (offer) give(offer, form, () => send("DELETE", key, false));
+  if (offer) give(offer, form, () => send(draftUrl, "DELETE", key));
 }
 
 function give(offer, form, remove) {
@@ -93,13 +109,18 @@ function give(offer, form, remove) {
     form.inert = false;
     form.querySelector("textarea, select, input:not([type=hidden])")?.focus();
   };
-  offer.querySelector("[data-draft-restore]").addEventListener("click", () => {
+  const restore = () => {
     const left = fill(form, JSON.parse(offer.dataset.draftBody));
     form.dispatchEvent(new Event("input", { bubbles: true }));
     if (left.length) showLeftover(offer, left);
     else offer.hidden = true;
     close();
-  });
+  };
+  offer.querySelector("[data-draft-restore]").addEventListener("click", restore);
+  // once the other scripts of the page listen too
+  if (location.hash === GO_ON && document.readyState !== "complete") {
+    document.addEventListener("DOMContentLoaded", restore, { once: true });
+  }
   offer.querySelector("[data-draft-discard]").addEventListener("click", async () => {
     const answer = await remove().catch(() => null);
     if (!answer?.ok) return show(form, null);

@@ -21,7 +21,8 @@ document.addEventListener("submit", (event) => {
   }
   checked.delete(form);
   // what opens in a window of its own leaves this form as it was
-  if (!form.hasAttribute("data-again") && event.submitter?.formTarget !== "_blank") hold(form);
+  if (event.submitter?.formTarget === "_blank") return;
+  if (!form.hasAttribute("data-again")) hold(form);
   form.dispatchEvent(new CustomEvent("form:leaving", { bubbles: true }));
 });
 
