@@ -13,7 +13,7 @@ from cases.models import Matter, MatterKind
 from cases.models.matter import WAITING
 from core.dates import moment, short_day
 from core.working_days import working_days_between
-from desk.matter_words import attempts_words, first_unmet, for_lists, full_stop, sunday, total_cents, what, why
+from desk.matter_words import first_unmet, for_lists, full_stop, sunday, total_cents, tried_words, what, why
 from desk.notice_facts import euros
 from municipalities.requests import MunicipalRequest
 
@@ -105,7 +105,9 @@ def item(matter: Matter, key: str, today: datetime.date) -> Item:
         what=what(matter, amount(matter)),
         why=why(deadline, matter) if deadline else "",
         note=" ".join(
-            part for part in (when(matter, key, today), attempts(matter), offered(matter), waits(matter, today)) if part
+            part
+            for part in (when(matter, key, today), tried(matter, today), offered(matter), waits(matter, today))
+            if part
         ),
     )
 
@@ -123,8 +125,9 @@ def when(matter: Matter, key: str, today: datetime.date) -> str:
     return _("The municipality's own target.") if deadline and deadline.local else ""
 
 
-def attempts(matter: Matter) -> str:
-    return _("%(attempts)s, not reached.") % {"attempts": attempts_words(matter)} if matter.attempts else ""
+def tried(matter: Matter, today: datetime.date) -> str:
+    words = tried_words(matter, today)
+    return full_stop(words) if words else ""
 
 
 def offered(matter: Matter) -> str:

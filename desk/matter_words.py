@@ -13,6 +13,7 @@ from cases.deadlines import explanation
 from cases.languages import language_name
 from cases.models import Appointment, Deadline, Matter, MatterKind, MatterState
 from cases.models.appointment import AppointmentState
+from cases.services.attempts import reached_at
 from core.dates import due_state, due_words, short_day
 from core.working_days import working_days_between
 from etotu.code_lists import CodeList
@@ -39,6 +40,7 @@ def for_lists(matters: QuerySet[Matter]) -> QuerySet[Matter]:
             expenses=F("notice__content__application__expenses"),
             percent=F("notice__content__reduction__percent"),
             next_time=Subquery(ahead.values("at")[:1]),
+            last_reached=reached_at(),
         )
         .prefetch_related(Prefetch("deadlines", Deadline.objects.order_by("due", "pk")))
     )
@@ -144,6 +146,28 @@ def attempts_words(matter: Matter) -> str:
     return ngettext("%(n)s attempt", "%(n)s attempts", matter.attempts) % {"n": matter.attempts}
 
 
+def last_reached(matter: Matter) -> datetime.datetime | None:
+    """When the client was reached last in the matter, read once; `for_lists` has read it."""
+    known = matter.__dict__
+    if "last_reached" not in known:
+        known["last_reached"] = Matter.objects.filter(pk=matter.pk).values_list(reached_at(), flat=True).first()
+    found: datetime.datetime | None = known["last_reached"]
+    return found
+
+
+def tried_words(matter: Matter, today: datetime.date | None = None) -> str:
+    """ "3 yritystä, ei tavoitettu", "tavoitettu ma 12.11., sen jälkeen 1 yritys"; "" while nothing was tried."""
+    if matter.last_contact_at is None:
+        return ""
+    reached = last_reached(matter)
+    if reached is None:
+        return _("%(attempts)s, not reached") % {"attempts": attempts_words(matter)} if matter.attempts else ""
+    day = short_day(reached, today or timezone.localdate())
+    if not matter.attempts:
+        return _("Reached %(day)s") % {"day": day}
+    return _("Reached %(day)s, %(attempts)s since then") % {"day": day, "attempts": attempts_words(matter)}
+
+
 def state_words(matter: Matter, *, whose: bool = False, today: datetime.date | None = None) -> str:
     """Where the matter stands; with `whose`, the name of the one who has it too."""
     today = today or timezone.localdate()
@@ -163,7 +187,7 @@ def _state(matter: Matter, today: datetime.date) -> str:
     if time := getattr(matter, "next_time", None):
         return _("Time offered, %(day)s") % {"day": short_day(time, today)}
     if matter.attempts:
-        return attempts_words(matter)
+        return tried_words(matter, today) if last_reached(matter) else attempts_words(matter)
     if matter.held_since:
         return _("On hold")
     if matter.state == MatterState.NEW:

@@ -21,7 +21,7 @@ from desk.handed import Handed, handovers_of
 from desk.holding_words import Origin, hold_words, origin
 from desk.left_open import LeftOpen, left_open
 from desk.letter_list import letters_of_matter
-from desk.matter_words import kind_words, lower_first
+from desk.matter_words import full_stop, kind_words, lower_first, tried_words
 from desk.reach import Reach, ways_to_reach
 from desk.transfers_shown import TransferShown, transfer_shown
 from etotu.models import Notice
@@ -66,6 +66,7 @@ class OpenMatter:
     asked: list[Asked] = field(default_factory=list)
     handovers: list[Handed] = field(default_factory=list)
     attempts_note: str = ""
+    tried: str = ""
     others_note: str = ""
     forms: dict[str, Any] = field(default_factory=dict)
     letters: list[dict[str, Any]] = field(default_factory=list)
@@ -99,6 +100,7 @@ def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = F
         asked=asked_for(matter),
         handovers=handovers_of(matter),
         attempts_note=attempts_note(matter),
+        tried=full_stop(tried_words(matter)),
         others_note=others_note(request, matter),
         letters=letters_of_matter(request, matter.pk),
         appointments=times_of_matter(request, matter.pk),

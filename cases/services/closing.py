@@ -1,5 +1,7 @@
 """How a matter ends, and how it goes on after all."""
 
+import datetime
+
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -12,11 +14,13 @@ from cases.models.contact import Channel
 from cases.models.letter import LetterKind
 from cases.models.matter import Outcome
 from cases.outcomes import NEED_REASON, outcomes_for
+from cases.services.attempts import attempts_of
 from cases.services.changing import changing
 from cases.services.desks import give, has_casework, must_be_open, must_decide
 from cases.services.events import record_event
 from cases.services.information import wait_again
 from cases.services.moving import must_not_be_elsewhere, must_not_be_moving
+from core.dates import short_day
 from municipalities.models import LocalSettings
 
 
@@ -76,19 +80,33 @@ def acknowledge_change(matter: Matter, actor: User) -> None:
 
 
 def _must_have_tried(matter: Matter) -> None:
-    """Not reached: enough attempts, one of them a letter that says where to turn (`domain.md`)."""
+    """Not reached: enough attempts since the client was reached, one of them a letter that says where to turn."""
+    contacts = list(Contact.objects.filter(matter=matter))
+    tried = attempts_of(contacts)
     needed = LocalSettings.objects.of(matter.municipality_id).attempts_before_letter
-    if matter.attempts < needed:
-        words = ngettext(
-            "Not reached is possible after %(needed)s attempts. There is %(n)s so far.",
-            "Not reached is possible after %(needed)s attempts. There are %(n)s so far.",
-            matter.attempts,
-        )
-        raise NotPossible(words % {"needed": needed, "n": matter.attempts}, "outcome")
-    sent = Contact.objects.filter(matter=matter, channel=Channel.LETTER)
+    if len(tried) < needed:
+        reached = max((contact.at for contact in contacts if contact.reached), default=None)
+        raise NotPossible(_too_few(needed, len(tried), reached), "outcome")
+    sent = Contact.objects.filter(pk__in=[contact.pk for contact in tried], channel=Channel.LETTER)
     # a letter recorded by hand is taken at its word; an invitation or a request does not say where to turn
     if not sent.filter(Q(letter=None) | Q(letter__kind=LetterKind.NOT_REACHED)).exists():
         raise NotPossible(
             _("Not reached is possible once a letter has been sent that says where to turn. Record the letter first."),
             "outcome",
         )
+
+
+def _too_few(needed: int, n: int, reached: datetime.datetime | None) -> str:
+    if reached is None:
+        words = ngettext(
+            "Not reached is possible after %(needed)s attempts. There is %(n)s so far.",
+            "Not reached is possible after %(needed)s attempts. There are %(n)s so far.",
+            n,
+        )
+        return words % {"needed": needed, "n": n}
+    words = ngettext(
+        "The client was reached %(day)s. Not reached needs %(needed)s attempts since then. There is %(n)s.",
+        "The client was reached %(day)s. Not reached needs %(needed)s attempts since then. There are %(n)s.",
+        n,
+    )
+    return words % {"day": short_day(reached), "needed": needed, "n": n}

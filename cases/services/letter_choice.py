@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Contact, ContactDetail, Letter, Matter
-from cases.models.contact import REACHING
+from cases.models import ContactDetail, Letter, Matter
 from cases.models.letter import LetterKind
 from cases.services.addresses import postal_addresses
+from cases.services.attempts import reached_last, since_reached
 from cases.services.letter_fields import letter_language
 from municipalities.models import LocalSettings, Municipality
 
@@ -45,12 +45,11 @@ def candidates(matters: Iterable[Matter], municipality: Municipality) -> list[Ca
     settings = LocalSettings.objects.of(municipality)
     addresses = postal_addresses({matter.client_id for matter in matters})
     written = written_about(matters)
-    reached = reached_last(matters)
     found: list[Candidate] = []
     taken: set[int] = set()
     for matter in matters:
         address = addresses.get(matter.client_id)
-        without = reason(matter, settings, address, matter.pk in written, matter.pk in reached)
+        without = reason(matter, settings, address, matter.pk in written)
         if without is None and matter.client_id in taken:
             without = Without.TWICE
         if without is None:
@@ -60,12 +59,10 @@ def candidates(matters: Iterable[Matter], municipality: Municipality) -> list[Ca
     return found
 
 
-def reason(
-    matter: Matter, settings: LocalSettings, address: ContactDetail | None, written: bool, reached: bool
-) -> Without | None:
+def reason(matter: Matter, settings: LocalSettings, address: ContactDetail | None, written: bool) -> Without | None:
     for applies, why in (
         (not matter.is_open, Without.CLOSED),
-        (reached, Without.REACHED),
+        (reached_last(matter), Without.REACHED),
         (matter.attempts < settings.attempts_before_letter, Without.TOO_FEW),
         (written, Without.WRITTEN),
         (matter.client.non_disclosure, Without.PROTECTED),
@@ -77,12 +74,6 @@ def reason(
 
 
 def written_about(matters: Sequence[Matter]) -> set[int]:
+    """The matters that have their letter: one from before the client was reached is not of these attempts."""
     rows = Letter.objects.filter(matter__in=[m.pk for m in matters], kind=LetterKind.NOT_REACHED)
-    return {pk for pk in rows.values_list("matter_id", flat=True) if pk}
-
-
-def reached_last(matters: Sequence[Matter]) -> set[int]:
-    """The matters whose last contact reached the client: in them nobody is sought any more."""
-    rows = Contact.objects.filter(matter__in=[m.pk for m in matters]).order_by("matter_id", "-at", "-pk")
-    last = rows.distinct("matter_id").values_list("matter_id", "outcome")
-    return {pk for pk, outcome in last if pk and outcome in REACHING}
+    return {pk for pk in since_reached(rows).values_list("matter_id", flat=True) if pk}

@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from cases.letters.words import EN, FI, SV
 from cases.models import Appointment, Client, Contact, InformationRequest, Matter
-from cases.models.contact import REACHING
+from cases.services.attempts import attempts_of
 from municipalities.models import LocalSettings, Municipality
 
 LETTER_LANGUAGES: Final = frozenset({FI, SV, EN})
@@ -43,8 +43,8 @@ def nowhere_else(municipality: Municipality, language: str) -> str:
         return _("Social services, %(municipality)s") % {"municipality": municipality.name}
 
 
-def not_reached_fields(attempts: Iterable[Contact], language: str) -> dict[str, str]:
-    days = sorted({timezone.localdate(one.at) for one in attempts if one.outcome not in REACHING})
+def not_reached_fields(contacts: Iterable[Contact], language: str) -> dict[str, str]:
+    days = sorted({timezone.localdate(one.at) for one in attempts_of(contacts)})
     return {"tries": listed([day_in(day, language) for day in days], language)}
 
 

@@ -17,9 +17,10 @@ from cases.models import Appointment, Contact, ContactDetail, Event, Information
 from cases.models.contact import Channel, ContactOutcome
 from cases.models.letter import LetterKind
 from cases.services.addresses import postal_addresses
+from cases.services.attempts import reached_last
 from cases.services.contacts import record_contact
 from cases.services.events import record_event
-from cases.services.letter_choice import candidates
+from cases.services.letter_choice import Without, candidates
 from cases.services.letter_fields import (
     appointment_fields,
     common_fields,
@@ -87,6 +88,8 @@ def make_letter(actor: User, matter: Matter, kind: str, *, language: str, subjec
         if not text.strip():
             raise NotPossible(_("This field is required."), field)
         check_printable(text, field)
+    if kind == LetterKind.NOT_REACHED and reached_last(_locked(matter)):
+        raise NotPossible(Without.REACHED.label)
     address = postal_addresses([matter.client_id]).get(matter.client_id)
     if address is None:
         raise NotPossible(_("No postal address is known. Record the address on the client's page first."))
@@ -106,8 +109,8 @@ def make_letters(
     turvakielto a moment ago.
     """
     keys = [matter.pk for matter in matters]
-    own = Matter.objects.filter(municipality=municipality, pk__in=keys)
-    locked = list(own.select_for_update().order_by("pk").values_list("pk", flat=True))
+    here = Matter.objects.filter(municipality=municipality, pk__in=keys)
+    locked = list(here.select_for_update().order_by("pk").values_list("pk", flat=True))
     # read after the wait, the client too: a join beside the lock would still give the client of before it
     rows = Matter.objects.visible_to(actor, municipality).filter(pk__in=locked).select_related("client", "assignee")
     fresh = {matter.pk: matter for matter in rows}
@@ -135,6 +138,11 @@ def make_letters(
     Letter.objects.bulk_create(letters)
     Event.objects.bulk_create(_made(letter) for letter in letters)
     return batch if letters else None
+
+
+def _locked(matter: Matter) -> Matter:
+    """As it is now: somebody else may have reached the client while the letter was written."""
+    return Matter.objects.select_for_update().get(pk=matter.pk)
 
 
 def new_letter(
@@ -182,7 +190,8 @@ def mark_sent(actor: User, letters: Iterable[Letter], day: datetime.date) -> int
                 matter=letter.matter,
                 channel=Channel.LETTER,
                 outcome=ContactOutcome.SENT,
-                at=moment_of(day),
+                # a letter that was made after the client was reached is an attempt after that
+                at=max(moment_of(day), letter.made_at),
             )
             letter.sent_on, letter.sent_by = day, actor
         Letter.objects.bulk_update(found, ["sent_on", "sent_by", "contact"])

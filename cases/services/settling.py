@@ -10,6 +10,7 @@ from cases.models.contact import REACHING, Channel
 from cases.models.deadline import Duty
 from cases.models.matter import Outcome
 from cases.services.asked import days_of_asking, keep_times_after_asking
+from cases.services.attempts import attempts_of
 
 MEETINGS = frozenset({Channel.MEETING, Channel.VISIT, Channel.CALL})
 SETTLES_APPLICATION = frozenset(
@@ -79,7 +80,7 @@ def settle(matter: Matter) -> None:
         if day is None:
             unmet.append(deadline.due)
     matter.due = min(unmet, default=None) if matter.is_open else None
-    matter.attempts = sum(not c.reached for c in contacts)
+    matter.attempts = len(attempts_of(contacts))
     matter.last_contact_at = contacts[-1].at if contacts else None
 
 

@@ -45,7 +45,6 @@ class TestAttempts:
         matter = make_matter(tauno)
         contact(aino, matter, Channel.CALL, ContactOutcome.NO_ANSWER)
         contact(aino, matter, Channel.LETTER, ContactOutcome.SENT)
-        contact(aino, matter, Channel.CALL, ContactOutcome.REACHED)
         matter.refresh_from_db()
         assert (matter.attempts, matter.last_contact_at) == (2, NOW)
 

@@ -20,7 +20,7 @@ WEEKDAYS = [
 WORDS: dict[str, Any] = {
     "attempts_before_letter": (
         _("How many attempts before the letter?"),
-        _("So many attempts without reaching the client are needed before a matter can be closed as not reached."),
+        _("So many attempts since the client was last reached are needed before a matter is closed as not reached."),
     ),
     "silent_days": (
         _("When is a client silent?"),

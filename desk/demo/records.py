@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from cases.models import AccessLog, Contact, Event, Matter, MatterState
 from cases.models.access_log import Looked
+from cases.services.attempts import attempts_of
 from cases.services.settling import facts_of, met_on
 from desk.demo.course import Course, Deed
 from desk.demo.reaching import leave_unmarked, store_letters, store_times
@@ -72,7 +73,7 @@ def settle(done: Iterable[tuple[Matter, list[Deed]]]) -> None:
             met += [deadline] if deadline.met_on else []
             unmet += [] if deadline.met_on else [deadline.due]
         matter.due = min(unmet, default=None) if matter.is_open else None
-        matter.attempts = sum(not contact.reached for contact in contacts)
+        matter.attempts = len(attempts_of(contacts))
         matter.last_contact_at = contacts[-1].at if contacts else None
     overwrite(met, ["met_on"])
 

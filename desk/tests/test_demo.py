@@ -23,6 +23,7 @@ from cases.models.contact import Channel
 from cases.models.matter import MatterSource, Outcome
 from cases.outcomes import NEED_REASON, outcomes_for
 from cases.sentences import sentence
+from cases.services.attempts import attempts_of
 from cases.services.contacts import OUTCOMES_OF
 from cases.services.settling import facts_of, met_on
 from core.models import Code
@@ -143,7 +144,7 @@ class TestMatters:
             contacts = sorted(matter.contacts.all(), key=lambda contact: contact.at)
             facts = facts_of(matter, contacts)
             assert [d.met_on for d in matter.deadlines.all()] == [met_on(d.duty, facts) for d in matter.deadlines.all()]
-            assert matter.attempts == sum(not contact.reached for contact in contacts)
+            assert matter.attempts == len(attempts_of(contacts))
             assert matter.last_contact_at == (contacts[-1].at if contacts else None)
 
     def test_every_matter_has_a_deadline(self, demo: Loaded) -> None:

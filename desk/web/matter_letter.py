@@ -19,6 +19,7 @@ from cases.models.letter import LetterKind, LetterLanguage
 from cases.reads import access_matter, record
 from cases.rights import may_reveal_details
 from cases.services.addresses import postal_addresses
+from cases.services.letter_choice import written_about
 from cases.services.letters import draft_letter, letter_text, make_letter, pdf_of
 from cases.web.pdf import pdf
 from desk.web.deeds import Deed, Situation, always, register
@@ -103,8 +104,7 @@ def place_of_letter(here: Situation) -> int | None:
     if not here.matter.attempts or not may_write(here):
         return None
     needed = LocalSettings.objects.of(here.matter.municipality_id).attempts_before_letter
-    written = Letter.objects.filter(matter=here.matter, kind=LetterKind.NOT_REACHED).exists()
-    return 35 if here.matter.attempts >= needed and not written else 65
+    return 35 if here.matter.attempts >= needed and not written_about([here.matter]) else 65
 
 
 def place_of_request_letter(here: Situation) -> int | None:
