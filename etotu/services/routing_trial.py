@@ -16,21 +16,21 @@ from municipalities.models.membership import CASEWORK
 AT_MOST = 20_000
 """The latest of the month: the page answers in seconds in the largest municipality too."""
 
-# As the facts of new matters in `routing`, read from what is stored today.
+# As the facts of new matters in `routing`, read from what is stored today. Restricted clients are in no number.
 PAST = """
     SELECT m.id AS ref, m.municipality_id, m.kind, m.urgent, c.language, c.employment_trial,
         extract(year FROM age(m.arrived, c.birth_date))::int AS age, {postal_code} AS postal_code,
         w.id IS NOT NULL AS has_own_worker,
         NOT m.urgent AND NOT EXISTS (
             SELECT FROM cases_deadline d WHERE d.matter_id = m.id AND NOT d.local) AS can_wait,
-        c.restricted OR w.user_id IS NOT NULL AND EXISTS (
+        w.user_id IS NOT NULL AND EXISTS (
             SELECT FROM municipalities_membership s JOIN accounts_user u ON u.id = s.user_id AND u.is_active
             WHERE s.user_id = w.user_id AND s.municipality_id = m.municipality_id AND s.role = ANY (%(casework)s)
                 AND s.starts <= %(today)s AND (s.ends IS NULL OR s.ends >= %(today)s)) AS apart
     FROM (
-        SELECT * FROM cases_matter
-        WHERE municipality_id = %(municipality)s AND source = 'kela' AND arrived BETWEEN %(first)s AND %(last)s
-        ORDER BY arrived DESC, id DESC LIMIT {limit}
+        SELECT n.* FROM cases_matter n JOIN cases_client k ON k.id = n.client_id AND NOT k.restricted
+        WHERE n.municipality_id = %(municipality)s AND n.source = 'kela' AND n.arrived BETWEEN %(first)s AND %(last)s
+        ORDER BY n.arrived DESC, n.id DESC LIMIT {limit}
     ) m JOIN cases_client c ON c.id = m.client_id
         LEFT JOIN cases_ownworker w ON w.client_id = m.client_id AND w.ended IS NULL
 """
@@ -52,11 +52,12 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """`total` notices; `apart` went to an own worker or are of restricted clients, and no rule is asked."""
+    """`total` notices; `apart` go to an own worker, and none of the `rules` is asked."""
 
     total: int
     apart: int
     flows: list[Flow]
+    rules: tuple[RoutingRule, ...]
     cut: bool
 
     @property
@@ -93,7 +94,7 @@ def try_rule(rule: RoutingRule, first: datetime.date, last: datetime.date) -> Tr
         cursor.execute(statement, values)
         rows: list[tuple[bool, int | None, int | None, int]] = cursor.fetchall()
     total = sum(row[3] for row in rows)
-    return Trial(total, sum(row[3] for row in rows if row[0]), flows(rows, by_id), cut=total == AT_MOST)
+    return Trial(total, sum(row[3] for row in rows if row[0]), flows(rows, by_id), tried.rules, cut=total == AT_MOST)
 
 
 def flows(rows: list[tuple[bool, int | None, int | None, int]], rules: dict[int, RoutingRule]) -> list[Flow]:

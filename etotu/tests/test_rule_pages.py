@@ -13,6 +13,7 @@ from cases.models import Matter, Partner
 from core.row_security import set_scope
 from etotu.models import RoutingRule
 from etotu.services.rules import copy_rule, delete_rule, move_rule, switch_rule
+from etotu.web.rule_trial import size_words
 from municipalities.models import Membership, Municipality, Role, Unit
 from municipalities.services.refusals import Refused
 from testing.factories import make_client, make_matter
@@ -208,6 +209,23 @@ class TestStates:
         assert query_count(lambda: admin.get(RULES)) == few
 
 
+@pytest.mark.parametrize(
+    ("n", "words"),
+    [
+        (5, "5–9"),
+        (9, "5–9"),
+        (10, "10–19"),
+        (19, "10–19"),
+        (20, "20–49"),
+        (50, "50–99"),
+        (100, "100–199"),
+        (2600, "2000–4999"),
+    ],
+)
+def test_a_size_lies_between_two_steps(n: int, words: str) -> None:
+    assert size_words(n) == words
+
+
 class TestTrial:
     @pytest.fixture(autouse=True)
     def _month(self, kuopio: Municipality) -> Any:
@@ -239,12 +257,30 @@ class TestTrial:
         self.came(kuopio, "immigrant", 2)
         self.came(kuopio, "reduced_amount", 2)
         narrow = made(kuopio, kinds=["immigrant"], age_from=18)
-        answer = admin.get(f"{RULES}{narrow.pk}/kokeile/?kuukausi=2018-10")
-        assert [n for _from, _to, n in answer.context["rows"]] == ["alle 5"]
-        assert "<b>2</b>" not in answer.content.decode()
+        nobody = made(kuopio, kinds=["immigrant"], age_from=99)
+        for rule in (narrow, nobody):
+            answer = admin.get(f"{RULES}{rule.pk}/kokeile/?kuukausi=2018-10")
+            assert answer.context["rows"] == []
+            assert "alle 5" in answer.content.decode(), "two, or none at all: it says the same"
         self.came(kuopio, "immigrant", 3)
         wide = admin.get(f"{RULES}{narrow.pk}/kokeile/?kuukausi=2018-10")
-        assert [n for _from, _to, n in wide.context["rows"]] == [5]
+        assert [n for _from, _to, n in wide.context["rows"]] == ["5–9"]
+        assert "<b>5</b>" not in wide.content.decode()
+
+    def test_beside_a_rule_that_asks_traits_no_rule_tells_its_rest(
+        self, admin: Browser, kuopio: Municipality, northern: Unit
+    ) -> None:
+        made(kuopio, target="unit", to_unit=northern, kinds=["immigrant"], age_from=60, active=True)
+        self.came(kuopio, "immigrant", 12)
+        plain = made(kuopio, kinds=["immigrant"], position=0)
+        answer = admin.get(f"{RULES}{plain.pk}/kokeile/?kuukausi=2018-10")
+        assert [n for _from, _to, n in answer.context["rows"]] == ["10–19"]
+
+    def test_a_restricted_client_is_in_no_number(self, admin: Browser, kuopio: Municipality) -> None:
+        self.came(kuopio, "immigrant", 6)
+        make_matter(make_client(kuopio, restricted=True), "immigrant", datetime.date(2018, 10, 9))
+        answer = admin.get(f"{RULES}{made(kuopio).pk}/kokeile/?kuukausi=2018-10")
+        assert (answer.context["trial"].total, answer.context["trial"].moved, answer.context["apart"]) == (6, 6, 0)
 
     def test_a_rule_in_use_is_compared_with_being_without_it(self, admin: Browser, kuopio: Municipality) -> None:
         self.came(kuopio, "reduced_amount", 2)

@@ -1,12 +1,12 @@
 """A rule tried on a month before it is switched on: counts only, no names of clients.
 
-The admin sees no clients. Where a rule asks of their traits small numbers are hidden, as in the figures: else a narrow
-rule would tell whether the one person of that age and area is a client.
+The admin sees no clients. Where any of the rules asks of their traits only the size of a number is told, and of fewer
+than five not even whether there are any: else two rules that differ by one person would tell of that one.
 """
 
 import calendar
 import datetime
-from typing import Any
+from typing import Any, Final
 
 from django import forms
 from django.http import HttpResponse
@@ -16,15 +16,16 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from core.suppression import Reason, hidden_words, smallest_cell
+from core.suppression import smallest_cell
 from etotu.models import RoutingRule
-from etotu.services.routing_trial import AT_MOST, Flow, try_rule
+from etotu.services.routing_trial import AT_MOST, try_rule
 from etotu.web.rule_words import rules_shown, where
 from etotu.web.rules import rule_of
 from municipalities.models import Role
 from municipalities.requests import MunicipalRequest, roles
 
 MONTHS = 12
+SIZES: Final = (1, 2, 5)
 
 
 class MonthForm(forms.Form):
@@ -49,33 +50,38 @@ def routing_rule_try(request: MunicipalRequest, pk: int) -> HttpResponse:
     first = form.chosen
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     trial = try_rule(rule, first, last)
-    hides = any(is_hidden(flow) for flow in trial.flows)
+    coarse = any(asks_traits(one) for one in trial.rules)
+    least = smallest_cell()
     context = {
         "shown": rules_shown([rule], today)[0],
         "form": form,
         "month": date_format(first, "F Y"),
         "trial": trial,
-        "tells_moved": not hides,
-        "rows": [(where(flow.from_rule), where(flow.to_rule), count_words(flow)) for flow in trial.flows],
+        "coarse": coarse,
+        "least": least,
+        "rows": [
+            (where(flow.from_rule), where(flow.to_rule), size_words(flow.n) if coarse else flow.n)
+            for flow in trial.flows
+            if not coarse or flow.n >= least
+        ],
         "at_most": AT_MOST,
+        "apart": trial.apart if trial.apart >= least else 0,
     }
     return render(request, "etotu/rule_trial.html", context)
 
 
-def asks_traits(rule: RoutingRule | None) -> bool:
+def asks_traits(rule: RoutingRule) -> bool:
     """Whether the rule asks more than what came: its type and urgency are counts of work."""
-    if rule is None:
-        return False
     asked = (rule.age_from, rule.age_to, rule.area_id, rule.has_own_worker, rule.employment_trial)
     return bool(rule.languages) or any(value is not None for value in asked)
 
 
-def is_hidden(flow: Flow) -> bool:
-    return flow.n < smallest_cell() and (asks_traits(flow.from_rule) or asks_traits(flow.to_rule))
-
-
-def count_words(flow: Flow) -> int | str:
-    return hidden_words(Reason.SMALL) if is_hidden(flow) else flow.n
+def size_words(n: int) -> str:
+    """From the steps 1, 2, 5, 10, 20 … those that `n` lies between: "20–49"."""
+    power = 10 ** (len(str(n)) - 1)
+    low = max(size for size in SIZES if size * power <= n) * power
+    high = low * 5 // 2 if low == 2 * power else low * 2
+    return f"{low}–{high - 1}"
 
 
 def months_until(today: datetime.date) -> list[datetime.date]:
