@@ -82,7 +82,7 @@ def test_the_strip_of_a_deadline_names_its_days() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("sv", ["ons 14.11", "i morgon, ons 14.11", "kl. 13.05", "3 vardagar försenad"]),
+        ("sv", ["ons 14.11", "i morgon, ons 14.11", "kl. 13.05", "3 vardagar för sent"]),
         ("en", ["Wed 14 Nov", "tomorrow, Wed 14 Nov", "at 13:05", "3 working days late"]),
     ],
 )

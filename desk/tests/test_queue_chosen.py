@@ -62,7 +62,7 @@ def test_the_supervisor_gives_the_chosen_to_one_person(
     ids = [m.pk for m in three[:2]]
     onward = browser.post("/297/tyojono/valitut/", {"teko": "anna", "matter": ids})
     page = browser.get(onward["Location"])
-    assert "Siirrä 2 asiaa työtoverille" in page.content.decode()
+    assert "Anna 2 asiaa työtoverille" in page.content.decode()
     set_scope([297])
     assert AccessLog.objects.filter(page="queue_give").get().client_ids == sorted(m.client_id for m in three[:2])
     refused = browser.post(onward["Location"], {"to": "", "note": "Maanantain ruuhka"})
