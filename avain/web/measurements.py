@@ -34,7 +34,6 @@ def measurement_new(request: MunicipalRequest, pk: int) -> HttpResponse:
     client = access_client(request, pk)
     earlier = latest_measurement(client)
     if request.method != "POST":
-        record(request, Looked.OPENED, [pk])
         sheet = first_sheet(earlier, take_goals="goals" in request.GET)
         return new_page(request, client, sheet, earlier)
     if "more" in request.POST:
@@ -65,6 +64,7 @@ def first_sheet(earlier: Measurement | None, *, take_goals: bool) -> Sheet:
 
 
 def new_page(request: MunicipalRequest, client: Client, sheet: Sheet, earlier: Measurement | None) -> HttpResponse:
+    record(request, Looked.OPENED, [client.pk])
     draft_object = f"client:{client.pk}"
     context = {
         "client": client,
@@ -107,7 +107,6 @@ def measurement_edit(request: MunicipalRequest, pk: int, measurement: int) -> Ht
     if not may_correct(request, row):
         raise PermissionDenied
     if request.method != "POST":
-        record(request, Looked.OPENED, [pk])
         return edit_page(request, client, row, Sheet(row.day, values_of(row)), CorrectionForm())
     if "more" in request.POST:
         return edit_page(
@@ -135,6 +134,7 @@ def edit_page(
     conflict: bool = False,
 ) -> HttpResponse:
     """After a conflict the page shows what is recorded now, and the next save is made on top of it."""
+    record(request, Looked.OPENED, [client.pk])
     draft_object = f"client:{client.pk}:{row.pk}"
     context = {
         "client": client,

@@ -114,7 +114,6 @@ def client_edit(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Names, language, and a henkilötunnus or birth date that was not known before."""
     client = access_client(request, pk)
     if request.method != "POST":
-        record(request, Looked.OPENED, [pk])
         return _edit_page(request, client, PersonForm(client=client, initial=_person(client)))
     form = PersonForm(request.POST, client=client)
     if not form.is_valid():
@@ -157,6 +156,7 @@ def _differences(form: PersonForm, client: Client) -> list[tuple[str, Any]]:
 def _edit_page(
     request: MunicipalRequest, client: Client, form: PersonForm, changed: list[tuple[str, Any]] | None = None
 ) -> HttpResponse:
+    record(request, Looked.OPENED, [client.pk])
     draft_object = f"client:{client.pk}"
     draft = None if form.is_bound else drafts.load(request.user.pk, request.municipality.pk, DRAFT, draft_object)
     context = {

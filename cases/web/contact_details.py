@@ -26,7 +26,6 @@ def client_details(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Phone, e-mail and address. Under turvakielto the fields are empty, and an empty one leaves what is stored."""
     client = access_client(request, pk)
     if request.method != "POST":
-        record(request, Looked.OPENED, [pk])
         initial = {} if client.non_disclosure else entered_here(client)
         return _page(request, client, ContactDetailsForm(initial=initial))
     form = ContactDetailsForm(request.POST)
@@ -65,6 +64,7 @@ def _labelled(form: ContactDetailsForm, now: dict[str, str]) -> list[tuple[str, 
 
 
 def _page(request: MunicipalRequest, client: Client, form: ContactDetailsForm, **more: Any) -> HttpResponse:
+    record(request, Looked.OPENED, [client.pk])
     version = posted_version(request) if form.is_bound and "changed" not in more else client.version
     return render(request, "cases/client_details.html", {"client": client, "form": form, "version": version, **more})
 

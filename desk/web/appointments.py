@@ -38,8 +38,7 @@ def appointment_new(request: MunicipalRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and refused(form, lambda: offer(request, client, form)) is None:
         messages.success(request, _("The time was offered."))
         return redirect("client", code=request.municipality.code, pk=pk)
-    if request.method != "POST":
-        record(request, Looked.OPENED, [pk])
+    record(request, Looked.OPENED, [pk])
     return render(request, "desk/appointment_new.html", {"client": client, "form": form})
 
 

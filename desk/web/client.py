@@ -35,7 +35,6 @@ PURPOSES = {
 @require_safe
 def client(request: MunicipalRequest, pk: int) -> HttpResponse:
     person = access_client(request, pk)
-    record(request, Looked.OPENED, [pk])
     return summary(request, person)
 
 
@@ -44,8 +43,8 @@ def client(request: MunicipalRequest, pk: int) -> HttpResponse:
 def client_reveal(request: MunicipalRequest, pk: int) -> HttpResponse:
     """The henkilötunnus in clear, once, on the answer to this POST."""
     person = access_client(request, pk)
-    record(request, Looked.REVEALED, [pk], "identity_code")
-    return summary(request, person, revealed_code=person.identity_code())
+    looked = (Looked.REVEALED, "identity_code")
+    return summary(request, person, looked, revealed_code=person.identity_code())
 
 
 @roles(*CASEWORK)
@@ -58,11 +57,15 @@ def client_reveal_details(request: MunicipalRequest, pk: int) -> HttpResponse:
     purpose = request.POST.get("purpose", "")
     if purpose not in PURPOSES:
         return summary(request, person, purpose_missing=True)
-    record(request, Looked.REVEALED, [pk], f"contact_details:{purpose}")
-    return summary(request, person, revealed_details=True)
+    return summary(request, person, (Looked.REVEALED, f"contact_details:{purpose}"), revealed_details=True)
 
 
-def summary(request: MunicipalRequest, person: Client, **shown: Any) -> HttpResponse:
+def summary(
+    request: MunicipalRequest, person: Client, looked: tuple[Looked, str] = (Looked.OPENED, ""), **shown: Any
+) -> HttpResponse:
+    """The client's page, and the row of the access log for what it shows."""
+    action, detail = looked
+    record(request, action, [person.pk], detail)
     lines = timeline(person)
     hidden = person.non_disclosure and not shown.get("revealed_details")
     sees_looks = may_see_looks(request.access, request.user, person)

@@ -63,8 +63,7 @@ def contact_new(request: MunicipalRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and save(request, client, form):
         messages.success(request, _("The contact was saved."))
         return redirect("client", code=request.municipality.code, pk=pk)
-    if request.method != "POST":
-        record(request, Looked.OPENED, [pk])
+    record(request, Looked.OPENED, [pk])
     draft_object = f"client:{pk}"
     draft = None if form.is_bound else drafts.load(request.user.pk, request.municipality.pk, DRAFT, draft_object)
     context = {"client": client, "form": form, "draft": draft, "draft_object": draft_object, "matters": matters}

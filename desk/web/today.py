@@ -81,6 +81,8 @@ def today_page(
     shown += [matter.client_id for matter, _things in left]
     shown += [time.row.client_id for time in [*times_ahead, *times_passed]]
     record(request, Looked.LISTED, [*shown, *(row.client_id for row in drafted if row.client_id)])
+    if logging is not None:
+        record(request, Looked.OPENED, [logging.client_id])
     return render(request, "desk/today.html", context, status=422 if form is not None else 200)
 
 
@@ -96,7 +98,7 @@ def log_context(request: MunicipalRequest, matter: Matter, form: MatterForm | No
         "fields": CONTACT.fields,
         "draft": drafts.load(*key) if form is None else None,
         "draft_object": draft_object(matter),
-        "form_title": _("Record a contact"),
+        "form_title": _("Record a contact: %(name)s") % {"name": matter.client.name},
         "form_save": _("Save the contact"),
         "form_url": contact_from_today(request, matter.pk),
         "close_url": reverse("today", kwargs={"code": request.municipality.code}),
