@@ -1,5 +1,6 @@
 """A figure is a value: counted rows with their denominator, before it is a table, bars, JSON or CSV."""
 
+import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Self
@@ -23,7 +24,8 @@ class Counted:
 
     @property
     def percent(self) -> float | None:
-        return None if self.share is None else self.share * 100
+        """With one decimal, half of its last place upwards, as people round: pages and tables tell the same."""
+        return None if self.share is None else math.floor(self.share * 1000 + 0.5) / 10
 
     @property
     def count_words(self) -> str:
@@ -222,12 +224,12 @@ class Figure:
     def _line(self, row: FigureRow, based: bool, spread: bool) -> list[Value]:
         cells: list[Value] = [row.label, _value(row.count, row.hidden)]
         cells += [_value(row.base, row.base_hidden)] if based else []
-        cells += [_percent(row.percent)]
+        cells += [row.percent]
         if spread:
             cells += [row.spread.median, row.spread.low, row.spread.high] if row.spread else ["", "", ""]
         if self.before:
             before = row.before or Before()
-            cells += [_value(before.count, before.hidden), _percent(before.percent)]
+            cells += [_value(before.count, before.hidden), before.percent]
             cells += [before.spread.median if before.spread else ""] if spread else []
         return cells
 
@@ -237,10 +239,6 @@ def _row_as_json(row: FigureRow) -> dict[str, Any]:
     if row.spread:
         found |= {"median": row.spread.median, "low": row.spread.low, "high": row.spread.high}
     return found
-
-
-def _percent(percent: float | None) -> Value:
-    return "" if percent is None else round(percent, 1)
 
 
 def _words(count: int | None, hidden: Reason | None) -> str:

@@ -49,6 +49,12 @@ def test_shares_are_of_all_rows() -> None:
     assert (figure.total.count, figure.total.percent) == (400, 100)
 
 
+def test_the_table_rounds_a_share_as_the_page_does() -> None:
+    figure = notices(13, 3, 0)
+    assert figure.rows[0].percent == 81.3
+    assert "Hakemus;13;81,3" in figure.as_csv().decode("utf-8-sig")
+
+
 def test_json_has_exactly_the_agreed_keys() -> None:
     assert json.loads(json.dumps(notices(300, 60, 40).as_json())) == {
         "name": "notices_by_type",
