@@ -11,9 +11,10 @@ from cases.models import Deadline, InformationRequest, Matter, MatterKind
 from cases.models.deadline import CountedFrom, Duty
 from cases.models.information_request import RequestState
 from cases.services.asked import standing_requests, times_after_asking
+from cases.services.settling import contacts_of, facts_of
 from core.dates import day_words, due_state, short_day
 from desk.agenda import ITEMS, own_matters
-from desk.deadline_words import met, reason
+from desk.deadline_words import over_words, reason
 from desk.matter_words import for_lists
 from municipalities.requests import MunicipalRequest
 
@@ -31,18 +32,21 @@ class Asked:
     why: str
 
 
-def asked_for(matter: Matter) -> list[Asked]:
+def asked_for(matter: Matter, *, revealed: bool = False) -> list[Asked]:
     """The standing requests of an application, the latest first."""
     if matter.kind != MatterKind.APPLICATION:
         return []
     requests = list(standing_requests(matter).select_related("by"))
     if not requests:
         return []
-    times = times_after_asking(matter)
-    return [_asked(r, t, matter) for r, t in reversed(list(zip(requests, times, strict=False)))]
+    times, facts = times_after_asking(matter), facts_of(matter, contacts_of(matter))
+    return [
+        _asked(r, t, matter, over_words(t, matter, facts, revealed=revealed))
+        for r, t in reversed(list(zip(requests, times, strict=False)))
+    ]
 
 
-def _asked(request: InformationRequest, time: Deadline, matter: Matter) -> Asked:
+def _asked(request: InformationRequest, time: Deadline, matter: Matter, over: str) -> Asked:
     today = timezone.localdate()
     state = {RequestState.ANSWERED: "done", RequestState.EXPIRED: "late"}.get(RequestState(request.state), "")
     return Asked(
@@ -51,7 +55,7 @@ def _asked(request: InformationRequest, time: Deadline, matter: Matter) -> Asked
         day_words(request.limit, today),
         outcome(request, today),
         state,
-        met(time, today) or new_time(time, today),
+        over or new_time(time, today),
         reason(time, matter),
     )
 

@@ -12,9 +12,12 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from cases.deadlines import basis, reading_of
 from cases.models import Deadline, Matter
 from cases.models.deadline import CountedFrom, Duty
+from cases.models.transfer import TransferState
+from cases.services.settling import Facts, Met, contacts_of, facts_of, how_met
 from core.dates import day_words, due_state, due_words, long_day, short_day
 from core.working_days import DayCell, WorkingDayReading, counting, nth_working_day, working_days_between
 from desk.matter_words import first_unmet, full_stop, lower_first, why
+from desk.transfers_shown import hides_place, is_elsewhere, latest_transfer
 
 DO_BY: dict[Any, Promise] = {
     Duty.DECIDE_URGENT: gettext_lazy("Decide %(when)s"),
@@ -47,6 +50,21 @@ FIRST_DAY: dict[Any, Promise] = {
     CountedFrom.ANSWERED: pgettext_lazy("day strip", "came"),
     CountedFrom.LIMIT: pgettext_lazy("day strip", "time given"),
 }
+ENDED_BY_TRANSFER: dict[Any, tuple[Promise, Promise]] = {
+    TransferState.ACCEPTED: (
+        gettext_lazy("transferred to the municipality %(place)s"),
+        gettext_lazy("transferred to another municipality"),
+    ),
+    TransferState.RETURNED: (
+        gettext_lazy("returned to the municipality %(place)s"),
+        gettext_lazy("returned to the municipality that it came from"),
+    ),
+    TransferState.REVOKED: (
+        gettext_lazy("taken back by the municipality %(place)s"),
+        gettext_lazy("taken back by the municipality that it came from"),
+    ),
+}
+"""With the place, and where the place is hidden."""
 LONGEST_STRIP = 24
 """Cells of the strip; a deadline that became old long ago is told in words only."""
 
@@ -61,7 +79,8 @@ class DeadlineView:
     outer: str
     days: list[DayCell]
     first_day: Promise
-    met: str
+    done: str
+    ended: str
 
     @property
     def sentence(self) -> str:
@@ -73,36 +92,45 @@ def main_deadline(matter: Matter) -> DeadlineView | None:
     return view(deadline, matter) if deadline else None
 
 
-def other_deadlines(matter: Matter) -> list[DeadlineView]:
-    """The rest: those that were met, and later ones."""
+def other_deadlines(matter: Matter, *, revealed: bool = False) -> list[DeadlineView]:
+    """The rest: those that were met or ended, and later ones. Unless `revealed`, a hidden place is not named."""
     main = first_unmet(matter) if matter.is_open else None
-    return [view(d, matter) for d in matter.deadlines.all() if d != main]
+    others = [d for d in matter.deadlines.all() if d != main]
+    over = any(d.met_on or not matter.is_open for d in others)
+    facts = facts_of(matter, contacts_of(matter)) if over else None
+    return [view(d, matter, facts, revealed=revealed) for d in others]
 
 
-def view(deadline: Deadline, matter: Matter) -> DeadlineView:
+def view(deadline: Deadline, matter: Matter, facts: Facts | None = None, *, revealed: bool = False) -> DeadlineView:
     today = timezone.localdate()
+    how = met(deadline, facts) if facts else None
     return DeadlineView(
-        head=head(deadline, today),
-        state="" if deadline.met_on else due_state(deadline.due, today),
+        head=head(deadline, today) if how is None else by_the_day(deadline, today),
+        state="" if how else due_state(deadline.due, today),
         started=full_stop(str(STARTED[deadline.counted_from_what]) % {"day": short_day(deadline.counted_from, today)}),
         reason=reason(deadline, matter),
         advice="" if deadline.met_on or deadline.due < today else str(ADVICE.get(deadline.duty, "")),
         outer=outer(deadline, today),
         days=strip(deadline, today),
         first_day=FIRST_DAY[deadline.counted_from_what],
-        met=met(deadline, today),
+        done=done(deadline, today) if how is Met.DONE else "",
+        ended=ended(deadline, matter, how, today, revealed=revealed) if how in (Met.ASKED, Met.CLOSED) else "",
     )
 
 
 def head(deadline: Deadline, today: datetime.date) -> str:
     """ "Ratkaise huomenna, ke 14.11."; "Myöhässä 3 arkipäivää: ratkaise"."""
     words = str(DO_BY[deadline.duty])
-    if deadline.due < today and not deadline.met_on:
+    if deadline.due < today:
         if not working_days_between(deadline.due, today):
             return words % {"when": _("(was due %(day)s)") % {"day": short_day(deadline.due, today)}}
         task = lower_first((words % {"when": ""}).strip())
         return _("%(late)s: %(task)s") % {"late": due_words(deadline.due, today), "task": task}
-    return words % {"when": day_words(deadline.due, today)}
+    return by_the_day(deadline, today)
+
+
+def by_the_day(deadline: Deadline, today: datetime.date) -> str:
+    return str(DO_BY[deadline.duty]) % {"when": day_words(deadline.due, today)}
 
 
 def reason(deadline: Deadline, matter: Matter) -> str:
@@ -141,10 +169,51 @@ def strip(deadline: Deadline, today: datetime.date) -> list[DayCell]:
     return cells if len(cells) <= LONGEST_STRIP else []
 
 
-def met(deadline: Deadline, today: datetime.date) -> str:
+def met(deadline: Deadline, facts: Facts) -> Met | None:
+    """How the duty ended; None while it runs."""
+    if deadline.met_on:
+        return how_met(deadline.duty, facts, deadline.met_on)
+    return Met.CLOSED if facts.closed else None
+
+
+def over_words(deadline: Deadline, matter: Matter, facts: Facts, *, revealed: bool) -> str:
+    """What became of the duty; "" while it runs."""
+    how, today = met(deadline, facts), timezone.localdate()
+    if how is None:
+        return ""
+    return done(deadline, today) if how is Met.DONE else ended(deadline, matter, how, today, revealed=revealed)
+
+
+def done(deadline: Deadline, today: datetime.date) -> str:
     if deadline.met_on is None:
         return ""
     day = short_day(deadline.met_on, today)
     if deadline.met_on <= deadline.due:
         return _("Done %(day)s, in time") % {"day": day}
     return _("Done %(day)s, late") % {"day": day}
+
+
+def ended(deadline: Deadline, matter: Matter, how: Met, today: datetime.date, *, revealed: bool) -> str:
+    """ "Päättyi su 22.11.: asia suljettiin": the duty was not done, and ended on this day."""
+    day = deadline.met_on or (timezone.localdate(matter.closed_at) if matter.closed_at else today)
+    what = _("information was asked for") if how is Met.ASKED else ended_by(matter, revealed=revealed)
+    if day > deadline.due and not never_ours(matter):
+        return _("Ended %(day)s, late: %(what)s") % {"day": short_day(day, today), "what": what}
+    return _("Ended %(day)s: %(what)s") % {"day": short_day(day, today), "what": what}
+
+
+def ended_by(matter: Matter, *, revealed: bool) -> str:
+    """What closed the matter; the other municipality without its name where that is hidden."""
+    if not is_elsewhere(matter):
+        return _("the matter was closed")
+    transfer = latest_transfer(matter)
+    assert transfer is not None  # noqa: S101 - what is elsewhere went there by a transfer
+    hidden = not revealed and hides_place(transfer, under_protection=matter.client.non_disclosure)
+    words = ENDED_BY_TRANSFER[transfer.state][1 if hidden else 0]
+    return str(words) % {"place": transfer.other.name}
+
+
+def never_ours(matter: Matter) -> bool:
+    """What went back to its sender was never to be done here, so it is not late either."""
+    transfer = latest_transfer(matter) if is_elsewhere(matter) else None
+    return transfer is not None and transfer.incoming

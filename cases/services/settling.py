@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 
 from django.utils import timezone
 
@@ -16,6 +17,17 @@ MEETINGS = frozenset({Channel.MEETING, Channel.VISIT, Channel.CALL})
 SETTLES_APPLICATION = frozenset(
     {Outcome.SUPPORT_GRANTED, Outcome.SUPPORT_REFUSED, Outcome.WRONG_OR_WITHDRAWN, Outcome.TRANSFERRED}
 )
+# closing with these is doing what was due; with the others the duty only ended
+DECIDED = frozenset({Outcome.SUPPORT_GRANTED, Outcome.SUPPORT_REFUSED})
+ASSESSED = frozenset({Outcome.ASSESSMENT_MADE, Outcome.PLAN_MADE, Outcome.MET_NO_NEED})
+
+
+class Met(Enum):
+    """How a deadline was met: the duty was done, or it ended in another way."""
+
+    DONE = auto()
+    ASKED = auto()
+    CLOSED = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +61,21 @@ def met_on(duty: str, facts: Facts, since: datetime.date | None = None) -> datet
     return min((day for day in (facts.reached, facts.closed) if day), default=None)
 
 
+def how_met(duty: str, facts: Facts, day: datetime.date) -> Met:
+    """What happened on the day on which the duty was met."""
+    match duty:
+        case Duty.DECIDE | Duty.DECIDE_URGENT | Duty.DECIDE_ASKED:
+            if facts.outcome in DECIDED and facts.closed == day:
+                return Met.DONE
+            return Met.ASKED if day in facts.asked else Met.CLOSED
+        case Duty.DISCUSS:
+            return Met.DONE
+        case Duty.PLAN:
+            return Met.DONE if facts.outcome == Outcome.PLAN_MADE else Met.CLOSED
+    reached = facts.reached is not None and facts.reached <= day
+    return Met.DONE if reached or facts.outcome in ASSESSED else Met.CLOSED
+
+
 def facts_of(matter: Matter, contacts: list[Contact]) -> Facts:
     reaching = [c for c in contacts if c.outcome in REACHING]
     return Facts(
@@ -60,9 +87,13 @@ def facts_of(matter: Matter, contacts: list[Contact]) -> Facts:
     )
 
 
+def contacts_of(matter: Matter) -> list[Contact]:
+    return list(Contact.objects.filter(matter=matter).order_by("at", "pk"))
+
+
 def settle(matter: Matter) -> None:
     """Bring the deadlines up to date in the database, and due day, attempts and last contact on `matter`, unsaved."""
-    contacts = list(Contact.objects.filter(matter=matter).order_by("at", "pk"))
+    contacts = contacts_of(matter)
     facts = facts_of(matter, contacts)
     if matter.kind == MatterKind.APPLICATION:
         keep_times_after_asking(matter)
