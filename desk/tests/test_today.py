@@ -178,6 +178,8 @@ class TestRecordingInPlace:
         html = page(browser, f"?kirjaa={one.pk}")
         address = f"/297/asiat/{one.pk}/yhteydenotto/?sivulta=tanaan"
         assert f'action="{address}"' in html
+        assert "Kirjaa yhteydenotto: Urho Huominen</h3>" in html
+        assert "Urho" not in html.partition("</title>")[0]
         contact = {"channel": "call", "outcome": "no_answer", "day": "13.11.2018", "time": "11.45"}
         answer = browser.post(address, contact)
         assert answer.headers["Location"] == "/297/"
