@@ -65,9 +65,9 @@ def how_met(duty: str, facts: Facts, day: datetime.date) -> Met:
     """What happened on the day on which the duty was met."""
     match duty:
         case Duty.DECIDE | Duty.DECIDE_URGENT | Duty.DECIDE_ASKED:
-            if facts.outcome in DECIDED and facts.closed == day:
-                return Met.DONE
-            return Met.ASKED if day in facts.asked else Met.CLOSED
+            if facts.closed != day or facts.outcome not in SETTLES_APPLICATION:
+                return Met.ASKED
+            return Met.DONE if facts.outcome in DECIDED else Met.CLOSED
         case Duty.DISCUSS:
             return Met.DONE
         case Duty.PLAN:
