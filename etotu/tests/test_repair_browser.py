@@ -14,7 +14,7 @@ from testing.browser import enter
 from testing.people import person
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Dialog, Page
     from pytest_django.live_server_helper import LiveServer
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -52,3 +52,33 @@ def test_an_opened_row_is_accessible_and_keys_move(
     page.wait_for_url(f"**/korjattavat/?rivi={second}")
     page.locator("button[name=release]").wait_for()
     assert page.evaluate("document.activeElement.closest('[data-grid-row]').id") == f"row-{first_row}"
+
+
+def test_typed_corrections_are_not_left_without_a_question(
+    page: "Page", live_server: "LiveServer", paula_with_rows: tuple[User, int]
+) -> None:
+    paula, second = paula_with_rows
+    enter(page, live_server, paula)
+    page.goto(f"{live_server.url}/297/erat/korjattavat/")
+    asked: list[str] = []
+
+    def stay(dialog: "Dialog") -> None:
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.locator("input[name=row]").first.check()
+    discard = page.get_by_role("link", name="Hylkää…").last
+    discard.click()
+    page.wait_for_url("**/hylkaa/")
+    page.go_back()
+    page.locator(f"[name=f-{second}-tyyppi]").select_option(index=1)
+    discard.click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    page.get_by_role("link", name="Näytä ja korjaa").first.click(no_wait_after=True)
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"] * 2
+    page.get_by_role("button", name="Tarkista uudelleen").first.click()
+    page.get_by_text("Korjattu").first.wait_for()
+    assert len(asked) == 2
