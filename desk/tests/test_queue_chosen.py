@@ -72,6 +72,17 @@ def test_the_supervisor_gives_the_chosen_to_one_person(
     assert holders() == [str(eetu), str(eetu), "None"]
 
 
+def test_giving_keeps_the_view_and_the_filters(
+    signed_in: SignIn, sirkka: User, eetu: User, three: list[Matter]
+) -> None:
+    browser = signed_in(sirkka)
+    chosen = f"/297/tyojono/valitut/?nakyma=vapaat&tyyppi=application&avoin={three[0].pk}"
+    onward = browser.post(chosen, {"teko": "anna", "matter": [three[0].pk]})["Location"]
+    here = "/297/tyojono/?nakyma=vapaat&tyyppi=application"
+    assert f'href="{here.replace("&", "&amp;")}"' in browser.get(onward).content.decode()
+    assert browser.post(onward, {"to": eetu.pk, "note": ""})["Location"] == here
+
+
 def test_matters_of_another_municipality_are_not_among_the_chosen(
     signed_in: SignIn, aino: User, tampere: Municipality
 ) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
@@ -23,7 +22,7 @@ from cases.services.several import Several, for_each
 from core.asked_numbers import numbers
 from core.models import Submission
 from desk.matter_words import for_lists, state_words, what
-from desk.web.addresses import queue_address
+from desk.web.addresses import DEED, OPENED, queue_address
 from desk.web.matter_forms import textarea
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
@@ -57,8 +56,7 @@ def queue_chosen(request: MunicipalRequest) -> HttpResponse:
         messages.warning(request, _("No matter was chosen. Choose one or more from the list first."))
         return redirect(queue_address(request, teko=None))
     if request.POST.get("teko") == "anna":
-        address = reverse("queue_give", kwargs={"code": request.municipality.code})
-        return redirect(f"{address}?{urlencode({'matter': asked_ids(request.POST)}, doseq=True)}")
+        return redirect(give_address(request, asked_ids(request.POST)))
     if Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
         found = for_each(chosen(request, request.POST), lambda matter: verbs.take(matter, request.user))
         tell(request, found, lambda n: ngettext("%(n)s matter is now yours.", "%(n)s matters are now yours.", n))
@@ -70,7 +68,7 @@ def queue_chosen(request: MunicipalRequest) -> HttpResponse:
 def queue_give(request: MunicipalRequest) -> HttpResponse:
     """Who is given the matters that the address names; supervisors assign, others hand over."""
     found = chosen(request, request.GET)
-    back = reverse("queue", kwargs={"code": request.municipality.code})
+    back = queue_address(request, matter=None, teko=None)
     if not found:
         messages.warning(request, _("No matter was chosen. Choose one or more from the list first."))
         return redirect(back)
@@ -83,6 +81,16 @@ def queue_give(request: MunicipalRequest) -> HttpResponse:
     rows = [{"name": m.client.full_name, "what": what(m), "state": state_words(m, whose=True)} for m in found]
     context = {"form": form, "rows": rows, "back_url": back}
     return render(request, "desk/queue_give.html", context, status=422 if form.is_bound else 200)
+
+
+def give_address(request: MunicipalRequest, keys: list[int]) -> str:
+    """The page where these are given; it carries the view and the filters of the queue along."""
+    query = request.GET.copy()
+    for name in (OPENED, DEED):
+        # the matter that is open may be out of sight once it has been given
+        query.pop(name, None)
+    query.setlist("matter", [str(key) for key in keys])
+    return f"{reverse('queue_give', kwargs={'code': request.municipality.code})}?{query.urlencode()}"
 
 
 def give(request: MunicipalRequest, found: list[Matter], to: User, note: str) -> None:
