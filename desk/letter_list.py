@@ -5,6 +5,8 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import TruncDate
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from cases.models import Contact, Letter, MatterKind
 from cases.models.contact import REACHING
@@ -58,6 +60,12 @@ def may_print(request: MunicipalRequest, letter: Letter) -> bool:
 
 def days_since(letter: Letter) -> int:
     return (timezone.localdate() - letter.sent_on).days if letter.sent_on else 0
+
+
+def ago_words(letter: Letter) -> str:
+    """ "tänään", "3 päivää sitten"."""
+    days = days_since(letter)
+    return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days} if days else _("today")
 
 
 def letters_of_matter(request: MunicipalRequest, matter_id: int) -> list[dict[str, Any]]:

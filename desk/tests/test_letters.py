@@ -9,10 +9,21 @@ import pytest
 from django.test import Client as Browser
 
 from accounts.models import User
-from cases.models import AccessLog, Client, Contact, ContactDetail, Letter, LetterTemplate, Matter, MatterKind
+from cases.models import (
+    AccessLog,
+    Client,
+    Contact,
+    ContactDetail,
+    Letter,
+    LetterTemplate,
+    Matter,
+    MatterKind,
+    MatterState,
+)
 from cases.models.contact import Channel, ContactOutcome
 from cases.models.contact_detail import DetailKind, DetailSource
 from cases.services.contacts import record_contact
+from cases.services.matters import set_waiting
 from desk.tests.conftest import NOW
 from municipalities.models import Municipality
 from testing.factories import make_client, make_matter
@@ -72,6 +83,14 @@ class TestMaking:
         assert f"/297/asiakkaat/{homeless.client_id}/yhteystiedot/" in page
         assert "Suomi" in page
         assert "arabia" in page
+        assert not Letter.objects.exists()
+
+    def test_what_is_no_phone_number_is_told_beside_it(
+        self, kuopio: Municipality, aino: User, signed_in: SignIn
+    ) -> None:
+        address = f"/297/kirjeet/uudet/?matter={sought(kuopio, aino).pk}"
+        response = signed_in(aino).post(address, {"tee": "1", "phone": "abc"})
+        assert response.context["form"].errors["phone"] == ["Anna puhelinnumero, esimerkiksi 040 123 4567."]
         assert not Letter.objects.exists()
 
     def test_one_press_makes_the_letters_of_those_who_get_one(
@@ -204,6 +223,27 @@ class TestList:
         browser.post("/297/kirjeet/sulje/", {"kirje": letter.pk, "varma": "1"})
         assert Matter.objects.get().outcome == "not_reached"
         assert letter.recipient not in text(browser.get("/297/kirjeet/?nakyma=vastaamatta"))
+
+    def test_before_closing_it_says_when_the_letters_were_sent_and_what_is_early(
+        self, kuopio: Municipality, aino: User, signed_in: SignIn
+    ) -> None:
+        browser = signed_in(aino)
+        make(browser, *(sought(kuopio, aino) for _ in range(3)))
+        browser.post(
+            "/297/kirjeet/lahetetty/", {"kirje": [one.pk for one in Letter.objects.all()], "day": "13.11.2018"}
+        )
+        old, fresh, waits = Letter.objects.order_by("pk")
+        assert "tänään</span>" in text(browser.get("/297/kirjeet/?nakyma=vastaamatta"))
+        Letter.objects.filter(pk__in=[old.pk, waits.pk]).update(sent_on=NOW.date() - 8 * DAY)
+        set_waiting(Matter.objects.get(letters=waits), aino, MatterState.WAITING_CLIENT, NOW.date() + 3 * DAY)
+        page = text(browser.post("/297/kirjeet/sulje/", {"kirje": [old.pk, fresh.pk, waits.pk]}))
+        assert "kirje lähetetty ti 13.11. (tänään)" in page
+        assert page.count("kirje lähetetty ma 5.11. (8 päivää sitten)") == 2
+        assert "1 kirje on lähetetty alle viikko sitten: vastaus voi vielä tulla." in page
+        assert "1 asia odottaa myöhempään päivään." in page
+        page = text(browser.post("/297/kirjeet/sulje/", {"kirje": [old.pk]}))
+        assert "alle viikko sitten" not in page
+        assert "odottaa myöhempään" not in page
 
     def test_whoever_answered_is_not_there(self, letter: Letter, aino: User, signed_in: SignIn) -> None:
         browser = signed_in(aino)

@@ -31,8 +31,8 @@ from desk.letter_list import (
     UNANSWERED,
     UNSENT,
     VIEWS,
+    ago_words,
     chosen_letters,
-    days_since,
     for_rows,
     letters_of_view,
     may_print,
@@ -136,7 +136,7 @@ def letters_page(request: MunicipalRequest, form: SentForm | None = None) -> Htt
 
 
 def row(letter: Letter) -> dict[str, Any]:
-    return {"letter": letter, "days": days_since(letter), "protected": letter.client.non_disclosure}
+    return {"letter": letter, "ago": ago_words(letter), "protected": letter.client.non_disclosure}
 
 
 @roles(*CASEWORK)

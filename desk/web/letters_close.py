@@ -1,25 +1,32 @@
 """Closing as not reached: matters in which enough was tried, a letter was sent, and no answer came."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from cases.models import Matter
+from cases.models import Letter, Matter
 from cases.models.access_log import Looked
 from cases.models.matter import Outcome
 from cases.reads import record
 from cases.services import matters as verbs
 from cases.services.several import for_each
+from core.dates import short_day
 from desk.left_open import left_by
-from desk.letter_list import for_rows, unanswered, visible_letters
+from desk.letter_list import ago_words, days_since, for_rows, unanswered, visible_letters
 from desk.matter_words import for_lists, state_words, what
 from desk.web.letters import asked_letters, back, back_url
 from desk.web.queue_bulk import tell
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
+
+TIME_TO_ANSWER = 7
+"""Days from the sending in which an answer by post is still likely."""
 
 
 @roles(*CASEWORK)
@@ -44,6 +51,8 @@ def letters_close(request: MunicipalRequest) -> HttpResponse:
         )
         return back(request)
     record(request, Looked.LISTED, [matter.client_id for matter in chosen])
+    # of several letters about a matter the latest: it is the one that may still be answered
+    latest = {letter.matter_id: letter for letter in sorted(found, key=lambda one: (one.sent_on, one.pk))}
     leaves = left_by([matter.pk for matter in chosen], request.municipality.code)
     context = {
         "found": found,
@@ -52,10 +61,46 @@ def letters_close(request: MunicipalRequest) -> HttpResponse:
                 "name": matter.client.full_name,
                 "what": what(matter),
                 "state": state_words(matter, whose=True),
+                "sent": sent_words(latest[matter.pk]),
                 "leaves": leaves.get(matter.pk),
             }
             for matter in chosen
         ],
+        "early": early_words(chosen, latest.values()),
         "back_url": back_url(request),
     }
     return render(request, "desk/letters_close.html", context)
+
+
+def sent_words(letter: Letter) -> str:
+    if letter.sent_on is None:
+        return ""
+    words = {"day": short_day(letter.sent_on), "ago": ago_words(letter)}
+    return _("letter sent %(day)s (%(ago)s)") % words
+
+
+def early_words(matters: Iterable[Matter], letters: Iterable[Letter]) -> list[str]:
+    """What speaks for waiting still: letters of the last days, and waits that have not ended."""
+    today = timezone.localdate()
+    sent = sum(days_since(letter) < TIME_TO_ANSWER for letter in letters)
+    waits = sum(matter.waiting_until is not None and matter.waiting_until > today for matter in matters)
+    return [
+        words % {"n": n}
+        for n, words in (
+            (
+                sent,
+                ngettext(
+                    "%(n)s letter was sent less than a week ago: an answer may still come.",
+                    "%(n)s of the letters were sent less than a week ago: an answer may still come.",
+                    sent,
+                ),
+            ),
+            (
+                waits,
+                ngettext(
+                    "%(n)s matter waits until a later day.", "%(n)s of the matters wait until a later day.", waits
+                ),
+            ),
+        )
+        if n
+    ]
