@@ -45,13 +45,16 @@ def turns(municipality: Municipality, matters: Iterable[Matter]) -> dict[int, st
     if not held:
         return {}
     weeks = expected_weeks(municipality.pk, [matter.pk for matter in held], timezone.localdate())
-    return {matter.pk: turn_words(weeks.get(matter.pk)) for matter in held}
+    return {matter.pk: turn_words(weeks.get(matter.pk), matter.due) for matter in held}
 
 
-def turn_words(monday: datetime.date | None) -> str:
+def turn_words(monday: datetime.date | None, due: datetime.date | None) -> str:
     if monday is None:
         return _("On hold until somebody releases it")
-    return _("On hold, turn about week %(week)s") % {"week": monday.isocalendar().week}
+    words = _("On hold, turn about week %(week)s")
+    if due and due < monday:
+        words = _("On hold, turn about week %(week)s, after the deadline")
+    return words % {"week": monday.isocalendar().week}
 
 
 def hold_words(matter: Matter) -> str:

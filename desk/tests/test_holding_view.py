@@ -58,6 +58,22 @@ def test_the_oldest_stands_first_with_the_week_of_its_turn(kuopio: Municipality,
     assert set(AccessLog.objects.get().client_ids) == {older.client_id, newer.client_id}
 
 
+def test_a_turn_after_the_deadline_is_pointed_out(kuopio: Municipality, browser: Browser) -> None:
+    LocalSettings.objects.create(municipality=kuopio, held_per_week=1)
+    today = timezone.localdate()
+    for days, due in ((9, today + datetime.timedelta(days=30)), (3, today)):
+        Matter.objects.filter(pk=on_hold(kuopio, days).pk).update(due=due)
+    first, second = (row.state for row in browser.get(HELD).context["rows"])
+    assert "määräajan" not in first
+    assert second.endswith(", vasta määräajan jälkeen")
+
+
+def test_the_order_is_named_as_it_is(browser: Browser) -> None:
+    for view, words in (("nakyma=pidossa", "Vuoro"), ("tila=suljetut", "Sulkeminen"), ("nakyma=kaikki", "Määräaika")):
+        choices = browser.get(f"{QUEUE}?{view}").context["filters"].fields["order"].choices
+        assert str(choices[0][1]).startswith(words)
+
+
 def test_one_of_another_unit_is_not_seen(kuopio: Municipality, northern: Unit, browser: Browser) -> None:
     on_hold(kuopio, unit=northern)
     assert browser.get(HELD).context["rows"] == []

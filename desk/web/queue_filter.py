@@ -81,7 +81,7 @@ class QueueFilter(FilterForm):
     worker = forms.ChoiceField(label=_("Who has it"), required=False)
     order = forms.ChoiceField(
         label=_("Order"),
-        choices=[(DUE_ORDER, _("Deadline")), (NEWEST, _("Newest")), (NAME, _("Name"))],
+        choices=[(DUE_ORDER, _("Deadline, urgent first")), (NEWEST, _("Newest")), (NAME, _("Name"))],
         required=False,
     )
     nakyma = forms.CharField(widget=forms.HiddenInput, required=False)
@@ -104,6 +104,17 @@ class QueueFilter(FilterForm):
             people = [(str(person.pk), person.name) for person in caseworkers(request.municipality).order_by("name")]
             set_choices(self, "worker", [*ALL, *people])
         self.is_valid()
+        self._name_order()
+
+    def _name_order(self) -> None:
+        """What no longer goes by its deadline begins in an order of its own."""
+        if self.value("state") == CLOSED:
+            first = _("Closing, newest first")
+        elif self.view == HELD:
+            first = _("Turn")
+        else:
+            return
+        set_choices(self, "order", [(DUE_ORDER, first), (NEWEST, _("Newest")), (NAME, _("Name"))])
 
     def _offer_day(self, asked: str) -> None:
         """One day, or every day until it ("-2018-11-16"), when the address asks for it."""
