@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
+from django.core.validators import RegexValidator
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -39,6 +40,9 @@ class PhoneForm(forms.Form):
         max_length=40,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
+        validators=[
+            RegexValidator(r"^[+(]?\d[\d ()\-]{3,}$", gettext_lazy("Give a phone number, such as 040 123 4567.")),
+        ],
     )
 
 
