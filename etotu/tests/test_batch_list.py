@@ -88,6 +88,13 @@ class TestCorrection:
         assert address in browser.get(f"/297/erat/{new.public_id}/").content.decode()
         assert "Hylätty, korjattu on otettu" in browser.get(LIST).content.decode()
 
+    def test_a_correction_that_was_rejected_too_is_told(self, rejected: Batch, paula: User, signed_in: SignIn) -> None:
+        browser = signed_in(paula)
+        address = f"/297/erat/{rejected.public_id}/"
+        browser.post(address + "korjattu/", {"chosen": file(xml(notice())[:-40]), "once": str(uuid.uuid4())})
+        sweep()
+        assert "mutta sekin hylättiin" in browser.get(address).content.decode()
+
     def test_an_empty_file_is_refused_and_a_reload_leads_back(
         self, rejected: Batch, paula: User, signed_in: SignIn
     ) -> None:

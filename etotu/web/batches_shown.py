@@ -68,6 +68,10 @@ class BatchShown:
         return self.batch.status == BatchStatus.LOADED
 
     @property
+    def rejected(self) -> bool:
+        return self.batch.status == BatchStatus.REJECTED
+
+    @property
     def repeat(self) -> bool:
         return self.batch.status == BatchStatus.REPEAT
 

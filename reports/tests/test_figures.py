@@ -201,6 +201,13 @@ def test_rows_of_no_figure_are_not_found(address: str, kuopio: Municipality, kai
     assert signed_in(kaisa).get(f"/297/kunta/{address}").status_code == 404
 
 
+def test_a_period_that_is_not_over_says_so(kuopio: Municipality, kaisa: User, signed_in: SignIn) -> None:
+    browser = signed_in(kaisa)
+    running = f"/297/kunta/?jakso={timezone.localdate():%Y-%m}"
+    assert "on vielä kesken" in browser.get(running).content.decode()
+    assert "on vielä kesken" not in browser.get("/297/kunta/?jakso=2018-10").content.decode()
+
+
 def test_the_table_downloads_as_csv(kuopio: Municipality, kaisa: User, signed_in: SignIn) -> None:
     make_matter(make_client(kuopio), MatterKind.APPLICATION, DAY)
     response = signed_in(kaisa).get("/297/kunta/notices_by_type.csv?jakso=2018-10")

@@ -69,6 +69,7 @@ class Asked:
             "period_error": self.error,
             "offered": choices(min(OLDEST, self.period.first), max(today, self.period.last)),
             "now": timezone.localtime(),
+            "running": self.period.first <= today <= self.period.last,
             "figure_tabs": [
                 {
                     "label": label,
