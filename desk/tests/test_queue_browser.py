@@ -80,3 +80,16 @@ def test_a_text_comes_back_after_one_has_looked_elsewhere(opened: "Page") -> Non
     assert form.get_attribute("inert") is None
     assert form.evaluate("it => it.contains(document.activeElement)")
     assert not opened.get_by_role("button", name="Palauta").is_visible()
+
+
+def test_the_keyboard_goes_into_the_matter_and_back(opened: "Page") -> None:
+    opened.locator(".q a").focus()
+    opened.keyboard.press("o")
+    assert opened.evaluate("document.activeElement.id") == "avoin"
+    opened.keyboard.press("Tab")
+    opened.keyboard.press("Escape")
+    assert opened.evaluate("document.activeElement.matches('.q a')")
+    opened.keyboard.press("Enter")
+    assert opened.evaluate("document.activeElement.id") == "avoin"
+    opened.keyboard.press("k")
+    assert opened.evaluate("document.activeElement.matches('.q a')")

@@ -1,6 +1,7 @@
 /* The queue's list.
    [data-queue]       the list; its rows are .q with a link. J and K move, O opens, X chooses; while the list has the focus, or nothing
-                      that one types into or presses: then from the open row, else from the first.
+                      that one types into or presses: then from the open row, else from the first. O or Enter on the row
+                      that is open goes to the heading of its matter (#avoin), Escape in the matter comes back.
    [data-queue-keys]  a button that turns the keys off and on for this browser; data-on and data-off are its words.
    [data-chosen]      what is done to the chosen rows: shown while there are any; X chooses the row that has the focus.
    [data-queue-count] an address that tells how many the list holds now and how many are new; the title follows it.
@@ -10,6 +11,7 @@ const KEY = "queue-keys";
 const keysOn = () => document.body.dataset.shortcuts !== "off" && localStorage.getItem(KEY) !== "off";
 
 document.addEventListener("keydown", (event) => {
+  if (event.key === "Escape") return toList(event);
   const free = event.target.matches("body, [tabindex='-1']") && document.querySelector("[data-queue]");
   const list = event.target.closest("[data-queue]") || free;
   if (!list || event.ctrlKey || event.altKey || event.metaKey || !keysOn()) return;
@@ -22,6 +24,13 @@ document.addEventListener("keydown", (event) => {
   else return;
   event.preventDefault();
 });
+
+// Escape in a field, a menu or a dialog means these.
+function toList(event) {
+  const { target } = event;
+  if (!target.closest(".open") || target.closest("input, textarea, select, [data-menu], dialog")) return;
+  document.querySelector("[data-queue] .q [aria-current]")?.focus();
+}
 
 function move(rows, row, step) {
   const place = rows.indexOf(row);
@@ -89,8 +98,13 @@ document.addEventListener("click", (event) => {
     localStorage.setItem(KEY, localStorage.getItem(KEY) === "off" ? "on" : "off");
     tellKeys();
   }
-  const list = event.target.closest("[data-queue] a")?.closest("[data-queue]");
-  if (list) {
+  const link = event.target.closest("[data-queue] a");
+  const list = link?.closest("[data-queue]");
+  const heading = document.getElementById("avoin");
+  if (heading && event.detail === 0 && link?.matches(".q [aria-current]") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
+    event.preventDefault();
+    heading.focus();
+  } else if (list) {
     // detail is 0 when the keyboard pressed the link
     const place = { page: scrollY, list: list.scrollTop, keys: event.detail === 0 };
     sessionStorage.setItem(`place:${location.pathname}`, JSON.stringify(place));
