@@ -134,6 +134,32 @@ class TestActions:
         assert f'value="{version + 2}"' in html
         assert Matter.objects.get().is_open
 
+    @pytest.mark.parametrize(
+        ("deed", "data"),
+        [
+            ("sulje", {"outcome": Outcome.TRANSFERRED, "reason": "Muutti Tampereelle."}),
+            ("odota", {"state": "waiting_client", "until": "2018-11-20", "reason": "Muutti Tampereelle."}),
+        ],
+    )
+    def test_a_matter_that_was_closed_meanwhile_says_so_at_once(
+        self, signed_in: SignIn, aino: User, eetu: User, application: Matter, deed: str, data: dict[str, str]
+    ) -> None:
+        version = application.version
+        matters.close(application, eetu, Outcome.SUPPORT_REFUSED)
+        browser = signed_in(aino)
+        for given in (version, application.version):
+            html = self.post(browser, application, deed, version=given, **data).content.decode()
+            assert f"{eetu.name} sulki asian tänään klo 12.00: Tuki evätty." in html
+            assert "Joku on muuttanut tätä" not in html
+            assert "Muutti Tampereelle." in html
+
+    def test_an_old_form_of_reopening_is_told_of_the_change(
+        self, signed_in: SignIn, aino: User, eetu: User, application: Matter
+    ) -> None:
+        matters.close(application, eetu, Outcome.SUPPORT_REFUSED)
+        answer = self.post(signed_in(aino), application, "avaa-uudelleen", reason="Väärä kausi.", version=0)
+        assert "Joku on muuttanut tätä" in answer.content.decode()
+
     @pytest.mark.parametrize("version", ["", "x"])
     def test_without_a_version_nothing_is_written_over(
         self, signed_in: SignIn, aino: User, eetu: User, application: Matter, version: str

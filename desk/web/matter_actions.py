@@ -19,11 +19,12 @@ from cases.rights import may_reveal_details
 from cases.services import matters
 from cases.services.contacts import record_contact
 from core import drafts
+from core.dates import moment
 from core.models import Submission
 from desk.web import matter_deeds as matter_deeds  # registers the deeds whose views are here
 from desk.web.actions_shown import draft_object, new_form
 from desk.web.addresses import HEADING, came_from_today, queue_address
-from desk.web.deeds import deed
+from desk.web.deeds import deed, situation
 from desk.web.matter_forms import MatterForm
 from desk.web.queue import queue_page
 from desk.web.today import today_page
@@ -176,13 +177,30 @@ def carry_out(
                 act(matter, form.cleaned_data)
                 drafts.drop(request.user.pk, request.municipality.pk, action, draft_object(matter))
     except NotPossible as refusal:
-        field = "time" if refusal.field == "at" else refusal.field
-        form.add_error(field if field in form.fields else None, str(refusal))
+        now = Matter.objects.select_related("client", "closed_by").get(pk=matter.pk)
+        if not now.is_open and deed(action).place(situation(request, now)) is None:
+            # whatever was refused, saving again would not help
+            form.add_error(None, closed_words(now))
+        else:
+            field = "time" if refusal.field == "at" else refusal.field
+            form.add_error(field if field in form.fields else None, str(refusal))
         if isinstance(refusal, ChangedMeanwhile):
-            form.matter = Matter.objects.get(pk=matter.pk)
+            form.matter = now
             form.renew_version()
         return False
     return True
+
+
+def closed_words(matter: Matter) -> str:
+    """By whom, when and how; another municipality's people have no name here."""
+    words = {
+        "when": moment(matter.closed_at) if matter.closed_at else "",
+        "outcome": matter.get_outcome_display(),
+        "name": matter.closed_by.name if matter.closed_by else "",
+    }
+    if matter.closed_by:
+        return _("%(name)s closed the matter %(when)s: %(outcome)s. Nothing was saved, your text is below.") % words
+    return _("The matter was closed %(when)s: %(outcome)s. Nothing was saved, your text is below.") % words
 
 
 def back(request: MunicipalRequest, matter: Matter) -> HttpResponse:
