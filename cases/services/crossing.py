@@ -73,11 +73,17 @@ def carry_details(details: Iterable[ContactDetail], there: Client) -> None:
 
 def set_protection(client: Client) -> None:
     """Turvakielto, known elsewhere, holds here too."""
+    lock(client)
     if not client.non_disclosure:
         client.non_disclosure = True
         client.version += 1
         client.save(update_fields=["non_disclosure", "version"])
         record_event("client.non_disclosure_set", client=client, actor=None)
+
+
+def lock(client: Client) -> None:
+    """Bring the client up to date, for this transaction alone to change."""
+    client.refresh_from_db(from_queryset=Client.objects.select_for_update())
 
 
 def protect_too(actor: User, client: Client, there: Client, also: Collection[int] = ()) -> None:
@@ -88,6 +94,7 @@ def protect_too(actor: User, client: Client, there: Client, also: Collection[int
     """
     if client.non_disclosure:
         set_protection(there)
+    lock(there)
     if client.restricted and not there.restricted:
         there.restricted = True
         there.version += 1
@@ -109,6 +116,7 @@ def _known_from_before(client: Client, to: Municipality, code: IdentityCode | No
         # two that have different codes are not the same person after all
         return None
     if code:
+        lock(found)
         give_identity_code(found, code)
         found.birth_date = code.birth_date
         found.version += 1

@@ -8,14 +8,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.errors import NotPossible
-from cases.models import Matter, Transfer
+from cases.models import Client, Matter, Transfer
 from cases.models.matter import Outcome
 from cases.models.transfer import TransferState
 from cases.services import transfers
 from cases.tests.test_two_at_once import in_own_connection, somebody_waits
 from core.row_security import across_municipalities, scope
 from municipalities.models import Municipality, Role
-from testing.factories import make_client, make_matter
+from testing.factories import identity_code, make_client, make_matter
 from testing.people import person
 
 PATIENCE = datetime.timedelta(seconds=20)
@@ -64,3 +64,30 @@ def test_of_two_answers_at_once_one_counts(first: str, committed_db: None) -> No
         assert heard == ["Toinen kunta on jo perunut siirron."]
         assert states == {(TransferState.REVOKED, "Aino Demolainen")}
         assert outcomes == {297: "", 837: Outcome.WRONG_OR_WITHDRAWN}
+
+
+def test_a_person_who_is_edited_there_meanwhile_keeps_the_edit_and_its_version(committed_db: None) -> None:
+    kuopio, tampere = (Municipality.objects.get(pk=pk) for pk in (297, 837))
+    code = identity_code()
+    with scope([kuopio.pk]):
+        aino = person("Aino Demolainen", "aino@kuopio.example", Role.SOCIAL_WORKER, kuopio)
+        person("Olli Harjoitus", "olli@tampere.example", Role.SOCIAL_WORKER, tampere)
+        sent = make_matter(make_client(kuopio, code, non_disclosure=True))
+    with scope([tampere.pk]):
+        there = make_client(tampere, code)
+
+    def send() -> None:
+        with scope([kuopio.pk]):
+            transfers.request_transfer(Matter.objects.get(pk=sent.pk), aino, tampere, "Muutti.")
+
+    with transaction.atomic(), scope([tampere.pk]):
+        Client.objects.filter(pk=there.pk).update(family_name="Toisniminen", version=there.version + 1)
+        other = in_own_connection(send)
+        limit = timezone.now() + PATIENCE
+        while not somebody_waits():
+            assert other.is_alive(), "the other one did not wait"
+            assert timezone.now() < limit
+    other.join(PATIENCE.total_seconds())
+    with scope([tampere.pk]):
+        now = Client.objects.get(pk=there.pk)
+    assert (now.family_name, now.non_disclosure, now.version) == ("Toisniminen", True, there.version + 2)
