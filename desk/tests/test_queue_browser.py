@@ -1,5 +1,6 @@
 """After an action in the queue the keyboard goes on at the open matter, and what was done stays in sight."""
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -93,3 +94,29 @@ def test_the_keyboard_goes_into_the_matter_and_back(opened: "Page") -> None:
     assert opened.evaluate("document.activeElement.id") == "avoin"
     opened.keyboard.press("k")
     assert opened.evaluate("document.activeElement.matches('.q a')")
+
+
+def test_chosen_rows_stay_chosen_while_one_looks_at_a_matter(opened: "Page") -> None:
+    queue = opened.url.partition("?")[0]
+    opened.goto(f"{queue}?nakyma=kaikki")
+    box = opened.locator(".q input[type=checkbox]")
+    box.check()
+    opened.locator(".q a").click()
+    opened.locator("#avoin").wait_for()
+    assert box.is_checked()
+    opened.locator("[data-chosen-verbs]").wait_for()
+    opened.locator("article.open").get_by_role("link", name="Kirjaa yhteydenotto").click()
+    opened.get_by_role("button", name="Tallenna yhteydenotto").click()
+    opened.get_by_text("Valitse, miten kävi.").first.wait_for()
+    assert box.is_checked()
+    kept = json.loads(opened.evaluate("sessionStorage.getItem('chosen:297')"))
+    assert kept["ids"] == [opened.url.partition("avoin=")[2].partition("&")[0]]
+
+    opened.get_by_role("link", name="Tänään").first.click()
+    opened.get_by_role("link", name="Työjono").first.click()
+    opened.goto(f"{queue}?nakyma=kaikki")
+    assert not box.is_checked()
+    box.check()
+    opened.locator("[data-chosen-verbs] button").first.click()
+    opened.get_by_text("asia on nyt sinulla").wait_for()
+    assert not box.is_checked()

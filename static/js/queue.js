@@ -4,6 +4,7 @@
                       that is open goes to the heading of its matter (#avoin), Escape in the matter comes back.
    [data-queue-keys]  a button that turns the keys off and on for this browser; data-on and data-off are its words.
    [data-chosen]      what is done to the chosen rows: shown while there are any; X chooses the row that has the focus.
+                      They stay chosen while one opens matters of the same view.
    [data-queue-count] an address that tells how many the list holds now and how many are new; the title follows it.
    The place of the list is remembered while one opens rows of it. */
 
@@ -59,7 +60,38 @@ function tellChosen() {
   every.indeterminate = n > 0 && n < all.length;
   words.textContent = n ? `${n} ${words.dataset.some}` : words.dataset.none;
   bar.querySelector("[data-chosen-verbs]").hidden = !n;
+  keepChosen();
 }
+
+// The chosen rows stay so while one opens matters of the same view: their numbers only, in this window.
+const CHOSEN = `chosen:${document.body.dataset.municipality ?? ""}`;
+
+function view() {
+  const query = new URLSearchParams(location.search);
+  for (const name of ["avoin", "teko"]) query.delete(name);
+  return query.toString();
+}
+
+function keepChosen() {
+  const ids = boxes()
+    .filter((box) => box.checked)
+    .map((box) => box.value);
+  if (!ids.length) return sessionStorage.removeItem(CHOSEN);
+  sessionStorage.setItem(CHOSEN, JSON.stringify({ ids, view: view(), at: location.pathname }));
+}
+
+// Coming from elsewhere, such as the page where they were given away, one begins anew.
+function chooseAgain() {
+  const kept = JSON.parse(sessionStorage.getItem(CHOSEN) ?? "null");
+  if (!kept) return;
+  const again = ["reload", "back_forward"].includes(performance.getEntriesByType("navigation")[0]?.type);
+  const here = again || (document.referrer && new URL(document.referrer).pathname === kept.at);
+  if (here && kept.view === view()) for (const box of boxes()) box.checked ||= kept.ids.includes(box.value);
+}
+
+document.addEventListener("submit", (event) => {
+  if (event.target.matches("[data-chosen]") && event.submitter?.value === "ota") sessionStorage.removeItem(CHOSEN);
+});
 
 document.addEventListener("change", (event) => {
   if (event.target.matches("[data-choose-all]")) for (const box of boxes()) box.checked = event.target.checked;
@@ -130,6 +162,7 @@ function backToPlace(list) {
 
 const queue = document.querySelector("[data-queue]");
 if (queue) backToPlace(queue);
+if (queue) chooseAgain();
 
 tellKeys();
 document.addEventListener("htmx:afterSettle", tellKeys);
