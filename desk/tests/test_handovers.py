@@ -252,6 +252,25 @@ class TestPages:
         browser.post(reverse("handover_again", kwargs={"code": "297", "pk": row.pk}))
         assert "kumppanit-hiljaa" not in browser.get("/297/").content.decode()
 
+    def test_withdrawing_is_asked_about_first(
+        self, aino: User, matter: Matter, youth_work: Partner, signed_in: SignIn
+    ) -> None:
+        row = send(matter, aino, youth_work)
+        browser = signed_in(aino)
+        address = reverse("handover_withdraw", kwargs={"code": "297", "pk": row.pk}) + "?sivulta=luovutukset"
+        listed = " ".join(browser.get(LIST).content.decode().split())
+        assert f'<a class="btn btn-sm btn-text" href="{address}">Peru ohjaus…' in listed
+        assert f'action="{address}"' not in listed
+        asked = browser.get(address).content.decode()
+        assert "Perutaanko ohjaus kumppanille?" in asked
+        assert "Onni" not in asked.partition("</title>")[0]
+        row.refresh_from_db()
+        assert row.state == HandoverState.SENT
+        assert browser.post(address).headers["Location"] == LIST
+        row.refresh_from_db()
+        assert row.state == HandoverState.WITHDRAWN
+        assert browser.get(address).headers["Location"] == LIST
+
     def test_how_long_is_silent_is_the_municipalitys_choice(
         self, aino: User, kuopio: Municipality, matter: Matter, youth_work: Partner, signed_in: SignIn
     ) -> None:

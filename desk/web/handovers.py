@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.errors import ChangedMeanwhile, NotPossible
 from cases.models import Handover, Partner
@@ -173,9 +173,27 @@ def handover_again(request: MunicipalRequest, pk: int) -> HttpResponse:
 
 
 @roles(*CASEWORK)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def handover_withdraw(request: MunicipalRequest, pk: int) -> HttpResponse:
-    return at_once(request, pk, service.withdraw_handover, _("The hand-over was withdrawn."))
+    """Asked first: what was withdrawn cannot be answered any more."""
+    if request.method == "POST":
+        return at_once(request, pk, service.withdraw_handover, _("The hand-over was withdrawn."))
+    handover = access_handover(request, pk)
+    if handover.state not in OPEN_HANDOVER:
+        messages.info(request, _("The hand-over waits for no answer any more."))
+        return back(request, handover)
+    record(request, Looked.OPENED, [handover.client_id])
+    context = {
+        "question": _("Withdraw the hand-over?"),
+        "explanation": _(
+            "%(client)s, %(partner)s: no answer can be recorded any more, and this cannot be taken back. Tell the "
+            "partner yourself. While the matter is open, the client can be handed over again."
+        )
+        % {"client": handover.client.name, "partner": handover.partner.name},
+        "verb": _("Withdraw the hand-over"),
+        "cancel_url": address_back(request, handover),
+    }
+    return render(request, "confirm.html", context)
 
 
 def at_once(request: MunicipalRequest, pk: int, verb: Callable[..., None], done: str) -> HttpResponse:
