@@ -191,9 +191,10 @@ class TestRelations:
         browser.post(f"{page}avaa/", {})
         assert not Case.objects.exists()
         browser.post(f"{page}avaa/", {"matter": person.matters.get().pk})
-        browser.post(f"{page}paata/", {"ground": ""})
+        case = Case.objects.get()
+        browser.post(f"{page}paata/", {"case": case.pk, "ground": ""})
         assert Case.objects.get().closed_at is None
-        browser.post(f"{page}paata/", {"ground": "Tuen tarve on päättynyt"})
+        browser.post(f"{page}paata/", {"case": case.pk, "ground": "Tuen tarve on päättynyt"})
         assert Case.objects.get().closing_ground == "Tuen tarve on päättynyt"
 
     def test_anybody_at_work_records_a_non_disclosure_and_the_supervisor_lifts_it(

@@ -12,7 +12,7 @@ from accounts.models import User
 from cases.errors import NotPossible
 from cases.models import Case, Client, Event, Matter, OwnWorker, RestrictedAccess
 from cases.services.contact_details import set_non_disclosure
-from cases.services.relations import assign_own_worker, lift_restriction, open_case, restrict
+from cases.services.relations import assign_own_worker, close_case, lift_restriction, open_case, restrict
 from cases.tests.test_two_at_once import PATIENCE, in_own_connection, wait_until_somebody_waits
 from core.row_security import scope
 from municipalities.models import Municipality, Role
@@ -20,7 +20,7 @@ from testing.factories import make_client, make_matter
 from testing.people import SignIn
 from testing.people import person as make_person
 
-HIDDEN = re.compile(r'<input type="hidden" name="(version|on)" value="(\w*)">')
+HIDDEN = re.compile(r'<input type="hidden" name="(version|on|case)" value="(\w*)">')
 SOMEBODY_ELSE = "Joku muu on tallentanut"
 
 
@@ -319,3 +319,20 @@ def test_the_page_tells_that_somebody_was_quicker_with_the_case(
     answer = browser.post(f"/297/asiakkaat/{person.pk}/asiakkuus/avaa/", sent, follow=True)
     assert "Asiakkaalla on jo avoin asiakkuus." in words(answer)
     assert "Asiakkuus avattiin." not in words(answer)
+
+
+def test_an_old_page_does_not_close_a_case_that_was_opened_since(aino: User, person: Client, signed_in: SignIn) -> None:
+    page = f"/297/asiakkaat/{person.pk}/asiakkuus/paata/"
+    browser = signed_in(aino)
+    first = open_case(aino, person)
+    sent = shown(browser, page) | {"ground": "Tuen tarve on päättynyt"}
+    close_case(aino, first, "Muutti")
+    second = open_case(aino, person)
+    answer = browser.post(page, sent)
+    assert "Sivu oli vanhentunut." in words(answer)
+    assert "Tuen tarve on päättynyt" in words(answer), "nothing typed is lost"
+    second.refresh_from_db()
+    assert second.closed_at is None
+    browser.post(page, shown(browser, page) | {"ground": "Tuen tarve on päättynyt"})
+    second.refresh_from_db()
+    assert second.closing_ground == "Tuen tarve on päättynyt"

@@ -94,8 +94,11 @@ def case_close(request: MunicipalRequest, pk: int) -> HttpResponse:
     if case is None:
         messages.info(request, _("The client has no open case."))
         return _back(request, pk)
-    form = CloseCaseForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = CloseCaseForm(_posted(request))
+    same = request.POST.get("case") == str(case.pk)
+    if request.method == "POST" and not same:
+        messages.warning(request, _("This page was old. Check that the case shown here is the one to close."))
+    elif form.is_valid():
         close_case(request.user, case, form.cleaned_data["ground"])
         messages.success(request, _("The case was closed."))
         return _back(request, pk)
