@@ -22,7 +22,7 @@ def reached_at(matter: str = "pk") -> Subquery:
     return Subquery(reaching.values("at")[:1])
 
 
-def reached_last(matter: Matter) -> bool:
+def is_reached(matter: Matter) -> bool:
     """Whether the last contact reached the client: nobody is sought any more."""
     return matter.attempts == 0 and matter.last_contact_at is not None
 

@@ -38,6 +38,11 @@ class RestrictedClientError(Exception):
         self.client_id = client_id
 
 
+def locked(client: Client) -> Client:
+    """The client as it is now, for this transaction alone to change: whoever comes meanwhile waits."""
+    return Client.objects.select_for_update(of=("self",)).get(pk=client.pk)
+
+
 @transaction.atomic
 def register_client(
     actor: User,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from cases.models import Client, ContactDetail
 from cases.models.contact_detail import DetailSource
+from cases.services.clients import locked
 from cases.services.events import record_event
 from core.versions import claim, refuse_older
 
@@ -80,7 +81,7 @@ def keep_own_detail(actor: User, client: Client, kind: str) -> None:
 @transaction.atomic
 def set_non_disclosure(actor: User, client: Client, on: bool, reason: str = "", *, version: int | None = None) -> bool:
     """Turvakielto on or off; whether that changed anything. Raises core.versions.EditConflictError."""
-    row = Client.objects.select_for_update(of=("self",)).get(pk=client.pk)
+    row = locked(client)
     if row.non_disclosure == on:
         return False
     refuse_older(row, version)

@@ -74,6 +74,10 @@ def carry_details(details: Iterable[ContactDetail], there: Client) -> None:
 def set_protection(client: Client) -> None:
     """Turvakielto, known elsewhere, holds here too."""
     lock(client)
+    _protect(client)
+
+
+def _protect(client: Client) -> None:
     if not client.non_disclosure:
         client.non_disclosure = True
         client.version += 1
@@ -92,9 +96,9 @@ def protect_too(actor: User, client: Client, there: Client, also: Collection[int
     Named to see a restricted one are the supervisors and `also`, and so that no work there ends, the own worker and
     those who have an open matter of the client.
     """
-    if client.non_disclosure:
-        set_protection(there)
     lock(there)
+    if client.non_disclosure:
+        _protect(there)
     if client.restricted and not there.restricted:
         there.restricted = True
         there.version += 1

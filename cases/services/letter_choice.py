@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models import ContactDetail, Letter, Matter
 from cases.models.letter import LetterKind
 from cases.services.addresses import postal_addresses
-from cases.services.attempts import reached_last, since_reached
+from cases.services.attempts import is_reached, since_reached
 from cases.services.letter_fields import letter_language
 from municipalities.models import LocalSettings, Municipality
 
@@ -62,7 +62,7 @@ def candidates(matters: Iterable[Matter], municipality: Municipality) -> list[Ca
 def reason(matter: Matter, settings: LocalSettings, address: ContactDetail | None, written: bool) -> Without | None:
     for applies, why in (
         (not matter.is_open, Without.CLOSED),
-        (reached_last(matter), Without.REACHED),
+        (is_reached(matter), Without.REACHED),
         (matter.attempts < settings.attempts_before_letter, Without.TOO_FEW),
         (written, Without.WRITTEN),
         (matter.client.non_disclosure, Without.PROTECTED),

@@ -17,7 +17,7 @@ from cases.models import Appointment, Contact, ContactDetail, Event, Information
 from cases.models.contact import Channel, ContactOutcome
 from cases.models.letter import LetterKind
 from cases.services.addresses import postal_addresses
-from cases.services.attempts import reached_last
+from cases.services.attempts import is_reached
 from cases.services.contacts import record_contact
 from cases.services.events import record_event
 from cases.services.letter_choice import Without, candidates
@@ -88,7 +88,7 @@ def make_letter(actor: User, matter: Matter, kind: str, *, language: str, subjec
         if not text.strip():
             raise NotPossible(_("This field is required."), field)
         check_printable(text, field)
-    if kind == LetterKind.NOT_REACHED and reached_last(_locked(matter)):
+    if kind == LetterKind.NOT_REACHED and is_reached(_locked(matter)):
         raise NotPossible(Without.REACHED.label)
     address = postal_addresses([matter.client_id]).get(matter.client_id)
     if address is None:

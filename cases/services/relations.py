@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.errors import NotPossible
 from cases.models import Case, Client, Matter, OwnWorker, RestrictedAccess
+from cases.services.clients import locked
 from cases.services.events import record_event
 from core.versions import refuse_older
 from municipalities.models import Membership, Municipality, Unit
@@ -126,11 +127,6 @@ def lift_restriction(actor: User, client: Client, *, version: int | None = None)
     move_on(row, version)
     RestrictedAccess.objects.filter(client=client, ended=None).update(ended=timezone.now())
     record_event("client.restriction_lifted", client=row, actor=actor)
-
-
-def locked(client: Client) -> Client:
-    """The client as it is now, for this transaction alone to change: whoever comes meanwhile waits."""
-    return Client.objects.select_for_update(of=("self",)).get(pk=client.pk)
 
 
 def move_on(row: Client, version: int | None) -> None:

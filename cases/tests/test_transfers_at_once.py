@@ -1,10 +1,7 @@
 """Accepting and revoking at the same moment: one of them counts, the other hears so."""
 
-import datetime
-
 import pytest
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
 from cases.errors import NotPossible
@@ -12,13 +9,11 @@ from cases.models import Client, Matter, Transfer
 from cases.models.matter import Outcome
 from cases.models.transfer import TransferState
 from cases.services import transfers
-from cases.tests.test_two_at_once import in_own_connection, somebody_waits
+from cases.tests.test_two_at_once import PATIENCE, in_own_connection, wait_until_somebody_waits
 from core.row_security import across_municipalities, scope
 from municipalities.models import Municipality, Role
 from testing.factories import identity_code, make_client, make_matter
 from testing.people import person
-
-PATIENCE = datetime.timedelta(seconds=20)
 
 
 @pytest.mark.parametrize("first", ["accept", "revoke"])
@@ -48,10 +43,7 @@ def test_of_two_answers_at_once_one_counts(first: str, committed_db: None) -> No
     with transaction.atomic():
         answer(first)
         other = in_own_connection(answer_too)
-        limit = timezone.now() + PATIENCE
-        while not somebody_waits():
-            assert other.is_alive(), "the other one did not wait"
-            assert timezone.now() < limit
+        wait_until_somebody_waits(other)
     other.join(PATIENCE.total_seconds())
     with across_municipalities("a test looks at both sides"):
         states = {(t.state, t.answered_by_name) for t in Transfer.objects.all()}
@@ -83,10 +75,7 @@ def test_a_person_who_is_edited_there_meanwhile_keeps_the_edit_and_its_version(c
     with transaction.atomic(), scope([tampere.pk]):
         Client.objects.filter(pk=there.pk).update(family_name="Toisniminen", version=there.version + 1)
         other = in_own_connection(send)
-        limit = timezone.now() + PATIENCE
-        while not somebody_waits():
-            assert other.is_alive(), "the other one did not wait"
-            assert timezone.now() < limit
+        wait_until_somebody_waits(other)
     other.join(PATIENCE.total_seconds())
     with scope([tampere.pk]):
         now = Client.objects.get(pk=there.pk)

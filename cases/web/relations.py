@@ -1,7 +1,11 @@
 """Own worker, case, non-disclosure and restriction of one client."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import QuerySet
+from django.forms import Form
 from django.http import HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -42,30 +46,16 @@ def own_worker(request: MunicipalRequest, pk: int) -> HttpResponse:
         people = people.filter(pk__in=named.values("user"))
     form = OwnWorkerForm(_posted(request), people=people, initial={"worker": _own_worker_id(client)})
     if not form.is_valid():
-        return _own_worker_page(request, client, form)
+        return _page(request, "own_worker", client, form, history=own_workers(client))
     try:
         assign_own_worker(request.user, client, form.cleaned_data["worker"], version=posted_version(request))
     except EditConflictError:
         client.refresh_from_db()
         now = OwnWorker.objects.filter(client=client, ended=None).select_related("user").first()
         changed = [(str(form.fields["worker"].label), now.user.name if now else _("Nobody for now"))]
-        return _own_worker_page(request, client, form, changed)
+        return _page(request, "own_worker", client, form, changed, history=own_workers(client))
     messages.success(request, _("The own worker was saved."))
     return _back(request, pk)
-
-
-def _own_worker_page(
-    request: MunicipalRequest, client: Client, form: OwnWorkerForm, changed: Differences | None = None
-) -> HttpResponse:
-    record(request, Looked.OPENED, [client.pk])
-    context = {
-        "client": client,
-        "form": form,
-        "history": OwnWorker.objects.filter(client=client).select_related("user", "assigned_by"),
-        "changed": changed,
-        "version": _shown_version(request, client, changed),
-    }
-    return render(request, "cases/own_worker.html", context)
 
 
 @roles(*CASEWORK)
@@ -114,19 +104,19 @@ def client_non_disclosure(request: MunicipalRequest, pk: int) -> HttpResponse:
     if not on and not request.access.all_units:
         raise PermissionDenied
     if request.method != "POST":
-        return _non_disclosure_page(request, client, NonDisclosureForm(), on=on)
+        return _page(request, "non_disclosure", client, NonDisclosureForm(), on=on)
     if client.non_disclosure == on:
         return _protected_so_already(request, pk, on=on)
     form = NonDisclosureForm(request.POST)
     if not form.is_valid():
-        return _non_disclosure_page(request, client, form, on=on)
+        return _page(request, "non_disclosure", client, form, on=on)
     try:
         reason = form.cleaned_data["reason"]
         if not set_non_disclosure(request.user, client, on, reason, version=posted_version(request)):
             return _protected_so_already(request, pk, on=on)
     except EditConflictError:
         client.refresh_from_db()
-        return _non_disclosure_page(request, client, form, on=on, changed=[])
+        return _page(request, "non_disclosure", client, form, [], on=on)
     messages.success(request, _("The change was saved."))
     return _back(request, pk)
 
@@ -145,25 +135,6 @@ def _protected_so_already(request: MunicipalRequest, pk: int, *, on: bool) -> Ht
     return _back(request, pk)
 
 
-def _non_disclosure_page(
-    request: MunicipalRequest,
-    client: Client,
-    form: NonDisclosureForm,
-    *,
-    on: bool,
-    changed: Differences | None = None,
-) -> HttpResponse:
-    record(request, Looked.OPENED, [client.pk])
-    context = {
-        "client": client,
-        "form": form,
-        "on": on,
-        "changed": changed,
-        "version": _shown_version(request, client, changed),
-    }
-    return render(request, "cases/non_disclosure.html", context)
-
-
 @roles(Role.SUPERVISOR)
 def client_restriction(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Who may see a client that is a colleague, a colleague's relative, or asked for it."""
@@ -175,12 +146,12 @@ def client_restriction(request: MunicipalRequest, pk: int) -> HttpResponse:
     }
     form = RestrictionForm(_posted(request), client=client, people=caseworkers(request.municipality), initial=initial)
     if not form.is_valid():
-        return _restriction_page(request, client, form)
+        return _page(request, "restriction", client, form)
     try:
         return _restrict(request, client, form)
     except EditConflictError:
         client.refresh_from_db()
-        return _restriction_page(request, client, form, _restricted_now(form, client))
+        return _page(request, "restriction", client, form, _restricted_now(form, client))
 
 
 def at_work_with(client: Client) -> set[int]:
@@ -216,31 +187,28 @@ def _restricted_now(form: RestrictionForm, client: Client) -> Differences:
     return found
 
 
-def _restriction_page(
-    request: MunicipalRequest, client: Client, form: RestrictionForm, changed: Differences | None = None
-) -> HttpResponse:
-    record(request, Looked.OPENED, [client.pk])
-    context = {
-        "client": client,
-        "form": form,
-        "changed": changed,
-        "version": _shown_version(request, client, changed),
-    }
-    return render(request, "cases/restriction.html", context)
-
-
 def _posted(request: MunicipalRequest) -> QueryDict | None:
     """An empty POST is a form too: the page comes back with what it lacks."""
     return request.POST if request.method == "POST" else None
+
+
+def own_workers(client: Client) -> QuerySet[OwnWorker]:
+    return OwnWorker.objects.filter(client=client).select_related("user", "assigned_by")
 
 
 def _own_worker_id(client: Client) -> int | None:
     return OwnWorker.objects.filter(client=client, ended=None).values_list("user_id", flat=True).first()
 
 
-def _shown_version(request: MunicipalRequest, client: Client, changed: Differences | None) -> int:
+def _page(
+    request: MunicipalRequest, name: str, client: Client, form: Form, changed: Differences | None = None, **own: Any
+) -> HttpResponse:
     """A form that comes back with an error stays as old as it was; after a conflict it is made anew from what is."""
-    return posted_version(request) if request.method == "POST" and changed is None else client.version
+    record(request, Looked.OPENED, [client.pk])
+    as_old = request.method == "POST" and changed is None
+    version = posted_version(request) if as_old else client.version
+    context = {"client": client, "form": form, "changed": changed, "version": version, **own}
+    return render(request, f"cases/{name}.html", context)
 
 
 def _back(request: MunicipalRequest, pk: int) -> HttpResponseRedirect:
