@@ -1,7 +1,7 @@
 """How much a request may bring. Files are stored on disk as they come, before any form looks at them."""
 
 from collections.abc import Callable
-from typing import Any, Final, TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 from django.core.exceptions import PermissionDenied
@@ -9,11 +9,10 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
-INSTALLATION_ADMIN: Final = "installation_admin"
 
 
 def takes_files(largest: int) -> Callable[[V], V]:
-    """Mark a view to which those whom it serves may send so many bytes. The outermost of its decorators."""
+    """Mark a view to which those whom it serves may send so many bytes; outside the decorator that names its roles."""
 
     def mark(view: V) -> V:
         view.largest_body = largest  # type: ignore[attr-defined]
@@ -43,15 +42,7 @@ class BodyLimitMiddleware:
             return None
         if size > getattr(view, "largest_body", 0):
             return render(request, "413.html", status=413)
-        if not _serves(view, request):
+        # a view that takes files names its roles: the decorators for these say whom it serves
+        if not view.serves(request):  # type: ignore[attr-defined]
             raise PermissionDenied
         return None
-
-
-def _serves(view: Callable[..., Any], request: HttpRequest) -> bool:
-    """Whether the person has one of the roles that the view names."""
-    access = getattr(request, "access", None)
-    held = set(access.roles) if access else set()
-    if getattr(request.user, "is_installation_admin", False):
-        held.add(INSTALLATION_ADMIN)
-    return not held.isdisjoint(getattr(view, "roles", ()))

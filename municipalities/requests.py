@@ -33,8 +33,11 @@ def roles(
     """Only people with one of these roles in the municipality of the path; others get 403.
 
     The path's `code` has been used by the middleware, so the view does not take it. The permission matrix reads
-    `view.roles`.
+    `view.roles`, the limit of a request's size `view.serves`.
     """
+
+    def serves(request: Any) -> bool:
+        return bool(request.access.roles & frozenset(allowed))
 
     def decorate(
         view: View[P],
@@ -42,14 +45,19 @@ def roles(
         @wraps(view)
         def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             kwargs.pop("code", None)
-            if not request.access.roles & frozenset(allowed):
+            if not serves(request):
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
         guarded.roles = frozenset(allowed)  # type: ignore[attr-defined]
+        guarded.serves = serves  # type: ignore[attr-defined]
         return cast("Callable[Concatenate[HttpRequest, P], HttpResponseBase]", guarded)
 
     return decorate
+
+
+def serves_installation_admin(request: HttpRequest) -> bool:
+    return bool(getattr(request.user, "is_installation_admin", False))
 
 
 def installation_admin(
@@ -59,9 +67,10 @@ def installation_admin(
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not getattr(request.user, "is_installation_admin", False):
+        if not serves_installation_admin(request):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
     guarded.roles = frozenset({"installation_admin"})  # type: ignore[attr-defined]
+    guarded.serves = serves_installation_admin  # type: ignore[attr-defined]
     return guarded
