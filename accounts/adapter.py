@@ -16,9 +16,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts import mail
 from accounts.models import User
-from accounts.services import mail
-from accounts.services.waiting import waiting_words
+from accounts.waiting import waiting_words
 from core.encryption import decrypt_text, encrypt_text
 
 # what a person is told by e-mail after a change of the account

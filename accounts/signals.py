@@ -9,8 +9,8 @@ from django.dispatch import receiver
 from django.http import HttpRequest
 
 from accounts.models import User
-from accounts.services import session_clock
-from accounts.services.people import end_other_sessions
+from accounts.people import end_other_sessions
+from accounts.sessions import clock as session_clock
 
 
 @receiver(user_logged_in)

@@ -5,9 +5,9 @@ import logging
 from celery import shared_task
 from django.urls import reverse
 
+from accounts import mail
+from accounts.links.verbs import make_link
 from accounts.models import OneTimeLink, User
-from accounts.services import mail
-from accounts.services.one_time_links import make_link
 
 logger = logging.getLogger(__name__)
 

@@ -7,4 +7,4 @@ class AvainConfig(AppConfig):
     name = "avain"
 
     def ready(self) -> None:
-        import_module("avain.told")
+        import_module("avain.measurements.told")

@@ -36,7 +36,7 @@ class Worker:
 
     def load(self, file: Path, count: int, *, limit: float) -> tuple[Cost, Any]:
         """From the arrival of the bytes to the end of the load."""
-        from etotu.services.receive import receive
+        from etotu.loading.receive import receive
 
         with costs(count, self.main, seconds=limit) as cost, file.open("rb") as stream:
             batch = receive(stream, file_name=file.name, via="command", received_at=timezone.now())

@@ -71,8 +71,8 @@ def _people() -> dict[str, Any]:
 
 def _load(count: int, actor: Any) -> None:
     from etotu.generator import generate
-    from etotu.services.load import load
-    from etotu.services.receive import receive
+    from etotu.loading.load import load
+    from etotu.loading.receive import receive
 
     now = timezone.now()
     data = io.BytesIO(b"".join(generate(["297"], count, now.date() - datetime.timedelta(days=1), seed=count)))

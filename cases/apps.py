@@ -7,8 +7,8 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self) -> None:
-        import_module("cases.told")
-        import_module("cases.client_told")
-        import_module("cases.asking_told")
-        import_module("cases.reaching_told")
-        import_module("cases.transfer_told")
+        import_module("cases.matters.told")
+        import_module("cases.clients.told")
+        import_module("cases.information.told")
+        import_module("cases.letters.told")
+        import_module("cases.transfers.told")

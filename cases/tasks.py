@@ -2,8 +2,8 @@
 
 from celery import shared_task
 
-from cases.services.expiring import expire_requests
-from cases.services.release_all import release_everywhere
+from cases.holds.release_all import release_everywhere
+from cases.information.expiring import expire_requests
 
 
 @shared_task(name="cases.release_held", expires=3000)

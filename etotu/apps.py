@@ -8,8 +8,8 @@ class EtotuConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("etotu.told")
-        from etotu.services.alerts import unseen_count
+        from etotu.alerts.verbs import unseen_count
         from municipalities.context import COUNTS
 
         COUNTS["batches"] = unseen_count
-        import_module("etotu.services.hops")
+        import_module("etotu.hops")

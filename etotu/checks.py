@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 
 from core.identity_code import IdentityCode, IdentityCodeError
 from core.identity_code import parse as parse_identity_code
-from etotu.code_lists import CodeList, CodeLists
+from etotu.codes.lists import CodeList, CodeLists
 from etotu.faults import Flag, FlagCode, RowFault, RowFaultCode
 from etotu.parsing import KINDS, Application, Content, Need, RawNotice, Reduction
 from etotu.parsing.fields import APPLICATION, MONTHS, NEED, REDUCTION, UNEMPLOYMENT

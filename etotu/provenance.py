@@ -1,7 +1,7 @@
 """On which legal basis and for what purpose Kela sent a notice: both follow from the kind of the matter.
 
 Laki sosiaalihuollon asiakasasiakirjoista 11 §: what came from others carries its provenance. From 2023 the acts are
-named without sections, as in `cases.deadlines`.
+named without sections, as in `cases.deadlines.rules`.
 """
 
 import datetime
@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.deadlines import RENUMBERED, SOCIAL_ASSISTANCE_ACT, SOCIAL_WELFARE_ACT
+from cases.deadlines.rules import RENUMBERED, SOCIAL_ASSISTANCE_ACT, SOCIAL_WELFARE_ACT
 from cases.models import MatterKind
 
 REHABILITATIVE_WORK_ACT = gettext_lazy("Act on Rehabilitative Work")

@@ -6,13 +6,13 @@ from celery import shared_task
 from celery.signals import worker_ready
 
 from accounts.models import User
-from etotu.services.alert_mail import tell_admins
-from etotu.services.checking_again import EVERYWHERE, check_again
-from etotu.services.destruction import destroy_old_files
-from etotu.services.inbox import read_inbox
-from etotu.services.load import load_quietly
-from etotu.services.missing_days import tell_missing_days
-from etotu.services.sweep import sweep
+from etotu.alerts.mail import tell_admins
+from etotu.alerts.missing_days import tell_missing_days
+from etotu.loading.destruction import destroy_old_files
+from etotu.loading.inbox import read_inbox
+from etotu.loading.load import load_quietly
+from etotu.loading.sweep import sweep
+from etotu.repair.checking_again import EVERYWHERE, check_again
 
 
 @shared_task(name="etotu.load")

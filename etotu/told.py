@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from cases.models import Event, MatterKind
-from cases.sentences import sentence_for
+from cases.timeline.sentences import sentence_for
 from etotu.parsing import field_label
 
 

@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "avain",
     "desk",
     "reports",
+    "demo",
 ]
 
 MIDDLEWARE = [
@@ -99,7 +100,7 @@ MIDDLEWARE = [
     "accounts.middleware.SecondFactorMiddleware",
     "core.middleware.FormAddressMiddleware",
     "municipalities.middleware.MunicipalityMiddleware",
-    "cases.middleware.RefusedAccessMiddleware",
+    "cases.access.refused.RefusedAccessMiddleware",
 ]
 
 ROOT_URLCONF = "osallistava.urls"
@@ -218,10 +219,10 @@ ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_FORMS = {
-    "login": "accounts.web.forms.SignInForm",
-    "change_password": "accounts.web.forms.ChangePasswordForm",
-    "set_password": "accounts.web.forms.SetPasswordForm",
-    "reauthenticate": "accounts.web.forms.ReauthenticateForm",
+    "login": "accounts.forms.SignInForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "set_password": "accounts.forms.SetPasswordForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
 }
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
@@ -230,9 +231,9 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Osallistava"
 MFA_TOTP_TOLERANCE = 1  # a phone's clock is not always right
 MFA_FORMS = {
-    "authenticate": "accounts.web.forms.AuthenticateForm",
-    "reauthenticate": "accounts.web.forms.ReauthenticateByCodeForm",
-    "activate_totp": "accounts.web.forms.ActivateSecondFactorForm",
+    "authenticate": "accounts.forms.AuthenticateForm",
+    "reauthenticate": "accounts.forms.ReauthenticateByCodeForm",
+    "activate_totp": "accounts.forms.ActivateSecondFactorForm",
 }
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 USERSESSIONS_TRACK_ACTIVITY = False  # a session knows itself when it was last used

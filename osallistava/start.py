@@ -118,7 +118,7 @@ def _demo() -> str:
     """Load the demo if it is not here yet; its accounts."""
     from django.core.management import call_command
 
-    from desk.demo import demo_is_here
+    from demo.load import demo_is_here
 
     if not demo_is_here():
         say("Loading the demo data, which takes a while this first time …")

@@ -7,21 +7,20 @@ from municipalities.paths import MunicipalityCode
 register_converter(MunicipalityCode, "code")
 
 installation: list[URLPattern | URLResolver] = [
-    path("", include("municipalities.web.installation_urls")),
-    path("", include("etotu.web.installation_urls")),
+    path("", include("municipalities.installation_urls")),
+    path("", include("etotu.installation.urls")),
 ]
 municipal: list[URLPattern | URLResolver] = [
-    path("", include("desk.web.urls")),
-    path("", include("cases.web.urls")),
-    path("", include("avain.web.urls")),
-    path("", include("etotu.web.urls")),
-    path("", include("etotu.web.rule_urls")),
-    path("", include("municipalities.web.urls")),
-    path("", include("reports.web.urls")),
+    path("", include("desk.urls")),
+    path("", include("avain.urls")),
+    path("", include("etotu.urls")),
+    path("", include("etotu.routing.urls")),
+    path("", include("municipalities.urls")),
+    path("", include("reports.urls")),
 ]
 urlpatterns: list[URLPattern | URLResolver] = [
-    path("", include("accounts.web.urls")),
-    path("", include("municipalities.web.home_urls")),
+    path("", include("accounts.urls")),
+    path("", include("municipalities.home_urls")),
     path("asennus/", include(installation)),
     path("<code:code>/", include(municipal)),
 ]

@@ -16,7 +16,7 @@ class Flow(models.TextChoices):
 class DailyFlow(MunicipalRow):
     """How many of a kind there were on a day; `restricted` are those of restricted clients among the `n`.
 
-    `measure` and `detail` are those of `reports.flow_sql`. A day that has a `StaleDay` is not to be read from here.
+    `measure` and `detail` are those of `reports.flows.sql`. A day that has a `StaleDay` is not to be read from here.
     """
 
     flow = models.CharField(max_length=8, choices=Flow.choices)

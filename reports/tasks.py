@@ -3,7 +3,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from reports.services.recounting import recount_stale, recount_window
+from reports.flows.recounting import recount_stale, recount_window
 
 
 @shared_task(name="reports.recount_stale", expires=55)

@@ -6,11 +6,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from cases.deadlines import deadlines_for, over_75
+from cases.deadlines.rules import deadlines_for, over_75
+from cases.matters.life import deadline_rows
 from cases.models import Client, Deadline, Matter, MatterKind, NameToken
 from cases.models.client import identity_context
 from cases.models.matter import MatterSource
-from cases.services.matters import deadline_rows
 from core.encryption import blind_index, encrypt_text
 from core.identity_code import check_character, parse
 from core.names import sort_key, sounds, tokens

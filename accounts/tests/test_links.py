@@ -8,9 +8,9 @@ from django.test import Client as Browser
 from pytest_django.fixtures import Settings
 from time_machine import TimeMachineFixture
 
+from accounts.links.verbs import make_link
 from accounts.models import OneTimeLink, User
-from accounts.services.one_time_links import make_link
-from accounts.services.people import deactivate
+from accounts.people import deactivate
 
 WORDS = "korkea kuusi metsän reunassa"
 TAKE = {"name": "Uusi Demolainen", "language": "sv", "password1": WORDS, "password2": WORDS}
@@ -153,7 +153,7 @@ def test_an_e_mail_that_fails_leaves_no_address_in_the_log(
 ) -> None:
     from smtplib import SMTPRecipientsRefused
 
-    from accounts.services import mail as service
+    from accounts import mail as service
 
     def fail(*args: object, **kwargs: object) -> None:
         raise SMTPRecipientsRefused({"aino@kuopio.example": (550, b"no")})

@@ -8,7 +8,7 @@ from pytest_django.fixtures import Settings
 from time_machine import TimeMachineFixture
 
 from accounts.models import User
-from accounts.services.people import remove_second_factor
+from accounts.people import remove_second_factor
 
 ACTIVATE = "/tili/kaksivaiheinen/kayttoon/"
 

@@ -7,7 +7,7 @@ from django.test import Client as Browser
 from time_machine import TimeMachineFixture
 
 from accounts.models import User
-from accounts.services.people import deactivate, end_sessions
+from accounts.people import deactivate, end_sessions
 from municipalities.models import Municipality
 from testing.people import SignIn
 

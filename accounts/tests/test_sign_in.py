@@ -7,7 +7,7 @@ from django.test import Client as Browser
 from time_machine import TimeMachineFixture
 
 from accounts.models import User
-from accounts.services.people import deactivate
+from accounts.people import deactivate
 
 
 def sign_in(browser: Browser, email: str, password: str, **more: str) -> Any:

@@ -9,9 +9,9 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from avain.earlier import earlier_versions
+from avain.measurements.earlier import earlier_versions
+from avain.measurements.verbs import GoalEntry, MeasurementEntry, record_measurement
 from avain.models import Goal, GoalFactor, Measurement
-from avain.services.measurements import GoalEntry, MeasurementEntry, record_measurement
 from cases.models import AccessLog, Client
 from core import drafts
 from core.models import Code

@@ -7,17 +7,17 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from avain.models import Goal, GoalFactor, Measurement, MeasurementMethod
-from avain.services.measurements import (
+from avain.measurements.verbs import (
     FactorEntry,
     GoalEntry,
     MeasurementEntry,
     correct_measurement,
     record_measurement,
 )
+from avain.models import Goal, GoalFactor, Measurement, MeasurementMethod
 from cases.errors import NotPossible
 from cases.models import Client, Event
-from cases.sentences import sentence
+from cases.timeline.sentences import sentence
 from core.models import Code
 from core.versions import EditConflictError
 from municipalities.models import Municipality

@@ -43,7 +43,7 @@ class DeadlineQuerySet(ClientOwnedQuerySet["Deadline"]):
 class Deadline(BulkMunicipalRow):
     """A duty with its day. `due` is the shown day of the municipality's reading, `outer` that of the wide one.
 
-    `local` marks a target of the municipality's own; the others are law. The words come from `cases.deadlines`.
+    `local` marks a target of the municipality's own; the others are law. The words come from `cases.deadlines.rules`.
     """
 
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, db_constraint=False, related_name="deadlines")

@@ -31,7 +31,7 @@ class LetterLanguage(models.TextChoices):
 class LetterTemplate(MunicipalRow):
     """The municipality's own words of a letter in a language; without a row the program's words are used.
 
-    `body` may hold the fields that `cases.services.letters` names, such as {name}; paragraphs are parted by an empty
+    `body` may hold the fields that `cases.letters.verbs` names, such as {name}; paragraphs are parted by an empty
     line.
     """
 

@@ -9,11 +9,11 @@ import time_machine
 from django.utils import translation
 
 from accounts.models import User
+from cases.local_settings import change_settings
+from cases.matters import life as matters
 from cases.models import Matter, MatterKind
-from cases.services import matters
-from cases.services.local_settings import change_settings
 from core.versions import EditConflictError
-from desk.deadline_words import main_deadline
+from desk.matter.deadline import main_deadline
 from municipalities.models import AdminAction, LocalSettings, Municipality
 from municipalities.models.local_settings import Reading
 from testing.factories import make_client, make_matter

@@ -5,12 +5,12 @@ from typing import Any
 import pytest
 
 from accounts.models import User
+from cases.matters.life import close
 from cases.models import Matter
-from cases.services.matters import close
 from core import drafts
 from core.row_security import set_scope
-from desk.unfinished import GO_ON
-from desk.web.deeds import deed, with_forms
+from desk.matter.deeds import deed, with_forms
+from desk.today.unfinished import GO_ON
 from municipalities.models import Municipality
 from testing.people import SignIn
 

@@ -8,13 +8,13 @@ from xml.sax.saxutils import quoteattr
 from cases.models import Matter
 from core.encryption import encrypt
 from core.row_security import across_municipalities
+from etotu.loading.load import load
+from etotu.loading.receive import store
+from etotu.loading.rows import attachment_context
 from etotu.models import Attachment, Batch, Notice, QuarantineRow
 from etotu.models.batch import Via
 from etotu.parsing import read_values
-from etotu.services.load import load
-from etotu.services.originals import seal
-from etotu.services.receive import store
-from etotu.services.staged_rows import attachment_context
+from etotu.repair.originals import seal
 from municipalities.models import Municipality
 
 RECEIVED = datetime.datetime(2018, 10, 12, 6, 0, tzinfo=datetime.UTC)

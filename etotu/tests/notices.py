@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from etotu.checks import Checked, check
-from etotu.code_lists import code_lists
+from etotu.codes.lists import code_lists
 from etotu.parsing import Limits, RawNotice, open_batch
 
 SAMPLES = Path(__file__).resolve().parent / "samples"

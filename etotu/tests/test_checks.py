@@ -4,7 +4,7 @@ import pytest
 from django.utils import translation
 
 from core.identity_code import check_character
-from etotu.code_lists import CodeList, code_lists
+from etotu.codes.lists import CodeList, code_lists
 from etotu.faults import FORMS, FileFaultCode, FlagCode, RowFaultCode, file_fault_message, row_fault_message
 from etotu.parsing import field_label, read_values
 from etotu.tests.notices import RECEIVED, checked, faults, flags, person_element, read_one

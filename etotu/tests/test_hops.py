@@ -11,12 +11,12 @@ from accounts.models import User
 from cases.models import Client, ContactDetail, Event, Matter, MatterState, Transfer
 from cases.models.deadline import Duty
 from cases.models.matter import Outcome
-from cases.services import transfers
+from cases.transfers import verbs as transfers
 from core.encryption import decrypt
 from core.row_security import scope
+from etotu.loading.rows import attachment_context
 from etotu.models import Attachment, BatchShare, Notice, QuarantineRow
-from etotu.services import repair
-from etotu.services.staged_rows import attachment_context
+from etotu.repair import verbs as repair
 from etotu.tests.making import LEMPI, RECEIVED, SEIJA, TAUNO, counts, everything, loaded, notice, xml
 from municipalities.models import Municipality, Role
 from testing.people import person

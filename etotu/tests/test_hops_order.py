@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from accounts.models import User
 from cases.errors import NotPossible
 from cases.models import Matter
-from cases.services import transfers
+from cases.transfers import verbs as transfers
+from etotu.loading.tests.test_loading_order import OUTCOMES, ROWS, OneByOne, Row
 from etotu.models import Notice, QuarantineRow
 from etotu.tests.making import everything, loaded, xml
-from etotu.tests.test_loading_order import OUTCOMES, ROWS, OneByOne, Row
 from municipalities.models import Municipality, Role
 from testing.people import person
 

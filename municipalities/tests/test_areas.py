@@ -6,7 +6,7 @@ from django.test import Client as Browser
 
 from accounts.models import User
 from municipalities.models import AdminAction, Municipality, Unit
-from municipalities.web.postal_codes import as_codes, as_text
+from municipalities.units.postal_codes import as_codes, as_text
 from testing.people import SignIn
 
 

@@ -14,8 +14,8 @@ from time_machine import TimeMachineFixture
 
 from accounts.models import OneTimeLink, User
 from municipalities.access import access_of, forget_memberships
+from municipalities.members import verbs as members
 from municipalities.models import AdminAction, Membership, Municipality, Role, Unit
-from municipalities.services import members
 from testing.people import SignIn
 
 TODAY = datetime.date(2018, 11, 13)

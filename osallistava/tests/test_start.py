@@ -89,7 +89,7 @@ def test_it_serves_pages_and_leaves_nothing_behind(running: "subprocess.Popen[st
 def test_loading_the_demo_is_told_only_when_it_is_loaded(
     here: bool, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("desk.demo.demo_is_here", lambda: here)
+    monkeypatch.setattr("demo.load.demo_is_here", lambda: here)
     monkeypatch.setattr("django.core.management.call_command", lambda name, stdout: stdout.write(f"{name}: accounts\n"))
     assert start._demo() == "demo: accounts"
     assert ("Loading the demo data" in capsys.readouterr().out) is not here

@@ -3,7 +3,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import StateApps
 
 from core.row_security import across_municipalities
-from reports import stale_triggers
+from reports.flows import stale_triggers
 
 THEIR_DAYS = f"""
     INSERT INTO reports_staleday (municipality_id, flow, day)

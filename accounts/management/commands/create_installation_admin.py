@@ -8,8 +8,8 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.urls import reverse
 
+from accounts.links.verbs import make_link
 from accounts.models import User
-from accounts.services.one_time_links import make_link
 
 
 class Command(BaseCommand):

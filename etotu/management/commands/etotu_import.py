@@ -11,11 +11,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from etotu.loading.load import load
+from etotu.loading.receive import DEFAULT_SENDER, store
+from etotu.loading.report import COUNTS, report
 from etotu.models import Batch, BatchStatus
 from etotu.models.batch import Via
-from etotu.services.load import load
-from etotu.services.receive import DEFAULT_SENDER, store
-from etotu.services.report import COUNTS, report
 
 END_OF_DAY = datetime.time(23, 59, 59)
 EARLIEST = datetime.date(2000, 1, 1)

@@ -8,11 +8,11 @@ from django.core.management import call_command
 from django.db import connections, transaction
 from django.utils import timezone
 
+from etotu.loading.load import load, load_quietly
+from etotu.loading.receive import receive, store
+from etotu.loading.sweep import sweep
 from etotu.models import Batch
 from etotu.models.batch import Via
-from etotu.services.load import load, load_quietly
-from etotu.services.receive import receive, store
-from etotu.services.sweep import sweep
 from osallistava.embedded import postgres, valkey
 from osallistava.embedded.keys import keys_of
 from osallistava.embedded.place import Place

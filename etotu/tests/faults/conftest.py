@@ -13,9 +13,9 @@ import pytest
 from django.db import connection, transaction
 
 from etotu.generator import generate
+from etotu.loading.load import load
+from etotu.loading.sweep import sweep
 from etotu.models import Batch
-from etotu.services.load import load
-from etotu.services.sweep import sweep
 from etotu.tests.making import stored
 from testing.digest import contents
 from testing.worker import environment
@@ -30,7 +30,7 @@ LOADER = """
 import sys
 import django
 django.setup()
-from etotu.services.load import load_quietly
+from etotu.loading.load import load_quietly
 print("begins", flush=True)
 load_quietly(int(sys.argv[1]))
 """

@@ -12,11 +12,11 @@ from django.test import Client as Browser
 
 from accounts.models import User
 from core.encryption import encrypt
+from etotu.loading import load as loading
+from etotu.loading import pieces
+from etotu.loading.load import load_quietly
+from etotu.loading.sweep import sweep
 from etotu.models import Batch, BatchPiece
-from etotu.services import load as loading
-from etotu.services import pieces
-from etotu.services.load import load_quietly
-from etotu.services.sweep import sweep
 from etotu.tests.faults.conftest import national, several
 from etotu.tests.making import stored
 from testing.digest import contents

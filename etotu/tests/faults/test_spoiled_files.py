@@ -9,8 +9,8 @@ import pytest
 
 from accounts.models import User
 from etotu.faults import FileFault, FileFaultCode
+from etotu.loading.load import finish
 from etotu.models import Batch, BatchStatus
-from etotu.services.load import finish
 from etotu.tests.faults.conftest import several
 from etotu.tests.making import stored, xml
 from municipalities.models import Municipality

@@ -8,8 +8,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from core.periods import Period, PeriodError
 from core.row_security import scope
 from municipalities.models import Municipality
-from reports.figures import FIGURES, build
-from reports.question import Question
+from reports.figures.question import Question
+from reports.figures.registry import FIGURES, build
 
 
 class Command(BaseCommand):

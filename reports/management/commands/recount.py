@@ -6,7 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from municipalities.models import Municipality
-from reports.services.recounting import Recounted, recount
+from reports.flows.recounting import Recounted, recount
 
 
 class Command(BaseCommand):

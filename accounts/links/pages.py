@@ -1,0 +1,83 @@
+"""The page of a one-time link, and asking for one when the password is forgotten."""
+
+from allauth.account.internal.flows.login import perform_login, record_authentication
+from allauth.account.models import Login
+from allauth.core import ratelimit
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from accounts import mail, tasks
+from accounts.forms import ForgottenPasswordForm, TakeLinkForm
+from accounts.links.verbs import LinkSpentError, find_link, take_link
+from accounts.models import OneTimeLink
+
+STASH = "one_time_link"
+
+
+@login_not_required
+@never_cache
+def one_time_link(request: HttpRequest, token: str) -> HttpResponse:
+    """Put the token aside and go on without it in the address."""
+    if find_link(token) is None:
+        return dead(request)
+    if request.user.is_authenticated:
+        logout(request)
+    request.session[STASH] = token
+    return redirect("take_link")
+
+
+@login_not_required
+@never_cache
+@sensitive_post_parameters("password1", "password2")
+def take_one_time_link(request: HttpRequest) -> HttpResponse:
+    link = find_link(request.session.get(STASH, ""))
+    if link is None:
+        return dead(request)
+    form = TakeLinkForm(link.user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return take(request, link, form)
+    return render(request, "accounts/take_link.html", {"form": form, "person": link.user})
+
+
+def take(request: HttpRequest, link: OneTimeLink, form: TakeLinkForm) -> HttpResponse:
+    data = form.cleaned_data
+    name, language = data.get("name", link.user.name), data.get("language", link.user.language)
+    try:
+        user = take_link(link, password=data["password1"], name=name, language=language)
+    except LinkSpentError:
+        return dead(request)
+    request.session.flush()
+    record_authentication(request, user, method="password")
+    response: HttpResponse = perform_login(request, Login(user=user))
+    return response
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    return render(request, "429.html", status=429)
+
+
+def dead(request: HttpRequest) -> HttpResponse:
+    return render(request, "accounts/dead_link.html", {"with_mail": mail.is_configured()}, status=410)
+
+
+@login_not_required
+def forgotten_password(request: HttpRequest) -> HttpResponse:
+    """The answer is the same whether or not anybody has the address."""
+    form = ForgottenPasswordForm(request.POST or None)
+    if request.method == "POST" and mail.is_configured() and form.is_valid():
+        email = form.cleaned_data["email"]
+        if not ratelimit.consume(request, action="reset_password", key=email):
+            return too_many(request)
+        tasks.queue_forgotten_link(email, request.build_absolute_uri("/"))
+        messages.success(
+            request,
+            _("If the address belongs to an account, a link was sent to it. It works for 2 hours."),
+        )
+        return redirect("account_login")
+    return render(request, "accounts/forgotten_password.html", {"form": form, "with_mail": mail.is_configured()})

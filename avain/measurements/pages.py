@@ -1,0 +1,161 @@
+"""A measurement: recording, reading and printing, correcting."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from avain.measurements.earlier import earlier_versions
+from avain.measurements.forms import CorrectionForm, codes
+from avain.measurements.reads import corrections, latest_measurement, measurements_of
+from avain.measurements.sheet import Sheet, goals_as_values, sheet_sent, sheet_with_more, values_of
+from avain.measurements.verbs import correct_measurement, record_measurement
+from avain.models import Measurement
+from avain.models.measurement import MeasurementKind
+from cases.access.reads import access_client, record
+from cases.models import Client
+from cases.models.access_log import Looked
+from core import drafts
+from core.models import Submission
+from core.versions import EditConflictError, posted_version
+from municipalities.models.membership import CASEWORK
+from municipalities.requests import MunicipalRequest, roles
+
+DRAFT = "measurement"
+
+
+@roles(*CASEWORK)
+def measurement_new(request: MunicipalRequest, pk: int) -> HttpResponse:
+    client = access_client(request, pk)
+    earlier = latest_measurement(client)
+    if request.method != "POST":
+        sheet = first_sheet(earlier, take_goals="goals" in request.GET)
+        return new_page(request, client, sheet, earlier)
+    if "more" in request.POST:
+        return new_page(request, client, sheet_with_more(request.POST), earlier)
+    sheet = sheet_sent(request.POST)
+    if not sheet.is_valid():
+        return new_page(request, client, sheet, earlier)
+    if Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
+        measurement = record_measurement(request.user, client, sheet.entry())
+        drafts.drop(request.user.pk, request.municipality.pk, DRAFT, f"client:{pk}")
+        messages.success(request, _("The measurement was saved."))
+        return redirect("measurement", code=request.municipality.code, pk=pk, measurement=measurement.pk)
+    return redirect("client_measurements", code=request.municipality.code, pk=pk)
+
+
+def first_sheet(earlier: Measurement | None, *, take_goals: bool) -> Sheet:
+    """Today's date, and if asked the goals of the latest measurement with the codes that are still in force."""
+    today = timezone.localdate()
+    values: dict[str, Any] = {
+        "day": today,
+        "kind": (MeasurementKind.INTERIM if earlier else MeasurementKind.INITIAL).value,
+    }
+    if earlier and take_goals:
+        in_force = {code.pk for name in ("goals", "factors", "methods") for code in codes(name, today)}
+        values |= goals_as_values(earlier, in_force)
+        values["methods"] = [str(row.code_id) for row in earlier.methods.all() if row.code_id in in_force]
+    return Sheet(today, values)
+
+
+def new_page(request: MunicipalRequest, client: Client, sheet: Sheet, earlier: Measurement | None) -> HttpResponse:
+    record(request, Looked.OPENED, [client.pk])
+    draft_object = f"client:{client.pk}"
+    context = {
+        "client": client,
+        "sheet": sheet,
+        "earlier": None if "goals" in request.GET or request.method == "POST" else earlier,
+        "draft_object": draft_object,
+        "draft": offered(request, draft_object),
+    }
+    return render(request, "avain/measurement_new.html", context)
+
+
+def offered(request: MunicipalRequest, draft_object: str) -> drafts.SavedDraft | None:
+    if request.method == "POST":
+        return None
+    return drafts.load(request.user.pk, request.municipality.pk, DRAFT, draft_object)
+
+
+@roles(*CASEWORK)
+@require_safe
+def measurement(request: MunicipalRequest, pk: int, measurement: int) -> HttpResponse:
+    client = access_client(request, pk)
+    row = access_measurement(client, measurement)
+    record(request, Looked.OPENED, [pk])
+    corrected = corrections(row)
+    context = {
+        "client": client,
+        "measurement": row,
+        "corrections": corrected,
+        "earlier": earlier_versions(row) if corrected else [],
+        "may_correct": may_correct(request, row),
+    }
+    return render(request, "avain/measurement.html", context)
+
+
+@roles(*CASEWORK)
+def measurement_edit(request: MunicipalRequest, pk: int, measurement: int) -> HttpResponse:
+    """Correct a measurement: its author or the supervisor, with the reason; the old one is kept."""
+    client = access_client(request, pk)
+    row = access_measurement(client, measurement)
+    if not may_correct(request, row):
+        raise PermissionDenied
+    if request.method != "POST":
+        return edit_page(request, client, row, Sheet(row.day, values_of(row)), CorrectionForm())
+    if "more" in request.POST:
+        return edit_page(
+            request, client, row, sheet_with_more(request.POST), CorrectionForm(initial=request.POST.dict())
+        )
+    sheet, correction = sheet_sent(request.POST), CorrectionForm(request.POST)
+    if not all([sheet.is_valid(), correction.is_valid()]):
+        return edit_page(request, client, row, sheet, correction)
+    try:
+        correct_measurement(request.user, row, posted_version(request), sheet.entry(), correction.cleaned_data["why"])
+    except EditConflictError:
+        return edit_page(request, client, access_measurement(client, row.pk), sheet, correction, conflict=True)
+    drafts.drop(request.user.pk, request.municipality.pk, DRAFT, f"client:{pk}:{row.pk}")
+    messages.success(request, _("The correction was saved."))
+    return redirect("measurement", code=request.municipality.code, pk=pk, measurement=row.pk)
+
+
+def edit_page(
+    request: MunicipalRequest,
+    client: Client,
+    row: Measurement,
+    sheet: Sheet,
+    correction: CorrectionForm,
+    *,
+    conflict: bool = False,
+) -> HttpResponse:
+    """After a conflict the page shows what is recorded now, and the next save is made on top of it."""
+    record(request, Looked.OPENED, [client.pk])
+    draft_object = f"client:{client.pk}:{row.pk}"
+    context = {
+        "client": client,
+        "measurement": row,
+        "sheet": sheet,
+        "correction": correction,
+        "conflict": conflict,
+        "version": posted_version(request) if request.method == "POST" and not conflict else row.version,
+        "draft_object": draft_object,
+        "draft": offered(request, draft_object),
+    }
+    return render(request, "avain/measurement_edit.html", context)
+
+
+def access_measurement(client: Client, pk: int) -> Measurement:
+    """The measurement of this client with all that belongs to it, or 404."""
+    row = measurements_of(client).filter(pk=pk).first()
+    if row is None:
+        raise Http404(_("There is no such measurement."))
+    return row
+
+
+def may_correct(request: MunicipalRequest, row: Measurement) -> bool:
+    return row.by_id == request.user.pk or request.access.all_units

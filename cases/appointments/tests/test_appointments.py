@@ -1,0 +1,169 @@
+"""Times offered to clients: what becomes of them, and that a meeting is counted once."""
+
+import datetime
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+
+from accounts.models import User
+from cases.appointments.verbs import correct, mark, move, offer, warnings
+from cases.contacts.verbs import record_contact
+from cases.errors import ChangedMeanwhile, NotPossible
+from cases.models import Appointment, Client, Contact, Event, Matter, MatterKind, MatterState
+from cases.models.appointment import AppointmentState
+from cases.models.contact import Channel, ContactOutcome
+from cases.timeline.sentences import sentence
+from municipalities.models import Municipality
+from testing.factories import make_client, make_matter
+
+NOW = datetime.datetime(2018, 11, 13, 12, 0, tzinfo=ZoneInfo("Europe/Helsinki"))
+TOMORROW = NOW + datetime.timedelta(days=1)
+LATER = NOW + datetime.timedelta(days=2)
+
+
+@pytest.fixture
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def matter(kuopio: Municipality, aino: User, clock: time_machine.Traveller) -> Matter:
+    client = make_client(kuopio, given_names="Tauno", family_name="Ylämalli")
+    return make_matter(client, MatterKind.DISCUSSION, datetime.date(2018, 11, 12), wants_discussion=True, assignee=aino)
+
+
+@pytest.fixture
+def time(matter: Matter, aino: User) -> Appointment:
+    return offer(aino, matter.client, matter=matter, at=TOMORROW, worker=aino, place="Huone 2")
+
+
+def reread(row: Appointment) -> Appointment:
+    return Appointment.objects.select_related("contact", "matter", "client").get(pk=row.pk)
+
+
+class TestOffering:
+    def test_it_begins_the_matter_and_is_told(self, time: Appointment) -> None:
+        assert time.matter
+        time.matter.refresh_from_db()
+        assert time.matter.state == MatterState.IN_PROGRESS
+        assert "Huone 2" in sentence(Event.objects.get(kind="appointment.offered"))
+
+    def test_the_time_is_in_the_future(self, matter: Matter, aino: User) -> None:
+        with pytest.raises(NotPossible) as refusal:
+            offer(aino, matter.client, matter=matter, at=NOW, worker=aino)
+        assert refusal.value.field == "time"
+
+    def test_the_worker_may_see_the_client(self, matter: Matter, aino: User, eetu: User, kaisa: User) -> None:
+        Client.objects.filter(pk=matter.client_id).update(restricted=True)
+        for worker in (eetu, kaisa):
+            with pytest.raises(NotPossible) as refusal:
+                offer(aino, matter.client, matter=matter, at=TOMORROW, worker=worker)
+            assert refusal.value.field == "worker"
+
+    def test_a_weekend_and_another_appointment_are_warned_of(self, time: Appointment, aino: User) -> None:
+        assert warnings(aino, LATER) == []
+        assert len(warnings(aino, TOMORROW + datetime.timedelta(minutes=15))) == 1
+        assert warnings(aino, TOMORROW, but=time) == []
+        assert len(warnings(aino, datetime.datetime(2018, 12, 6, 12, tzinfo=NOW.tzinfo))) == 1
+
+
+class TestMarking:
+    def test_one_that_was_kept_is_a_meeting_and_meets_the_duty_to_meet(
+        self, time: Appointment, aino: User, clock: time_machine.Traveller
+    ) -> None:
+        clock.move_to(LATER)
+        mark(aino, time, AppointmentState.MET, text="Sovittiin.")
+        row = reread(time)
+        assert row.contact
+        assert row.matter
+        assert (row.state, row.contact.outcome, row.contact.at) == ("met", ContactOutcome.REACHED, TOMORROW)
+        assert row.matter.deadlines.get().met_on == TOMORROW.date()
+
+    def test_one_that_was_missed_is_an_attempt(
+        self, time: Appointment, aino: User, clock: time_machine.Traveller
+    ) -> None:
+        clock.move_to(LATER)
+        mark(aino, time, AppointmentState.MISSED)
+        row = reread(time)
+        assert row.matter
+        assert (row.state, row.matter.attempts) == ("missed", 1)
+
+    def test_it_cannot_be_kept_before_it_has_come(self, time: Appointment, aino: User) -> None:
+        with pytest.raises(NotPossible):
+            mark(aino, time, AppointmentState.MET)
+        assert not Contact.objects.exists()
+
+    def test_a_cancelled_one_is_no_contact(self, time: Appointment, aino: User) -> None:
+        mark(aino, time, AppointmentState.CANCELLED_BY_CLIENT)
+        assert (reread(time).state, Contact.objects.count()) == ("cancelled_by_client", 0)
+        with pytest.raises(NotPossible):
+            mark(aino, time, AppointmentState.CANCELLED_BY_OFFICE)
+
+    def test_moving_cancels_and_offers_anew(self, time: Appointment, aino: User) -> None:
+        new = move(aino, time, by_client=True, at=LATER, worker=aino)
+        assert (reread(time).state, new.state, new.matter_id) == ("cancelled_by_client", "offered", time.matter_id)
+        assert "Ylämalli" not in sentence(Event.objects.get(kind="appointment.moved"))
+
+    def test_an_older_page_changes_nothing(self, time: Appointment, aino: User) -> None:
+        mark(aino, time, AppointmentState.CANCELLED_BY_CLIENT, version=1)
+        with pytest.raises(ChangedMeanwhile):
+            correct(aino, time, AppointmentState.OFFERED, version=1)
+
+
+class TestCorrecting:
+    def test_the_contact_follows_the_mark(self, time: Appointment, aino: User, clock: time_machine.Traveller) -> None:
+        clock.move_to(LATER)
+        mark(aino, time, AppointmentState.MISSED)
+        correct(aino, reread(time), AppointmentState.MET)
+        row = reread(time)
+        assert row.matter
+        assert (row.state, row.matter.attempts, Contact.objects.get().outcome) == ("met", 0, ContactOutcome.REACHED)
+        assert row.matter.deadlines.get().met_on == TOMORROW.date()
+        correct(aino, row, AppointmentState.CANCELLED_BY_OFFICE)
+        row = reread(time)
+        assert row.matter
+        assert (row.state, row.contact, Contact.objects.count()) == ("cancelled_by_office", None, 0)
+        assert row.matter.deadlines.get().met_on is None
+        correct(aino, row, AppointmentState.MET)
+        assert Contact.objects.count() == 1
+        correct(aino, reread(time), AppointmentState.OFFERED)
+        assert (reread(time).settled_at, Contact.objects.count()) == (None, 0)
+        assert all(sentence(event) for event in Event.objects.all())
+
+
+class TestCountedOnce:
+    def meet(self, actor: User, matter: Matter, outcome: str, text: str = "", hours: int = 1) -> Contact:
+        at = TOMORROW + datetime.timedelta(hours=hours)
+        return record_contact(
+            actor, matter.client, matter=matter, channel=Channel.MEETING, outcome=outcome, at=at, text=text
+        )
+
+    def test_a_meeting_of_that_day_is_the_offered_time(
+        self, time: Appointment, matter: Matter, aino: User, clock: time_machine.Traveller
+    ) -> None:
+        clock.move_to(LATER)
+        contact = self.meet(aino, matter, ContactOutcome.REACHED)
+        assert (reread(time).state, reread(time).contact) == ("met", contact)
+
+    def test_words_written_after_the_mark_belong_to_its_contact(
+        self, time: Appointment, matter: Matter, aino: User, clock: time_machine.Traveller
+    ) -> None:
+        clock.move_to(LATER)
+        mark(aino, time, AppointmentState.MET)
+        self.meet(aino, matter, ContactOutcome.REACHED, "Sovittiin uusi aika.")
+        assert Contact.objects.get().text == "Sovittiin uusi aika."
+        self.meet(aino, matter, ContactOutcome.REACHED, "Toinen tapaaminen samana päivänä.")
+        assert Contact.objects.count() == 2
+
+    def test_a_meeting_of_another_day_or_a_call_leaves_the_time_open(
+        self, time: Appointment, matter: Matter, aino: User, clock: time_machine.Traveller
+    ) -> None:
+        clock.move_to(LATER + datetime.timedelta(days=1))
+        self.meet(aino, matter, ContactOutcome.REACHED, hours=24)
+        record_contact(
+            aino, matter.client, matter=matter, channel=Channel.CALL, outcome=ContactOutcome.REACHED, at=TOMORROW
+        )
+        assert reread(time).state == "offered"

@@ -1,0 +1,158 @@
+"""Contacts: what they mean for attempts and deadlines."""
+
+import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from accounts.models import User
+from cases.contacts.verbs import record_contact
+from cases.deadlines.settling import Facts, met_on
+from cases.errors import NotPossible
+from cases.matters import life as matters
+from cases.models import Client, Event, Matter, MatterKind, MatterState
+from cases.models.contact import Channel, ContactOutcome
+from cases.models.deadline import Duty
+from cases.models.matter import Outcome
+from cases.timeline.sentences import sentence, sentences
+from municipalities.models import Municipality
+from testing.factories import make_client, make_matter
+
+NOW = datetime.datetime(2018, 11, 13, 12, 0, tzinfo=ZoneInfo("Europe/Helsinki"))
+TODAY = NOW.date()
+
+
+@pytest.fixture(autouse=True)
+def _tuesday() -> Any:
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def tauno(kuopio: Municipality) -> Client:
+    return make_client(kuopio, given_names="Tauno Olavi", family_name="Ylämalli")
+
+
+def contact(aino: User, matter: Matter, channel: str, outcome: str, at: datetime.datetime = NOW, **texts: Any) -> None:
+    record_contact(aino, matter.client, matter=matter, channel=channel, outcome=outcome, at=at, **texts)
+
+
+class TestAttempts:
+    def test_contacts_that_did_not_reach_pile_up(self, aino: User, tauno: Client) -> None:
+        matter = make_matter(tauno)
+        contact(aino, matter, Channel.CALL, ContactOutcome.NO_ANSWER)
+        contact(aino, matter, Channel.LETTER, ContactOutcome.SENT)
+        matter.refresh_from_db()
+        assert (matter.attempts, matter.last_contact_at) == (2, NOW)
+
+    def test_a_contact_without_a_matter_is_the_clients_only(self, aino: User, tauno: Client) -> None:
+        matter = make_matter(tauno)
+        record_contact(aino, tauno, channel=Channel.CALL, outcome=ContactOutcome.NO_ANSWER, at=NOW)
+        matter.refresh_from_db()
+        assert matter.attempts == 0
+        assert tauno.contacts.get().matter is None
+
+    def test_whoever_has_the_matter_and_calls_has_begun_it(self, aino: User, sirkka: User, tauno: Client) -> None:
+        matter = make_matter(tauno)
+        matters.assign(matter, sirkka, aino)
+        contact(aino, matter, Channel.CALL, ContactOutcome.NO_ANSWER)
+        matter.refresh_from_db()
+        assert (matter.state, matter.seen_by_assignee) == (MatterState.IN_PROGRESS, True)
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("at", "field"),
+        [
+            (NOW + datetime.timedelta(hours=1), "at"),
+            (NOW - datetime.timedelta(days=2), "at"),
+        ],
+    )
+    def test_a_time_ahead_or_before_the_arrival(
+        self, aino: User, tauno: Client, at: datetime.datetime, field: str
+    ) -> None:
+        matter = make_matter(tauno, arrived=datetime.date(2018, 11, 12))
+        with pytest.raises(NotPossible) as refusal:
+            contact(aino, matter, Channel.CALL, ContactOutcome.REACHED, at)
+        assert refusal.value.field == field
+
+    def test_an_outcome_that_does_not_fit_what_was_done(self, aino: User, tauno: Client) -> None:
+        with pytest.raises(NotPossible) as refusal:
+            contact(aino, make_matter(tauno), Channel.LETTER, ContactOutcome.NO_ANSWER)
+        assert refusal.value.field == "outcome"
+
+
+class TestWhatMeetsADeadline:
+    def test_a_discussion_is_met_by_a_call_that_reached_not_by_a_letter(self, aino: User, tauno: Client) -> None:
+        matter = make_matter(tauno, MatterKind.DISCUSSION)
+        contact(aino, matter, Channel.LETTER, ContactOutcome.REACHED)
+        assert matter.deadlines.get().met_on is None
+        contact(aino, matter, Channel.CALL, ContactOutcome.REACHED)
+        assert matter.deadlines.get().met_on == TODAY
+        matter.refresh_from_db()
+        assert matter.due is None
+
+    def test_a_need_is_met_on_the_day_of_the_first_contact_that_reached(self, aino: User, tauno: Client) -> None:
+        matter = make_matter(tauno, MatterKind.SOCIAL_WORK_NEED, datetime.date(2018, 11, 8))
+        contact(aino, matter, Channel.CALL, ContactOutcome.REACHED)
+        contact(aino, matter, Channel.CALL, ContactOutcome.REACHED, NOW - datetime.timedelta(days=1))
+        assert matter.deadlines.get().met_on == datetime.date(2018, 11, 12)
+
+    def test_talking_does_not_decide_an_application(self, aino: User, tauno: Client) -> None:
+        matter = make_matter(tauno, arrived=datetime.date(2018, 11, 5), wants_discussion=True)
+        contact(aino, matter, Channel.MEETING, ContactOutcome.REACHED)
+        assert {d.duty: d.met_on for d in matter.deadlines.all()} == {Duty.DECIDE: None, Duty.DISCUSS: TODAY}
+
+    def test_the_day_is_that_of_helsinki(self, aino: User, tauno: Client) -> None:
+        matter = make_matter(tauno, MatterKind.SOCIAL_WORK_NEED, datetime.date(2018, 11, 8))
+        contact(
+            aino,
+            matter,
+            Channel.CALL,
+            ContactOutcome.REACHED,
+            datetime.datetime(2018, 11, 11, 22, 30, tzinfo=datetime.UTC),
+        )
+        assert matter.deadlines.get().met_on == datetime.date(2018, 11, 12)
+
+    @pytest.mark.parametrize("outcome", [Outcome.SUPPORT_GRANTED, Outcome.SUPPORT_REFUSED, Outcome.TRANSFERRED])
+    def test_a_decision_meets_the_deadline_of_an_application(self, outcome: str) -> None:
+        assert met_on(Duty.DECIDE, Facts(None, None, TODAY, outcome)) == TODAY
+
+    def test_an_application_that_is_closed_otherwise_was_not_decided(self) -> None:
+        assert met_on(Duty.DECIDE, Facts(TODAY, TODAY, TODAY, Outcome.ALREADY_CLIENT)) is None
+
+    def test_a_reduction_waits_for_the_plan_or_the_closing(self) -> None:
+        assert met_on(Duty.PLAN, Facts(TODAY, TODAY, None, "")) is None
+        assert met_on(Duty.PLAN, Facts(None, None, TODAY, Outcome.DECLINED)) == TODAY
+
+
+class TestSentences:
+    def test_a_contact_is_told_with_its_outcome(self, aino: User, tauno: Client) -> None:
+        contact(aino, make_matter(tauno), Channel.CALL, ContactOutcome.NO_ANSWER)
+        assert sentence(Event.objects.get(kind="contact.recorded")) == "Aino Demolainen soitti. Ei vastannut."
+
+    def test_the_text_of_a_contact_is_not_copied_into_the_event(self, aino: User, tauno: Client) -> None:
+        contact(aino, make_matter(tauno), Channel.CALL, ContactOutcome.REACHED, text="Maksaa huomenna.")
+        assert "Maksaa" not in str(Event.objects.get(kind="contact.recorded").data)
+
+    def test_every_kind_has_words_and_names_are_read_once(
+        self, aino: User, eetu: User, tauno: Client, django_assert_num_queries: Any
+    ) -> None:
+        matter = make_matter(tauno)
+        matters.take(matter, aino)
+        matters.undo_take(matter, aino)
+        matters.hand_over(matter, aino, eetu, "Sinulle tuttu.")
+        matters.set_waiting(matter, eetu, MatterState.WAITING_CLIENT, datetime.date(2018, 11, 20))
+        matters.resume(matter, eetu)
+        matters.close(matter, eetu, Outcome.WRONG_OR_WITHDRAWN, "Perui itse.")
+        matters.reopen(matter, eetu, "Perui perumisen.")
+        events = list(Event.objects.filter(matter=matter).order_by("pk"))
+        with django_assert_num_queries(1):
+            told = sentences(events)
+        assert all("matter." not in t.text for t in told)
+        assert "Eetu Esimerkki" in told[2].text
+        assert "Sinulle tuttu." in told[2].text
+        assert timezone.localdate() == TODAY

@@ -1,0 +1,112 @@
+"""How a matter ends, and how it goes on after all."""
+
+import datetime
+
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from accounts.models import User
+from cases.deadlines.attempts import attempts_of
+from cases.errors import NotPossible
+from cases.information.verbs import wait_again
+from cases.matters.changing import changing
+from cases.matters.desks import give, has_casework, must_be_open, must_decide
+from cases.matters.moving import must_not_be_elsewhere, must_not_be_moving
+from cases.matters.outcomes import NEED_REASON, outcomes_for
+from cases.models import Contact, Matter, MatterState
+from cases.models.contact import Channel
+from cases.models.letter import LetterKind
+from cases.models.matter import Outcome
+from cases.timeline.events import record_event
+from core.dates import short_day
+from municipalities.models import LocalSettings
+
+
+def close(matter: Matter, actor: User, outcome: str, reason: str = "", *, version: int | None = None) -> None:
+    """Close with an outcome that fits the kind of the matter."""
+    with changing(matter, version):
+        must_be_open(matter)
+        must_not_be_moving(matter)
+        must_decide(matter, actor)
+        if outcome not in outcomes_for(matter.kind):
+            raise NotPossible(_("Choose an outcome that fits the matter."), "outcome")
+        if outcome in NEED_REASON and not reason.strip():
+            raise NotPossible(_("Write why the matter is closed in this way."), "reason")
+        if outcome == Outcome.NOT_REACHED:
+            _must_have_tried(matter)
+        matter.state = MatterState.CLOSED
+        matter.outcome = outcome
+        matter.closed_at = timezone.now()
+        matter.closed_by = actor
+        matter.waiting_until = None
+        matter.changed_after_closing = False
+        record_event(
+            "matter.closed", client=matter.client, actor=actor, matter=matter, outcome=str(outcome), reason=reason
+        )
+
+
+def reopen(matter: Matter, actor: User, reason: str, *, version: int | None = None) -> None:
+    """Go on with a closed matter; what only the closing had met is open again."""
+    with changing(matter, version):
+        if matter.is_open:
+            raise NotPossible(_("The matter is open."))
+        must_not_be_elsewhere(matter)
+        if not reason.strip():
+            raise NotPossible(_("Write why the matter is opened again."), "reason")
+        had = matter.outcome
+        if matter.assignee is None or not has_casework(matter.assignee, matter.municipality_id):
+            give(matter, actor)
+        matter.state = MatterState.IN_PROGRESS
+        wait_again(matter)
+        matter.outcome = ""
+        matter.closed_at = None
+        matter.closed_by = None
+        matter.changed_after_closing = False
+        matter.seen_by_assignee = matter.assignee_id == actor.pk
+        record_event(
+            "matter.reopened", client=matter.client, actor=actor, matter=matter, outcome=had, reason=reason.strip()
+        )
+
+
+def acknowledge_change(matter: Matter, actor: User) -> None:
+    """Somebody has looked at what Kela changed after the closing, and the matter stays closed."""
+    with changing(matter):
+        if matter.is_open or not matter.changed_after_closing:
+            raise NotPossible(_("There is no change to acknowledge."))
+        matter.changed_after_closing = False
+        record_event("matter.change_acknowledged", client=matter.client, actor=actor, matter=matter)
+
+
+def _must_have_tried(matter: Matter) -> None:
+    """Not reached: enough attempts since the client was reached, one of them a letter that says where to turn."""
+    contacts = list(Contact.objects.filter(matter=matter))
+    tried = attempts_of(contacts)
+    needed = LocalSettings.objects.of(matter.municipality_id).attempts_before_letter
+    if len(tried) < needed:
+        reached = max((contact.at for contact in contacts if contact.reached), default=None)
+        raise NotPossible(_too_few(needed, len(tried), reached), "outcome")
+    sent = Contact.objects.filter(pk__in=[contact.pk for contact in tried], channel=Channel.LETTER)
+    # a letter recorded by hand is taken at its word; an invitation or a request does not say where to turn
+    if not sent.filter(Q(letter=None) | Q(letter__kind=LetterKind.NOT_REACHED)).exists():
+        raise NotPossible(
+            _("Not reached is possible once a letter has been sent that says where to turn. Record the letter first."),
+            "outcome",
+        )
+
+
+def _too_few(needed: int, n: int, reached: datetime.datetime | None) -> str:
+    if reached is None:
+        words = ngettext(
+            "Not reached is possible after %(needed)s attempts. There is %(n)s so far.",
+            "Not reached is possible after %(needed)s attempts. There are %(n)s so far.",
+            n,
+        )
+        return words % {"needed": needed, "n": n}
+    words = ngettext(
+        "The client was reached %(day)s. Not reached needs %(needed)s attempts since then. There is %(n)s.",
+        "The client was reached %(day)s. Not reached needs %(needed)s attempts since then. There are %(n)s.",
+        n,
+    )
+    return words % {"day": short_day(reached), "needed": needed, "n": n}

@@ -1,0 +1,133 @@
+"""Tapaamiset: offering a time to a client, and marking what became of it."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from cases.access.reads import access_client, record
+from cases.appointments import verbs as service
+from cases.errors import ChangedMeanwhile, NotPossible
+from cases.models import Appointment, Client
+from cases.models.access_log import Looked
+from cases.models.appointment import AppointmentState
+from core.models import Submission
+from core.versions import posted_version
+from desk.appointments.forms import MOVED_BY_CLIENT, MOVES, AppointmentForm, ClientOfferForm
+from desk.appointments.shown import time_of, visible_times
+from desk.client.head import matters_of
+from desk.matter.addresses import HEADING, queue_link
+from municipalities.models.membership import CASEWORK
+from municipalities.requests import MunicipalRequest, roles
+
+QUICK = (AppointmentState.MET, AppointmentState.MISSED, AppointmentState.CANCELLED_BY_CLIENT)
+
+
+@roles(*CASEWORK)
+def appointment_new(request: MunicipalRequest, pk: int) -> HttpResponse:
+    """A time for a client: about one of the open matters, or about none."""
+    client = access_client(request, pk)
+    matters = list(matters_of(request, client).filter(closed_at=None))
+    form = ClientOfferForm(request.POST or None, matters=matters, municipality=request.municipality, user=request.user)
+    if request.method == "POST" and form.is_valid() and refused(form, lambda: offer(request, client, form)) is None:
+        messages.success(request, _("The time was offered."))
+        return redirect("client", code=request.municipality.code, pk=pk)
+    record(request, Looked.OPENED, [pk])
+    return render(request, "desk/appointments/new.html", {"client": client, "form": form})
+
+
+def offer(request: MunicipalRequest, client: Client, form: ClientOfferForm) -> None:
+    values = form.cleaned_data
+    if Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
+        names = ("at", "worker", "place", "note")
+        matter = values.get("about")
+        service.offer(request.user, client, matter=matter, **{name: values[name] for name in names})
+
+
+@roles(*CASEWORK)
+def appointment(request: MunicipalRequest, pk: int) -> HttpResponse:
+    """What became of the time; of a settled one, a wrong mark put right."""
+    row = access_appointment(request, pk)
+    form = AppointmentForm(request.POST or None, appointment=row)
+    if request.method == "POST" and form.is_valid():
+        refusal = refused(form, lambda: settle(request, row, form.cleaned_data))
+        if refusal is None:
+            messages.success(request, _("What became of the time was saved."))
+            return back(request, row)
+        row = access_appointment(request, pk)
+        if isinstance(refusal, ChangedMeanwhile):
+            form.renew_version(row.version)
+    record(request, Looked.OPENED, [row.client_id])
+    context = {"client": row.client, "time": time_of(row), "form": form, "back_url": back_url(request, row)}
+    return render(request, "desk/appointments/appointment.html", context, status=422 if form.errors else 200)
+
+
+@roles(*CASEWORK)
+@require_POST
+def appointment_mark(request: MunicipalRequest, pk: int) -> HttpResponse:
+    """One press: came, did not come, cancelled. Put right on the page of the appointment."""
+    row = access_appointment(request, pk)
+    state = request.POST.get("state", "")
+    try:
+        with transaction.atomic():
+            if state not in QUICK:
+                raise NotPossible(_("Choose what happened."))
+            service.mark(request.user, row, state, version=posted_version(request))
+        messages.success(request, _("What became of the time was saved."))
+    except NotPossible as refusal:
+        messages.error(request, str(refusal))
+    return back(request, row)
+
+
+def settle(request: MunicipalRequest, row: Appointment, values: dict[str, Any]) -> None:
+    what, version = values["what"], values["version"]
+    if row.state != AppointmentState.OFFERED:
+        service.correct(request.user, row, what, version=version)
+    elif what in MOVES:
+        names = ("at", "worker", "place")
+        by_client = what == MOVED_BY_CLIENT
+        service.move(request.user, row, by_client=by_client, version=version, **{name: values[name] for name in names})
+    else:
+        texts = {name: values[name] for name in ("text", "client_words")}
+        service.mark(request.user, row, what, version=version, **texts)
+
+
+def refused(form: Any, act: Callable[[], None]) -> NotPossible | None:
+    """Do it; what is refused stands beside its field."""
+    try:
+        with transaction.atomic():
+            act()
+    except NotPossible as refusal:
+        field = {"at": "time", "state": "what"}.get(refusal.field or "", refusal.field)
+        form.add_error(field if field in form.fields else None, str(refusal))
+        return refusal
+    return None
+
+
+def access_appointment(request: MunicipalRequest, pk: int) -> Appointment:
+    rows = Appointment.objects.filter(pk=pk, municipality=request.municipality)
+    request.asked_client_id = rows.values_list("client_id", flat=True).first()  # type: ignore[attr-defined]
+    row = visible_times(request).select_related("municipality").filter(pk=pk).first()
+    if row is None:
+        raise Http404(_("There is no such appointment, or it is not yours to see."))
+    return row
+
+
+def back(request: MunicipalRequest, row: Appointment) -> HttpResponse:
+    return redirect(back_url(request, row))
+
+
+def back_url(request: MunicipalRequest, row: Appointment) -> str:
+    """The page one came from: Tänään, the matter, or the client."""
+    came = request.POST.get("sivulta") or request.GET.get("sivulta", "")
+    if came == "tanaan":
+        return reverse("today", kwargs={"code": request.municipality.code})
+    if came == "asia" and row.matter_id:
+        return queue_link(request, avoin=str(row.matter_id)) + HEADING
+    return reverse("client", kwargs={"code": request.municipality.code, "pk": row.client_id})

@@ -1,0 +1,93 @@
+"""A contact with a client, recorded on the client's page: about one of the open matters, or about none."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cases.access.reads import access_client, record
+from cases.contacts.verbs import record_contact
+from cases.errors import NotPossible
+from cases.models import Client, Matter
+from cases.models.access_log import Looked
+from cases.models.contact import Channel
+from core import drafts
+from core.models import Submission
+from desk.client.head import matters_of
+from desk.matter.forms import ContactForm
+from municipalities.models.membership import CASEWORK
+from municipalities.requests import MunicipalRequest, roles
+
+DRAFT = "contact"
+
+
+class OpenMatter(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Any) -> str:
+        return f"{obj.get_kind_display()} {obj.arrived.day}.{obj.arrived.month}."
+
+
+class ClientContactForm(ContactForm):
+    """Without the version of a matter: a contact is always added, never written over."""
+
+    version = None  # type: ignore[assignment]
+    about = OpenMatter(
+        queryset=Matter.objects.none(),
+        label=gettext_lazy("About which matter?"),
+        empty_label=gettext_lazy("About none of them"),
+        required=False,
+    )
+
+    def __init__(self, data: Any = None, *, matters: list[Matter], user_id: int) -> None:
+        """Begins with one's own matter, else with the most pressing: a contact about none meets no deadline."""
+        now = timezone.localtime()
+        initial = {"channel": Channel.CALL, "day": now.date(), "time": now.time()}
+        if matters:
+            first = min(matters, key=lambda m: (m.assignee_id != user_id, m.due is None, m.due or m.arrived))
+            initial["about"] = first.pk
+        forms.Form.__init__(self, data, initial=initial, auto_id="contact_%s")
+        about = self.fields["about"]
+        about.queryset = Matter.objects.filter(pk__in=[m.pk for m in matters])  # type: ignore[attr-defined]
+
+
+@roles(*CASEWORK)
+def contact_new(request: MunicipalRequest, pk: int) -> HttpResponse:
+    client = access_client(request, pk)
+    matters = list(matters_of(request, client).filter(closed_at=None))
+    form = ClientContactForm(request.POST or None, matters=matters, user_id=request.user.pk)
+    if request.method == "POST" and form.is_valid() and save(request, client, form):
+        messages.success(request, _("The contact was saved."))
+        return redirect("client", code=request.municipality.code, pk=pk)
+    record(request, Looked.OPENED, [pk])
+    draft_object = f"client:{pk}"
+    draft = None if form.is_bound else drafts.load(request.user.pk, request.municipality.pk, DRAFT, draft_object)
+    context = {"client": client, "form": form, "draft": draft, "draft_object": draft_object, "matters": matters}
+    return render(request, "desk/client/contact.html", context)
+
+
+def save(request: MunicipalRequest, client: Client, form: ClientContactForm) -> bool:
+    """Whether it is saved, by this press or by the one before it; what is refused stands in the form."""
+    data = form.cleaned_data
+    try:
+        with transaction.atomic():
+            if Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
+                record_contact(
+                    request.user,
+                    client,
+                    matter=data["about"],
+                    channel=data["channel"],
+                    outcome=data["outcome"],
+                    at=data["at"],
+                    text=data["text"],
+                    client_words=data["client_words"],
+                )
+    except NotPossible as refusal:
+        form.add_error({"at": form.at_field}.get(refusal.field or "", refusal.field), str(refusal))
+        return False
+    drafts.drop(request.user.pk, request.municipality.pk, DRAFT, f"client:{client.pk}")
+    return True

@@ -1,0 +1,124 @@
+"""A matter by hand: a call, a visit, a paper, a colleague, own initiative."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+
+from cases.access.reads import record
+from cases.errors import NotPossible
+from cases.matters.life import open_matter, take
+from cases.models import AccessLog, Client, Matter, MatterKind
+from cases.models.access_log import Looked
+from cases.models.matter import MatterSource
+from cases.models.owned import unrestricted
+from core import drafts
+from core.day_field import DayField
+from core.models import Submission
+from desk.matter.addresses import queue_link
+from desk.matter.forms import day_input, set_choices, textarea
+from municipalities.models.membership import CASEWORK
+from municipalities.requests import MunicipalRequest, roles
+
+FOUND_BY_CODE = ("client_search", "client_new")
+FOUND_RECENTLY = datetime.timedelta(hours=1)
+
+
+class NewMatterForm(forms.Form):
+    kind = forms.ChoiceField(label=gettext_lazy("Type"))
+    source = forms.ChoiceField(label=gettext_lazy("How did it come?"), widget=forms.RadioSelect)
+    arrived = DayField(label=gettext_lazy("Day of arrival"), widget=day_input())
+    urgent = forms.BooleanField(label=gettext_lazy("Urgent"), required=False)
+    summary = forms.CharField(
+        label=gettext_lazy("What it is about, in a few words"),
+        help_text=gettext_lazy("Shown in the queue."),
+        max_length=200,
+        required=False,
+    )
+    description = forms.CharField(
+        label=gettext_lazy("Description"), max_length=10_000, required=False, widget=textarea(4)
+    )
+    wants_discussion = forms.BooleanField(label=gettext_lazy("The client wishes for a discussion"), required=False)
+    requested_on = DayField(
+        label=gettext_lazy("Day of the request"),
+        help_text=gettext_lazy("If it is another day than that of arrival."),
+        required=False,
+        widget=day_input(),
+    )
+    take = forms.BooleanField(label=gettext_lazy("I take the matter"), required=False, initial=True)
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, initial={"arrived": timezone.localdate(), "kind": MatterKind.CONTACT})
+        set_choices(self, "kind", list(MatterKind.choices))
+        by_hand: list[tuple[str, Any]] = [(value, value.label) for value in MatterSource if value != MatterSource.KELA]
+        set_choices(self, "source", by_hand)
+
+
+@roles(*CASEWORK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def matter_new(request: MunicipalRequest, pk: int) -> HttpResponse:
+    client, known = client_for_matter(request, pk)
+    form = NewMatterForm(request.POST) if request.method == "POST" else NewMatterForm()
+    if request.method == "POST" and form.is_valid():
+        try:
+            matter = open_by_form(request, client, form.cleaned_data)
+        except NotPossible as refusal:
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
+        else:
+            messages.success(request, _("The matter was opened."))
+            if matter is None:
+                return redirect(queue_link(request, nakyma="omat"))
+            return redirect(queue_link(request, avoin=str(matter.pk)))
+    key = (request.user.pk, request.municipality.pk, "matter", f"client:{pk}")
+    context = {"form": form, "client": client, "known": known, "draft_object": f"client:{pk}"}
+    context["draft"] = None if form.is_bound else drafts.load(*key)
+    record(request, Looked.OPENED, [client.pk] if known else [])
+    return render(request, "desk/client/new_matter.html", context, status=422 if form.is_bound else 200)
+
+
+def open_by_form(request: MunicipalRequest, client: Client, values: dict[str, Any]) -> Matter | None:
+    """The matter; None when this was the second press of a double click."""
+    with transaction.atomic():
+        if not Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
+            return None
+        mine = values.pop("take")
+        matter = open_matter(request.user, request.municipality, client, **values)
+        if mine:
+            take(matter, request.user)
+        drafts.drop(request.user.pk, request.municipality.pk, "matter", f"client:{client.pk}")
+        record(request, Looked.OPENED, [client.pk], "matter_opened")
+    return matter
+
+
+def client_for_matter(request: MunicipalRequest, pk: int) -> tuple[Client, bool]:
+    """The client, and whether the person may see who it is.
+
+    Somebody without a relation may open a matter only for a client whose henkilötunnus they have just given, which
+    the access log knows; the matter then makes the relation (`domain.md`, Access).
+    """
+    request.asked_client_id = pk  # type: ignore[attr-defined]
+    visible = Client.objects.visible_to(request.user, request.municipality).filter(pk=pk).first()
+    if visible is not None:
+        return visible, True
+    hidden = Client.objects.filter(unrestricted(request.access, ""), municipality=request.municipality, pk=pk).first()
+    if hidden is None or not gave_the_code(request, pk):
+        raise Http404(_("There is no such client, or it is not yours to see."))
+    return hidden, False
+
+
+def gave_the_code(request: MunicipalRequest, pk: int) -> bool:
+    return AccessLog.objects.filter(
+        municipality=request.municipality,
+        user=request.user,
+        at__gte=timezone.now() - FOUND_RECENTLY,
+        page__in=FOUND_BY_CODE,
+        client_ids__contains=[pk],
+    ).exists()

@@ -1,0 +1,117 @@
+"""Asiakas: what matters now, goals, timeline, matters, how to reach, who has looked."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST, require_safe
+
+from avain.measurements.reads import latest_measurement, measurements_of
+from cases.access.reads import access_client, record
+from cases.access.rights import may_reveal_details, may_see_looks
+from cases.models import Client
+from cases.models.access_log import Looked
+from desk.appointments.shown import times_of_client
+from desk.client.head import head, matter_lines
+from desk.client.looks import DAYS, lookers, looks
+from desk.client.reach import ways_to_reach
+from desk.client.timeline import by_day, entries, timeline
+from municipalities.models.membership import CASEWORK
+from municipalities.requests import MunicipalRequest, roles
+
+SHOWN = 12
+PAGE = 40
+PURPOSES = {
+    "contact": _("Contacting the client"),
+    "decision": _("Sending a decision"),
+    "urgent": _("Urgent need of help"),
+}
+
+
+@roles(*CASEWORK)
+@require_safe
+def client(request: MunicipalRequest, pk: int) -> HttpResponse:
+    person = access_client(request, pk)
+    return summary(request, person)
+
+
+@roles(*CASEWORK)
+@require_POST
+def client_reveal(request: MunicipalRequest, pk: int) -> HttpResponse:
+    """The henkilötunnus in clear, once, on the answer to this POST."""
+    person = access_client(request, pk)
+    looked = (Looked.REVEALED, "identity_code")
+    return summary(request, person, looked, revealed_code=person.identity_code())
+
+
+@roles(*CASEWORK)
+@require_POST
+def client_reveal_details(request: MunicipalRequest, pk: int) -> HttpResponse:
+    """Contact details under turvakielto, for a stated purpose."""
+    person = access_client(request, pk)
+    if not may_reveal_details(request.access, request.user, person):
+        raise PermissionDenied
+    purpose = request.POST.get("purpose", "")
+    if purpose not in PURPOSES:
+        return summary(request, person, purpose_missing=True)
+    return summary(request, person, (Looked.REVEALED, f"contact_details:{purpose}"), revealed_details=True)
+
+
+def summary(
+    request: MunicipalRequest, person: Client, looked: tuple[Looked, str] = (Looked.OPENED, ""), **shown: Any
+) -> HttpResponse:
+    """The client's page, and the row of the access log for what it shows."""
+    action, detail = looked
+    record(request, action, [person.pk], detail)
+    lines = timeline(person)
+    hidden = person.non_disclosure and not shown.get("revealed_details")
+    sees_looks = may_see_looks(request.access, request.user, person)
+    context = {
+        **head(request, person, "client"),
+        "measurement": latest_measurement(person),
+        "days": by_day(entries(list(lines[:SHOWN]))),
+        "matters": matter_lines(request, person),
+        "times": times_of_client(request, person),
+        "details_hidden": hidden,
+        "may_reveal": hidden and may_reveal_details(request.access, request.user, person),
+        "purposes": PURPOSES.items(),
+        "ways": [] if hidden else ways_to_reach(person),
+        "lookers": lookers(person, 5) if sees_looks else None,
+        **shown,
+    }
+    return render(request, "desk/client/client.html", context)
+
+
+@roles(*CASEWORK)
+@require_safe
+def client_timeline(request: MunicipalRequest, pk: int) -> HttpResponse:
+    person = access_client(request, pk)
+    record(request, Looked.OPENED, [pk])
+    page = Paginator(timeline(person), PAGE).get_page(request.GET.get("sivu"))
+    context = {**head(request, person, "client_timeline"), "page": page, "days": by_day(entries(list(page)))}
+    return render(request, "desk/client/timeline.html", context)
+
+
+@roles(*CASEWORK)
+@require_safe
+def client_measurements(request: MunicipalRequest, pk: int) -> HttpResponse:
+    """All AVAIN measurements, the latest first, their goals open."""
+    person = access_client(request, pk)
+    record(request, Looked.OPENED, [pk])
+    context = {**head(request, person, "client_measurements"), "measurements": measurements_of(person)}
+    return render(request, "desk/client/measurements.html", context)
+
+
+@roles(*CASEWORK)
+@require_safe
+def client_looks(request: MunicipalRequest, pk: int) -> HttpResponse:
+    person = access_client(request, pk)
+    if not may_see_looks(request.access, request.user, person):
+        raise PermissionDenied
+    record(request, Looked.OPENED, [pk])
+    page = Paginator(looks(person).select_related("user"), PAGE).get_page(request.GET.get("sivu"))
+    context = {**head(request, person, "client_looks"), "page": page, "look_days": DAYS}
+    return render(request, "desk/client/looks.html", context)

@@ -1,0 +1,87 @@
+"""The two stages of an application's clock in words: what was asked for and until when, what came, and the new time."""
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from cases.deadlines.asked import standing_requests, times_after_asking
+from cases.deadlines.settling import contacts_of, facts_of
+from cases.models import Deadline, InformationRequest, Matter, MatterKind
+from cases.models.deadline import CountedFrom, Duty
+from cases.models.information_request import RequestState
+from core.dates import day_words, due_state, short_day
+from desk.matter.deadline import over_words, reason
+from desk.matter.words import for_lists
+from desk.today.agenda import ITEMS, own_matters
+from municipalities.requests import MunicipalRequest
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`state` draws what came of it: "late" when the time ran out, "done" when it came, else ""."""
+
+    request: InformationRequest
+    asked: str
+    until: str
+    outcome: str
+    state: str
+    new_time: str
+    why: str
+
+
+def asked_for(matter: Matter, *, revealed: bool = False) -> list[Asked]:
+    """The standing requests of an application, the latest first."""
+    if matter.kind != MatterKind.APPLICATION:
+        return []
+    requests = list(standing_requests(matter).select_related("by"))
+    if not requests:
+        return []
+    times, facts = times_after_asking(matter), facts_of(matter, contacts_of(matter))
+    return [
+        _asked(r, t, matter, over_words(t, matter, facts, revealed=revealed))
+        for r, t in reversed(list(zip(requests, times, strict=False)))
+    ]
+
+
+def _asked(request: InformationRequest, time: Deadline, matter: Matter, over: str) -> Asked:
+    today = timezone.localdate()
+    state = {RequestState.ANSWERED: "done", RequestState.EXPIRED: "late"}.get(RequestState(request.state), "")
+    return Asked(
+        request,
+        f"{short_day(request.sent_on, today)}, {request.by.name}",
+        day_words(request.limit, today),
+        outcome(request, today),
+        state,
+        over or new_time(time, today),
+        reason(time, matter),
+    )
+
+
+def outcome(request: InformationRequest, today: datetime.date) -> str:
+    if request.answered_on:
+        words = _("Came %(day)s") if request.answered_on <= request.limit else _("Came %(day)s, after the time given")
+        return words % {"day": short_day(request.answered_on, today)}
+    if request.limit < today:
+        return _("The time ran out %(day)s") % {"day": short_day(request.limit, today)}
+    return _("Not yet")
+
+
+def new_time(time: Deadline, today: datetime.date) -> str:
+    if due_state(time.due, today) == "late":
+        return _("was due %(day)s") % {"day": short_day(time.due, today)}
+    return _("by %(day)s") % {"day": day_words(time.due, today)}
+
+
+def time_ran_out(request: MunicipalRequest) -> list[Matter]:
+    """Own applications in which the time given for the information is over and nothing has been decided since."""
+    clock = Deadline.objects.filter(
+        matter=OuterRef("pk"),
+        duty=Duty.DECIDE_ASKED,
+        counted_from_what=CountedFrom.LIMIT,
+        counted_from__lt=timezone.localdate(),
+        met_on=None,
+    )
+    return list(for_lists(own_matters(request).filter(Exists(clock)).order_by("due", "pk"))[:ITEMS])

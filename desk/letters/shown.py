@@ -1,0 +1,74 @@
+"""The letters of a municipality in lists: those that wait to be sent, those without an answer, those sent."""
+
+from typing import Any, Final
+
+from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models.functions import TruncDate
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.access.rights import may_reveal_details
+from cases.models import Contact, Letter, MatterKind
+from cases.models.contact import REACHING
+from cases.models.letter import LetterKind
+from municipalities.requests import MunicipalRequest
+
+UNSENT, UNANSWERED, SENT = "lahettamatta", "vastaamatta", "lahetetyt"
+VIEWS: Final = (UNSENT, UNANSWERED, SENT)
+
+
+def visible_letters(request: MunicipalRequest) -> QuerySet[Letter]:
+    return Letter.objects.visible_to(request.user, request.municipality)
+
+
+def letters_of_view(request: MunicipalRequest, view: str) -> QuerySet[Letter]:
+    letters = visible_letters(request)
+    if view == UNSENT:
+        return letters.filter(sent_on=None).order_by("-made_at", "-pk")
+    if view == UNANSWERED:
+        return unanswered(letters).order_by("sent_on", "pk")
+    return letters.filter(sent_on__isnull=False).order_by("-sent_on", "-pk")
+
+
+def unanswered(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    """Sent because the client was not reached, about a matter that is open and in which nobody was reached since.
+
+    An application is decided, not closed as not reached.
+    """
+    since = Contact.objects.filter(matter=OuterRef("matter"), outcome__in=REACHING, at__date__gte=OuterRef("made_on"))
+    return (
+        letters.annotate(made_on=TruncDate("made_at"))
+        .filter(~Exists(since), kind=LetterKind.NOT_REACHED, sent_on__isnull=False, matter__closed_at=None)
+        .exclude(matter__kind=MatterKind.APPLICATION)
+    )
+
+
+def for_rows(letters: QuerySet[Letter]) -> QuerySet[Letter]:
+    return letters.select_related("client", "matter", "made_by", "sent_by")
+
+
+def chosen_letters(request: MunicipalRequest, keys: list[int]) -> list[Letter]:
+    """Those of the chosen that this person may see, in the order in which they were made."""
+    return list(for_rows(visible_letters(request).filter(pk__in=keys).order_by("made_at", "pk")))
+
+
+def may_print(request: MunicipalRequest, letter: Letter) -> bool:
+    """The paper shows the address: under turvakielto only to those who may show it."""
+    return not letter.client.non_disclosure or may_reveal_details(request.access, request.user, letter.client)
+
+
+def days_since(letter: Letter) -> int:
+    return (timezone.localdate() - letter.sent_on).days if letter.sent_on else 0
+
+
+def ago_words(letter: Letter) -> str:
+    """ "tänään", "3 päivää sitten"."""
+    days = days_since(letter)
+    return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days} if days else _("today")
+
+
+def letters_of_matter(request: MunicipalRequest, matter_id: int) -> list[dict[str, Any]]:
+    """For the page of the open matter, the latest first."""
+    rows = for_rows(visible_letters(request).filter(matter=matter_id).order_by("-made_at", "-pk"))[:20]
+    return [{"letter": letter, "may_print": may_print(request, letter)} for letter in rows]

@@ -1,0 +1,219 @@
+"""The deadline of an open matter in full: what to do by when, why, and how the days were counted."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, pgettext_lazy
+
+from cases.deadlines.rules import basis, reading_of
+from cases.deadlines.settling import Facts, Met, contacts_of, facts_of, how_met
+from cases.models import Deadline, Matter
+from cases.models.deadline import CountedFrom, Duty
+from cases.models.transfer import TransferState
+from core.dates import day_words, due_state, due_words, long_day, short_day
+from core.working_days import DayCell, WorkingDayReading, counting, nth_working_day, working_days_between
+from desk.matter.words import first_unmet, full_stop, lower_first, why
+from desk.transfers.shown import hides_place, is_elsewhere, latest_transfer
+
+DO_BY: dict[Any, Promise] = {
+    Duty.DECIDE_URGENT: gettext_lazy("Decide %(when)s"),
+    Duty.DECIDE: gettext_lazy("Decide %(when)s"),
+    Duty.DECIDE_ASKED: gettext_lazy("Decide %(when)s"),
+    Duty.DISCUSS: gettext_lazy("Meet the client %(when)s"),
+    Duty.PLAN: gettext_lazy("Make a plan with the client %(when)s"),
+    Duty.ASSESS_URGENT: gettext_lazy("Assess the urgent need %(when)s"),
+    Duty.ASSESS: gettext_lazy("Start the service-need assessment %(when)s"),
+    Duty.ACTIVATE: gettext_lazy("Start the activation plan %(when)s"),
+    Duty.INTEGRATE: gettext_lazy("Start the initial assessment of integration %(when)s"),
+}
+ADVICE: dict[Any, Promise] = {
+    Duty.DECIDE: gettext_lazy("If something is missing, ask for it item by item by the same day."),
+    Duty.DECIDE_URGENT: gettext_lazy("An urgent application is decided on what is known."),
+}
+STARTED: dict[Any, Promise] = {
+    CountedFrom.ARRIVAL: gettext_lazy("The matter arrived %(day)s"),
+    CountedFrom.REQUEST: gettext_lazy("The discussion was requested %(day)s"),
+    CountedFrom.CREATED: gettext_lazy(
+        "The day of the request is not known, so the count begins from the notice of %(day)s"
+    ),
+    CountedFrom.ANSWERED: gettext_lazy("The information that was asked for came %(day)s"),
+    CountedFrom.LIMIT: gettext_lazy("The time given for the information ends %(day)s"),
+}
+FIRST_DAY: dict[Any, Promise] = {
+    CountedFrom.ARRIVAL: pgettext_lazy("day strip", "arrived"),
+    CountedFrom.REQUEST: pgettext_lazy("day strip", "requested"),
+    CountedFrom.CREATED: pgettext_lazy("day strip", "notice"),
+    CountedFrom.ANSWERED: pgettext_lazy("day strip", "came"),
+    CountedFrom.LIMIT: pgettext_lazy("day strip", "time given"),
+}
+ENDED_BY_TRANSFER: dict[Any, tuple[Promise, Promise]] = {
+    TransferState.ACCEPTED: (
+        gettext_lazy("transferred to the municipality %(place)s"),
+        gettext_lazy("transferred to another municipality"),
+    ),
+    TransferState.RETURNED: (
+        gettext_lazy("returned to the municipality %(place)s"),
+        gettext_lazy("returned to the municipality that it came from"),
+    ),
+    TransferState.REVOKED: (
+        gettext_lazy("taken back by the municipality %(place)s"),
+        gettext_lazy("taken back by the municipality that it came from"),
+    ),
+}
+"""With the place, and where the place is hidden."""
+LONGEST_STRIP = 24
+"""Cells of the strip; a deadline that became old long ago is told in words only."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineView:
+    head: str
+    state: str
+    started: str
+    reason: str
+    advice: str
+    outer: str
+    days: list[DayCell]
+    first_day: Promise
+    done: str
+    ended: str
+
+    @property
+    def sentence(self) -> str:
+        return full_stop(self.head)
+
+
+def main_deadline(matter: Matter) -> DeadlineView | None:
+    deadline = first_unmet(matter) if matter.is_open else None
+    return view(deadline, matter) if deadline else None
+
+
+def other_deadlines(matter: Matter, *, revealed: bool = False) -> list[DeadlineView]:
+    """The rest: those that were met or ended, and later ones. Unless `revealed`, a hidden place is not named."""
+    main = first_unmet(matter) if matter.is_open else None
+    others = [d for d in matter.deadlines.all() if d != main]
+    over = any(d.met_on or not matter.is_open for d in others)
+    facts = facts_of(matter, contacts_of(matter)) if over else None
+    return [view(d, matter, facts, revealed=revealed) for d in others]
+
+
+def view(deadline: Deadline, matter: Matter, facts: Facts | None = None, *, revealed: bool = False) -> DeadlineView:
+    today = timezone.localdate()
+    how = met(deadline, facts) if facts else None
+    return DeadlineView(
+        head=head(deadline, today) if how is None else by_the_day(deadline, today),
+        state="" if how else due_state(deadline.due, today),
+        started=full_stop(str(STARTED[deadline.counted_from_what]) % {"day": short_day(deadline.counted_from, today)}),
+        reason=reason(deadline, matter),
+        advice="" if deadline.met_on or deadline.due < today else str(ADVICE.get(deadline.duty, "")),
+        outer=outer(deadline, today),
+        days=strip(deadline, today),
+        first_day=FIRST_DAY[deadline.counted_from_what],
+        done=done(deadline, today) if how is Met.DONE else "",
+        ended=ended(deadline, matter, how, today, revealed=revealed) if how in (Met.ASKED, Met.CLOSED) else "",
+    )
+
+
+def head(deadline: Deadline, today: datetime.date) -> str:
+    """ "Ratkaise huomenna, ke 14.11."; "Myöhässä 3 arkipäivää: ratkaise"."""
+    words = str(DO_BY[deadline.duty])
+    if deadline.due < today:
+        if not working_days_between(deadline.due, today):
+            return words % {"when": _("(was due %(day)s)") % {"day": short_day(deadline.due, today)}}
+        task = lower_first((words % {"when": ""}).strip())
+        return _("%(late)s: %(task)s") % {"late": due_words(deadline.due, today), "task": task}
+    return by_the_day(deadline, today)
+
+
+def by_the_day(deadline: Deadline, today: datetime.date) -> str:
+    return str(DO_BY[deadline.duty]) % {"when": day_words(deadline.due, today)}
+
+
+def reason(deadline: Deadline, matter: Matter) -> str:
+    """ "Keskiviikko 14.11. on 7. arkipäivä saapumisesta (toimeentulotukilaki 14 c §)."""
+    law = basis(deadline.duty, local=deadline.local, arrived=matter.arrived)
+    counted = why(deadline, matter).removesuffix(f" · {law}")
+    day = long_day(deadline.due)
+    words = {"day": day[:1].upper() + day[1:], "counted": counted, "basis": law}
+    return _("%(day)s is the %(counted)s (%(basis)s).") % words
+
+
+def outer(deadline: Deadline, today: datetime.date) -> str:
+    """What the other reading of the law would give, where it gives another day."""
+    if deadline.met_on:
+        return ""
+    if deadline.outer != deadline.due:
+        words = _("If the eve is not counted, the outer limit is %(day)s")
+        return full_stop(words % {"day": short_day(deadline.outer, today)})
+    if counted_by(deadline) is WorkingDayReading.STRICT:
+        return ""
+    words = _("The eve is not counted: so the municipality has chosen. Counted, the day would be %(day)s")
+    strict = nth_working_day(deadline.counted_from, deadline.working_days)
+    return full_stop(words % {"day": short_day(strict, today)})
+
+
+def counted_by(deadline: Deadline) -> WorkingDayReading:
+    return reading_of(deadline.counted_from, deadline.working_days, deadline.due)
+
+
+def strip(deadline: Deadline, today: datetime.date) -> list[DayCell]:
+    if deadline.met_on:
+        return []
+    cells = counting(
+        deadline.counted_from, deadline.due, today, number=deadline.working_days, reading=counted_by(deadline)
+    )
+    return cells if len(cells) <= LONGEST_STRIP else []
+
+
+def met(deadline: Deadline, facts: Facts) -> Met | None:
+    """How the duty ended; None while it runs."""
+    if deadline.met_on:
+        return how_met(deadline.duty, facts, deadline.met_on)
+    return Met.CLOSED if facts.closed else None
+
+
+def over_words(deadline: Deadline, matter: Matter, facts: Facts, *, revealed: bool) -> str:
+    """What became of the duty; "" while it runs."""
+    how, today = met(deadline, facts), timezone.localdate()
+    if how is None:
+        return ""
+    return done(deadline, today) if how is Met.DONE else ended(deadline, matter, how, today, revealed=revealed)
+
+
+def done(deadline: Deadline, today: datetime.date) -> str:
+    if deadline.met_on is None:
+        return ""
+    day = short_day(deadline.met_on, today)
+    if deadline.met_on <= deadline.due:
+        return _("Done %(day)s, in time") % {"day": day}
+    return _("Done %(day)s, late") % {"day": day}
+
+
+def ended(deadline: Deadline, matter: Matter, how: Met, today: datetime.date, *, revealed: bool) -> str:
+    """ "Päättyi su 22.11.: asia suljettiin": the duty was not done, and ended on this day."""
+    day = deadline.met_on or (timezone.localdate(matter.closed_at) if matter.closed_at else today)
+    what = _("information was asked for") if how is Met.ASKED else ended_by(matter, revealed=revealed)
+    if day > deadline.due and not never_ours(matter):
+        return _("Ended %(day)s, late: %(what)s") % {"day": short_day(day, today), "what": what}
+    return _("Ended %(day)s: %(what)s") % {"day": short_day(day, today), "what": what}
+
+
+def ended_by(matter: Matter, *, revealed: bool) -> str:
+    """What closed the matter; the other municipality without its name where that is hidden."""
+    if not is_elsewhere(matter):
+        return _("the matter was closed")
+    transfer = latest_transfer(matter)
+    assert transfer is not None  # noqa: S101 - what is elsewhere went there by a transfer
+    hidden = not revealed and hides_place(transfer, under_protection=matter.client.non_disclosure)
+    words = ENDED_BY_TRANSFER[transfer.state][1 if hidden else 0]
+    return str(words) % {"place": transfer.other.name}
+
+
+def never_ours(matter: Matter) -> bool:
+    """What went back to its sender was never to be done here, so it is not late either."""
+    transfer = latest_transfer(matter) if is_elsewhere(matter) else None
+    return transfer is not None and transfer.incoming

@@ -1,0 +1,213 @@
+"""A matter in the words of the lists: what it is about, when it is due, where it stands."""
+
+import datetime
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
+from django.utils import timezone
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+from cases.clients.languages import language_name
+from cases.deadlines.attempts import reached_at
+from cases.deadlines.rules import explanation
+from cases.models import Appointment, Deadline, Matter, MatterKind, MatterState
+from cases.models.appointment import AppointmentState
+from core.dates import due_state, due_words, short_day
+from core.working_days import working_days_between
+from etotu.codes.lists import CodeList
+from etotu.codes.stored import code_label
+
+NAMED_EXPENSES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """`state`: "late", "soon" (today) or ""."""
+
+    words: str
+    state: str
+    why: str
+
+
+def for_lists(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+    """With everything that the words need, in two queries for any number of rows."""
+    ahead = Appointment.objects.filter(matter=OuterRef("pk"), state=AppointmentState.OFFERED, at__gte=timezone.now())
+    return (
+        matters.select_related("client", "assignee", "municipality")
+        .annotate(
+            expenses=F("notice__content__application__expenses"),
+            percent=F("notice__content__reduction__percent"),
+            next_time=Subquery(ahead.values("at")[:1]),
+            last_reached=reached_at(),
+        )
+        .prefetch_related(Prefetch("deadlines", Deadline.objects.order_by("due", "pk")))
+    )
+
+
+def first_unmet(matter: Matter) -> Deadline | None:
+    return next((d for d in matter.deadlines.all() if d.met_on is None), None)
+
+
+def due_of(matter: Matter, today: datetime.date | None = None) -> Due | None:
+    """The earliest unmet deadline of an open matter; `for_lists` has read the deadlines."""
+    today = today or timezone.localdate()
+    deadline = first_unmet(matter) if matter.is_open else None
+    if deadline is None:
+        return None
+    return Due(short_due_words(deadline.due, today), due_state(deadline.due, today), why(deadline, matter))
+
+
+def short_due_words(due: datetime.date, today: datetime.date) -> str:
+    """As `due_words`, but short for a list when no working day has passed yet since the due day."""
+    if due < today and not working_days_between(due, today):
+        return _("Late, %(day)s") % {"day": short_day(due, today)}
+    return due_words(due, today)
+
+
+def why(deadline: Deadline, matter: Matter) -> str:
+    return explanation(
+        deadline.duty,
+        deadline.working_days,
+        deadline.counted_from_what,
+        local=deadline.local,
+        arrived=matter.arrived,
+    )
+
+
+def kind_words(matter: Matter) -> str:
+    kind = MatterKind(matter.kind).label
+    if not matter.urgent:
+        return str(kind)
+    if matter.kind == MatterKind.APPLICATION:
+        return _("Urgent application")
+    return _("Urgent: %(kind)s") % {"kind": kind}
+
+
+def title(matter: Matter) -> str:
+    """ "Hakemus: vuokrarästi ja sähkövelka", "Alennettu perusosa 20 %"."""
+    about = matter.summary or about_notice(matter)
+    kind = kind_words(matter)
+    if about and matter.kind == MatterKind.REDUCED_AMOUNT and not matter.summary:
+        return f"{kind} {about}"
+    return f"{kind}: {about}" if about else kind
+
+
+def what(matter: Matter, amount: str = "") -> str:
+    """The title and what else a list tells: "Hakemus: vuokrarästi ja sähkövelka, 793,38 € · ruotsi · turvakielto"."""
+    client = matter.client
+    marks = [f"{title(matter)}, {amount}" if amount else title(matter)]
+    if client.language not in ("", matter.municipality.languages[:2]):
+        marks.append(language_name(client.language))
+    if client.non_disclosure:
+        marks.append(_("non-disclosure"))
+    return " · ".join(marks)
+
+
+def about_notice(matter: Matter) -> str:
+    """From Kela's notice, as `for_lists` has read it: the expenses applied for, or the reduction."""
+    percent = getattr(matter, "percent", None)
+    if percent is not None:
+        return f"{percent} %"
+    return expense_words(getattr(matter, "expenses", None) or [])
+
+
+def expense_words(expenses: list[dict[str, Any]]) -> str:
+    """ "vuokrarästi ja sähkövelka", "vuokrarästi, sähkövelka ja 2 muuta"."""
+    names = list(dict.fromkeys(lower_first(expense_name(e["kind"])) for e in expenses))
+    if len(names) <= 1:
+        return "".join(names)
+    if len(names) == NAMED_EXPENSES:
+        return _("%(first)s and %(second)s") % {"first": names[0], "second": names[1]}
+    rest = len(names) - NAMED_EXPENSES
+    others = ngettext("%(names)s and %(n)s other", "%(names)s and %(n)s others", rest)
+    return others % {"names": ", ".join(names[:NAMED_EXPENSES]), "n": rest}
+
+
+def expense_name(code: str) -> str:
+    return code_label(CodeList.EXPENSE_KIND, code, (get_language() or "fi")[:2])
+
+
+def total_cents(expenses: list[dict[str, Any]] | None) -> int:
+    return sum(e["cents"] or 0 for e in expenses or [])
+
+
+def full_stop(text: str) -> str:
+    """The sentence with its full stop; a day at its end may have brought one ("ma 5.11.")."""
+    return text if text.endswith(".") else f"{text}."
+
+
+def lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+
+def attempts_words(matter: Matter) -> str:
+    return ngettext("%(n)s attempt", "%(n)s attempts", matter.attempts) % {"n": matter.attempts}
+
+
+def last_reached(matter: Matter) -> datetime.datetime | None:
+    """When the client was reached last in the matter, read once; `for_lists` has read it."""
+    known = matter.__dict__
+    if "last_reached" not in known:
+        known["last_reached"] = Matter.objects.filter(pk=matter.pk).values_list(reached_at(), flat=True).first()
+    found: datetime.datetime | None = known["last_reached"]
+    return found
+
+
+def tried_words(matter: Matter, today: datetime.date | None = None) -> str:
+    """ "3 yritystä, ei tavoitettu", "tavoitettu ma 12.11., sen jälkeen 1 yritys"; "" while nothing was tried."""
+    if matter.last_contact_at is None:
+        return ""
+    reached = last_reached(matter)
+    if reached is None:
+        return _("%(attempts)s, not reached") % {"attempts": attempts_words(matter)} if matter.attempts else ""
+    day = short_day(reached, today or timezone.localdate())
+    if not matter.attempts:
+        return _("Reached %(day)s") % {"day": day}
+    return _("Reached %(day)s, %(attempts)s since then") % {"day": day, "attempts": attempts_words(matter)}
+
+
+def state_words(matter: Matter, *, whose: bool = False, today: datetime.date | None = None) -> str:
+    """Where the matter stands; with `whose`, the name of the one who has it too."""
+    today = today or timezone.localdate()
+    state = _state(matter, today)
+    if whose and matter.assignee and matter.is_open:
+        state = matter.assignee.name if state == _in_progress() else f"{state} · {matter.assignee.name}"
+    return state
+
+
+def _state(matter: Matter, today: datetime.date) -> str:
+    if matter.state == MatterState.CLOSED:
+        return str(matter.get_outcome_display())
+    if matter.state == MatterState.WAITING_TRANSFER:
+        return str(MatterState.WAITING_TRANSFER.label)
+    if matter.waiting_until:
+        return _waiting(matter, matter.waiting_until, today)
+    if time := getattr(matter, "next_time", None):
+        return _("Time offered, %(day)s") % {"day": short_day(time, today)}
+    if matter.attempts:
+        return tried_words(matter, today) if last_reached(matter) else attempts_words(matter)
+    if matter.held_since:
+        return _("On hold")
+    if matter.state == MatterState.NEW:
+        return _("New today") if matter.arrived == today else str(MatterState.NEW.label)
+    return _in_progress()
+
+
+def _waiting(matter: Matter, until: datetime.date, today: datetime.date) -> str:
+    day = short_day(until, today)
+    if until <= today:
+        return _("The wait ended %(day)s") % {"day": day}
+    if matter.state == MatterState.WAITING_CLIENT:
+        return _("Waits for the client until %(day)s") % {"day": day}
+    return _("Waits for information until %(day)s") % {"day": day}
+
+
+def _in_progress() -> str:
+    return pgettext("state of a matter", "In progress")
+
+
+def sunday(today: datetime.date) -> datetime.date:
+    """The last day of the week that begins on Monday."""
+    return today + datetime.timedelta(days=6 - today.weekday())

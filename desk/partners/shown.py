@@ -1,0 +1,102 @@
+"""Hand-overs to partners in words: to whom, since when, what was answered, and who has been silent too long."""
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from cases.models import Handover, Matter
+from cases.models.partner import HandoverState
+from cases.partners.verbs import silent, silent_since
+from core.dates import short_day
+from desk.matter.words import full_stop
+from municipalities.models import LocalSettings
+from municipalities.requests import MunicipalRequest
+
+SHOWN = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """`words` say where it stands; `kind` draws the tag of the state."""
+
+    handover: Handover
+    state: str
+    kind: str
+    words: str
+    consent: str
+    silent: bool
+
+    @property
+    def waits(self) -> bool:
+        return self.handover.state == HandoverState.SENT
+
+    @property
+    def proposed(self) -> bool:
+        return self.handover.state == HandoverState.PROPOSED
+
+
+KINDS = {HandoverState.ACCEPTED: "done", HandoverState.PROPOSED: "empty", HandoverState.WITHDRAWN: "empty"}
+
+
+def handed(handovers: Iterable[Handover], silent_days: int) -> list[Handed]:
+    """The partner of each has been read with it."""
+    today, limit = timezone.localdate(), silent_since(silent_days)
+    return [_handed(one, today, limit) for one in handovers]
+
+
+def _handed(one: Handover, today: datetime.date, limit: datetime.date) -> Handed:
+    quiet = one.state == HandoverState.SENT and one.last_asked is not None and one.last_asked <= limit
+    kind = "late" if quiet else KINDS.get(HandoverState(one.state), "")
+    return Handed(one, one.get_state_display(), kind, state_words(one, today), consent_words(one), quiet)
+
+
+def state_words(one: Handover, today: datetime.date) -> str:
+    match one.state:
+        case HandoverState.PROPOSED:
+            return _("A rule proposed this partner. Nobody has told the partner yet.")
+        case HandoverState.SENT:
+            return waiting_words(one, today)
+        case HandoverState.WITHDRAWN:
+            return _("Withdrawn.")
+    return full_stop(_("Answered %(day)s") % {"day": short_day(one.answered_on, today)}) if one.answered_on else ""
+
+
+def waiting_words(one: Handover, today: datetime.date) -> str:
+    """ "Kerrottu ke 7.11. Kysytty uudelleen ma 12.11. Hiljaa 31 päivää."."""
+    if one.sent_on is None or one.last_asked is None:
+        return ""
+    parts = [full_stop(_("Told %(day)s") % {"day": short_day(one.sent_on, today)})]
+    if one.last_asked != one.sent_on:
+        parts.append(full_stop(_("Asked again %(day)s") % {"day": short_day(one.last_asked, today)}))
+    n = (today - one.last_asked).days
+    if n:
+        parts.append(ngettext("No answer for %(n)s day.", "No answer for %(n)s days.", n) % {"n": n})
+    return " ".join(parts)
+
+
+def consent_words(one: Handover) -> str:
+    if one.consent is None:
+        return ""
+    if one.consent:
+        return _("The client agrees.")
+    return _("Without the client's consent: %(ground)s") % {"ground": one.ground}
+
+
+def silent_partners(request: MunicipalRequest, days: int) -> list[Handed]:
+    """Of own matters, for a supervisor of all: the partners who have been silent longest."""
+    found = silent(Handover.objects.visible_to(request.user, request.municipality), days)
+    if not request.access.all_units:
+        found = found.filter(matter__assignee=request.user)
+    rows = found.select_related("partner", "client", "matter__assignee").order_by("last_asked", "pk")
+    return handed(rows[:SHOWN], days)
+
+
+def handovers_of(matter: Matter) -> list[Handed]:
+    rows = list(Handover.objects.filter(matter=matter).select_related("partner"))
+    for row in rows:
+        row.matter = matter
+    return handed(rows, LocalSettings.objects.of(matter.municipality_id).partner_silent_days) if rows else []

@@ -1,0 +1,183 @@
+"""Everything that the page of one open matter shows."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from cases.access.rights import may_reveal_details
+from cases.clients.languages import language_name
+from cases.matters.desks import may_decide
+from cases.matters.told import PICTURES, contact_sentence
+from cases.models import Contact, Event, Matter, MatterKind, MatterState
+from cases.models.matter import MatterSource
+from cases.timeline.sentences import Told, sentences
+from core.dates import short_day
+from desk.appointments.shown import Time, times_of_matter
+from desk.client.reach import Reach, ways_to_reach
+from desk.holds.shown import Origin, hold_words, origin
+from desk.information.shown import Asked, asked_for
+from desk.letters.shown import letters_of_matter
+from desk.matter import notice as notice_facts
+from desk.matter.deadline import DeadlineView, main_deadline, other_deadlines
+from desk.matter.left_open import LeftOpen, left_open
+from desk.matter.words import full_stop, kind_words, lower_first, tried_words
+from desk.partners.shown import Handed, handovers_of
+from desk.transfers.shown import TransferShown, transfer_shown
+from etotu.models import Notice
+from etotu.models.notice import Attachment
+from etotu.provenance import provenance
+from municipalities.models import LocalSettings
+from municipalities.requests import MunicipalRequest
+
+EARLIER = 10
+CONTACTS = 50
+TOLD_ELSEWHERE = ("contact.recorded",)
+
+
+@dataclass(frozen=True, slots=True)
+class KelaSays:
+    notice: Notice
+    facts: list[notice_facts.Fact]
+    expenses: list[notice_facts.Expense]
+    total: str
+    flags: list[str]
+    attachments: list[Attachment]
+    provenance: str
+
+
+@dataclass(slots=True)
+class OpenMatter:
+    matter: Matter
+    state: str
+    person: list[str]
+    deadline: DeadlineView | None
+    other_deadlines: list[DeadlineView]
+    kela: KelaSays | None
+    ways: list[Reach]
+    hidden: bool
+    may_reveal: bool
+    contacts: list[tuple[str, Contact, str]]
+    events: list[Told]
+    earlier: list[Matter]
+    origin: Origin | None = None
+    hold: str = ""
+    transfer: TransferShown | None = None
+    asked: list[Asked] = field(default_factory=list)
+    handovers: list[Handed] = field(default_factory=list)
+    attempts_note: str = ""
+    tried: str = ""
+    others_note: str = ""
+    forms: dict[str, Any] = field(default_factory=dict)
+    letters: list[dict[str, Any]] = field(default_factory=list)
+    appointments: list[Time] = field(default_factory=list)
+    left: list[LeftOpen] = field(default_factory=list)
+
+
+def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = False) -> OpenMatter:
+    """Read what the page shows of `matter`, which the caller has reached through `access_matter`."""
+    client, user = matter.client, request.user
+    hidden = client.non_disclosure and not revealed
+    told = Event.objects.filter(matter=matter).exclude(kind__in=TOLD_ELSEWHERE)
+    events = told.select_related("client")[:CONTACTS]
+    contacts = Contact.objects.filter(matter=matter).select_related("by")[:CONTACTS]
+    return OpenMatter(
+        matter=matter,
+        state=state(matter),
+        person=person(matter),
+        deadline=main_deadline(matter),
+        other_deadlines=other_deadlines(matter, revealed=revealed),
+        kela=kela_says(matter),
+        ways=[] if hidden else ways_to_reach(client),
+        hidden=hidden,
+        may_reveal=hidden and may_reveal_details(request.access, user, client),
+        contacts=[(PICTURES[c.channel], c, contact_sentence(c)) for c in contacts],
+        events=sentences(events),
+        earlier=earlier_matters(request, matter),
+        transfer=transfer_shown(matter, revealed=revealed),
+        origin=origin(matter, user),
+        hold=hold_words(matter),
+        asked=asked_for(matter, revealed=revealed),
+        handovers=handovers_of(matter),
+        attempts_note=attempts_note(matter),
+        tried=full_stop(tried_words(matter)),
+        others_note=others_note(request, matter),
+        letters=letters_of_matter(request, matter.pk),
+        appointments=times_of_matter(request, matter.pk),
+        left=[] if matter.is_open else left_open(request.municipality.code, matter),
+    )
+
+
+def state(matter: Matter) -> str:
+    """ "Hakemus, käsittelyssä 7.11. alkaen"."""
+    kind = kind_words(matter)
+    if matter.closed_at:
+        words = {"kind": kind, "day": short_day(matter.closed_at), "outcome": matter.get_outcome_display()}
+        return _("%(kind)s, closed %(day)s: %(outcome)s") % words
+    if matter.waiting_until:
+        words = {"kind": kind, "state": lower_first(matter.get_state_display()), "day": short_day(matter.waiting_until)}
+        return _("%(kind)s, %(state)s until %(day)s") % words
+    if matter.state == MatterState.IN_PROGRESS and matter.assigned_at:
+        return _("%(kind)s, in progress since %(day)s") % {"kind": kind, "day": short_day(matter.assigned_at)}
+    return f"{kind}, {lower_first(matter.get_state_display())}"
+
+
+def person(matter: Matter) -> list[str]:
+    """Age, masked henkilötunnus, language, own worker."""
+    client = matter.client
+    age = client.age()
+    worker = client.own_worker
+    return [
+        part
+        for part in (
+            _("%(age)s y") % {"age": age} if age is not None else "",
+            client.identity_code_mask,
+            _("service language %(language)s") % {"language": language_name(client.language)}
+            if client.language
+            else "",
+            _("own worker %(name)s") % {"name": worker.user.name} if worker else _("no own worker"),
+        )
+        if part
+    ]
+
+
+def kela_says(matter: Matter) -> KelaSays | None:
+    received = matter.source in (MatterSource.KELA, MatterSource.TRANSFER)
+    notice = Notice.objects.filter(matter=matter).first() if received else None
+    if notice is None:
+        return None
+    files = Attachment.objects.filter(notice=notice, version=notice.version).defer("data")
+    return KelaSays(
+        notice,
+        notice_facts.facts(notice),
+        notice_facts.expenses(notice),
+        notice_facts.total(notice),
+        notice_facts.flags(notice),
+        list(files),
+        provenance(matter.kind, matter.arrived),
+    )
+
+
+def earlier_matters(request: MunicipalRequest, matter: Matter) -> list[Matter]:
+    """The client's other matters, the latest first."""
+    others = Matter.objects.visible_to(request.user, request.municipality).filter(client=matter.client)
+    return list(others.exclude(pk=matter.pk).order_by("-arrived", "-pk")[:EARLIER])
+
+
+def attempts_note(matter: Matter) -> str:
+    """After the set number of attempts: what can be done now."""
+    if not matter.is_open or not matter.attempts:
+        return ""
+    if matter.attempts < LocalSettings.objects.of(matter.municipality_id).attempts_before_letter:
+        return ""
+    if matter.kind == MatterKind.APPLICATION:
+        return _("The application can be decided although the client is not reached.")
+    return _("When a letter has been sent that says where to turn, the matter can be closed as not reached.")
+
+
+def others_note(request: MunicipalRequest, matter: Matter) -> str:
+    if matter.is_open and not may_decide(matter, request.user) and matter.assignee:
+        return _("The matter is with %(name)s. You can record a contact; a supervisor can give the matter to you.") % {
+            "name": matter.assignee.name
+        }
+    return ""

@@ -1,0 +1,160 @@
+"""Tänään: what must happen, in the order of the days, and what waits for this person."""
+
+import datetime
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, pgettext
+
+from cases.models import Matter, MatterKind
+from cases.models.matter import WAITING
+from core.dates import moment, short_day
+from core.working_days import working_days_between
+from desk.matter.notice import euros
+from desk.matter.words import first_unmet, for_lists, full_stop, sunday, total_cents, tried_words, what, why
+from municipalities.requests import MunicipalRequest
+
+ITEMS = 60
+DAY = datetime.timedelta(days=1)
+WAIT_ENDS_SOON = 3 * DAY
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """`why` explains the deadline, `note` says what is worth knowing before acting."""
+
+    matter: Matter
+    name: str
+    what: str
+    why: str
+    note: str
+
+    @property
+    def decides(self) -> bool:
+        return self.matter.kind == MatterKind.APPLICATION and self.matter.assignee_id is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    key: str
+    heading: str
+    remark: str
+    state: str
+    items: list[Item]
+
+
+def own_matters(request: MunicipalRequest) -> QuerySet[Matter]:
+    visible = Matter.objects.visible_to(request.user, request.municipality)
+    return visible.open().filter(assignee=request.user)
+
+
+def agenda(matters: QuerySet[Matter]) -> list[Day]:
+    """What is late or due by the horizon, by day; at most `ITEMS`, the rest is in the queue."""
+    today = timezone.localdate()
+    due = for_lists(matters.filter(due__lte=horizon(today)).order_by("due", "pk"))[:ITEMS]
+    return [
+        Day(key, *head_of(key, list(group), today))
+        for key, group in groupby(due, key=lambda matter: day_key(matter.due, today))
+    ]
+
+
+def horizon(today: datetime.date) -> datetime.date:
+    """The Sunday of this week; on a weekend that of the next, as the work of this one is past."""
+    return sunday(today + 2 * DAY if today.weekday() >= SATURDAY else today)
+
+
+def day_key(due: datetime.date | None, today: datetime.date) -> str:
+    if due is None or due > today + DAY:
+        return "rest"
+    if due <= today:
+        return "today" if due == today else "late"
+    return "tomorrow"
+
+
+def head_of(key: str, matters: list[Matter], today: datetime.date) -> tuple[str, str, str, list[Item]]:
+    items = [item(matter, key, today) for matter in matters]
+    match key:
+        case "late":
+            return _("Late"), late_remark(matters, today), "late", items
+        case "today":
+            return _("Today"), short_day(today, today), "soon", items
+        case "tomorrow":
+            return _("Tomorrow"), short_day(today + DAY, today), "", items
+    heading = _("Next week") if today.weekday() >= SATURDAY else _("Rest of the week")
+    return heading, f"{short_day(today + 2 * DAY, today)} – {short_day(horizon(today), today)}", "", items
+
+
+def late_remark(matters: list[Matter], today: datetime.date) -> str:
+    """How late the latest is: "3 arkipäivää"."""
+    days = max(working_days_between(m.due, today) for m in matters if m.due)
+    if not days:
+        return ""
+    words = ngettext("%(n)s working day", "%(n)s working days", days) % {"n": days}
+    return words if len(matters) == 1 else _("at most %(days)s") % {"days": words}
+
+
+def item(matter: Matter, key: str, today: datetime.date) -> Item:
+    deadline = first_unmet(matter)
+    return Item(
+        matter=matter,
+        name=matter.client.name,
+        what=what(matter, amount(matter)),
+        why=why(deadline, matter) if deadline else "",
+        note=" ".join(
+            part
+            for part in (when(matter, key, today), tried(matter, today), offered(matter), waits(matter, today))
+            if part
+        ),
+    )
+
+
+def amount(matter: Matter) -> str:
+    cents = total_cents(getattr(matter, "expenses", None))
+    return f"{euros(cents)}\xa0€" if cents else ""
+
+
+def when(matter: Matter, key: str, today: datetime.date) -> str:
+    if matter.due and key in ("late", "rest"):
+        day = short_day(matter.due, today)
+        return full_stop((_("Was due %(day)s") if key == "late" else _("Due %(day)s")) % {"day": day})
+    deadline = first_unmet(matter)
+    return _("The municipality's own target.") if deadline and deadline.local else ""
+
+
+def tried(matter: Matter, today: datetime.date) -> str:
+    words = tried_words(matter, today)
+    return full_stop(words) if words else ""
+
+
+def offered(matter: Matter) -> str:
+    time = getattr(matter, "next_time", None)
+    return full_stop(_("Appointment %(when)s") % {"when": moment(time)}) if time else ""
+
+
+def waits(matter: Matter, today: datetime.date) -> str:
+    if matter.waiting_until is None:
+        return ""
+    return pgettext("of a matter", "Waits until %(day)s.") % {"day": short_day(matter.waiting_until, today)}
+
+
+def new_to_me(request: MunicipalRequest) -> list[Matter]:
+    """Given by somebody else and not opened yet."""
+    return list(for_lists(own_matters(request).filter(seen_by_assignee=False).order_by("-assigned_at", "pk"))[:ITEMS])
+
+
+def changed_when_closed(request: MunicipalRequest) -> list[Matter]:
+    """Own closed matters whose notice Kela has changed since."""
+    visible = Matter.objects.visible_to(request.user, request.municipality)
+    changed = visible.filter(assignee=request.user, changed_after_closing=True)
+    return list(for_lists(changed.order_by("pk"))[:ITEMS])
+
+
+def waiting_for_me(request: MunicipalRequest) -> list[Matter]:
+    """Own waits that have ended or end soon."""
+    until = timezone.localdate() + WAIT_ENDS_SOON
+    waiting = own_matters(request).filter(state__in=WAITING, waiting_until__lte=until)
+    return list(for_lists(waiting.order_by("waiting_until", "pk"))[:ITEMS])

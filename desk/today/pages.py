@@ -1,0 +1,140 @@
+"""Tänään: the page after signing in."""
+
+from typing import Any
+
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from cases.access.reads import record
+from cases.models import Matter
+from cases.models.access_log import Looked
+from cases.models.owned import unrestricted
+from core import drafts
+from desk.appointments.shown import own_times
+from desk.information.shown import time_ran_out
+from desk.matter.addresses import asked_matter, contact_from_today, queue_link
+from desk.matter.forms import MatterForm
+from desk.matter.left_open import ended_with_rest
+from desk.matter.life import CONTACT
+from desk.matter.words import state_words, what
+from desk.partners.shown import silent_partners
+from desk.queue.buttons import draft_object, new_form
+from desk.queue.filter import EVERYTHING, FREE, LATE, MINE, TODAY
+from desk.today.agenda import agenda, changed_when_closed, new_to_me, own_matters, waiting_for_me
+from desk.today.silent import silent_clients
+from desk.today.unfinished import unfinished
+from desk.transfers.pages import waiting_for_us
+from municipalities.models import LocalSettings
+from municipalities.models.membership import CASEWORK, WORKERS
+from municipalities.requests import MunicipalRequest, roles
+
+
+@roles(*CASEWORK)
+@require_safe
+def today(request: MunicipalRequest) -> HttpResponse:
+    return today_page(request, logging=asked_matter(request, "kirjaa"))
+
+
+def today_page(
+    request: MunicipalRequest, *, logging: Matter | None = None, form: MatterForm | None = None
+) -> HttpResponse:
+    """The page; with `logging`, the form of a contact stands open under that matter."""
+    days = agenda(own_matters(request))
+    free = agenda(free_matters(request)) if request.access.all_units else []
+    given, waiting, changed = new_to_me(request), waiting_for_me(request), changed_when_closed(request)
+    chosen = LocalSettings.objects.of(request.municipality)
+    silent, silent_count = silent_clients(request, chosen.silent_days)
+    drafted, left = unfinished(request), ended_with_rest(request)
+    times_ahead, times_passed = own_times(request)
+    ran_out, quiet = time_ran_out(request), silent_partners(request, chosen.partner_silent_days)
+    context: dict[str, Any] = {
+        "today": timezone.localdate(),
+        "numbers": numbers(request),
+        "days": days,
+        "free": free,
+        "given": [(matter, what(matter)) for matter in given],
+        "changed": [(matter, what(matter)) for matter in changed],
+        "waiting": [(matter, what(matter), state_words(matter)) for matter in waiting],
+        "ran_out": [(matter, what(matter)) for matter in ran_out],
+        "silent_partners": quiet,
+        "silent": silent,
+        "silent_count": silent_count,
+        "silent_days": chosen.silent_days,
+        "unfinished": drafted,
+        "left": left,
+        "times_ahead": times_ahead,
+        "times_passed": times_passed,
+        "transfers_waiting": waiting_for_us(request).count(),
+        "worker": bool(request.access.roles & WORKERS),
+    }
+    if logging is not None:
+        context |= log_context(request, logging, form)
+        context["logging_in_list"] = any(i.matter.pk == logging.pk for day in [*days, *free] for i in day.items)
+    shown = [i.matter.client_id for day in [*days, *free] for i in day.items]
+    shown += [m.client_id for m in [*given, *waiting, *changed, *ran_out]] + [s.client_id for s in silent]
+    shown += [one.handover.client_id for one in quiet]
+    shown += [matter.client_id for matter, _things in left]
+    shown += [time.row.client_id for time in [*times_ahead, *times_passed]]
+    record(request, Looked.LISTED, [*shown, *(row.client_id for row in drafted if row.client_id)])
+    if logging is not None:
+        record(request, Looked.OPENED, [logging.client_id])
+    return render(request, "desk/today/today.html", context, status=422 if form is not None else 200)
+
+
+def free_matters(request: MunicipalRequest) -> Any:
+    return Matter.objects.on_desks_of(request.user, request.municipality).open().filter(assignee=None, held_since=None)
+
+
+def log_context(request: MunicipalRequest, matter: Matter, form: MatterForm | None) -> dict[str, Any]:
+    key = (request.user.pk, request.municipality.pk, "contact", draft_object(matter))
+    return {
+        "logging": matter,
+        "form": form or new_form(request, matter, "contact"),
+        "fields": CONTACT.fields,
+        "draft": drafts.load(*key) if form is None else None,
+        "draft_object": draft_object(matter),
+        "form_title": _("Record a contact: %(name)s") % {"name": matter.client.name},
+        "form_save": _("Save the contact"),
+        "form_url": contact_from_today(request, matter.pk),
+        "close_url": reverse("today", kwargs={"code": request.municipality.code}),
+    }
+
+
+def numbers(request: MunicipalRequest) -> dict[str, Any]:
+    """For the opening sentence: own matters, and for a supervisor those of everybody."""
+    today = timezone.localdate()
+    late, due_today = Q(due__lt=today), Q(due=today)
+    mine = own_matters(request).aggregate(
+        all=Count("pk"), late=Count("pk", filter=late), today=Count("pk", filter=due_today)
+    )
+    desks = Matter.objects.on_desks_of(request.user, request.municipality).open()
+    everybody = desks.aggregate(
+        free=Count("pk", filter=Q(assignee=None, held_since=None)),
+        late=Count("pk", filter=late),
+        today=Count("pk", filter=due_today),
+    )
+    found: dict[str, Any] = {
+        "mine": mine,
+        "everybody": everybody,
+        "mine_url": queue_link(request, nakyma=MINE),
+        "mine_late_url": queue_link(request, nakyma=MINE, aika=LATE),
+        "mine_today_url": queue_link(request, nakyma=MINE, aika=TODAY),
+        "free_url": queue_link(request, nakyma=FREE),
+        "late_url": queue_link(request, nakyma=EVERYTHING, aika=LATE),
+        "today_url": queue_link(request, nakyma=EVERYTHING, aika=TODAY),
+    }
+    if request.access.all_units:
+        found["restricted"] = restricted_due(request)
+    return found
+
+
+def restricted_due(request: MunicipalRequest) -> int:
+    """A supervisor hears of a restricted client's matter as a bare number when it is due."""
+    hidden = ~unrestricted(request.access, "client__")
+    matters = Matter.objects.filter(municipality=request.municipality, due__lte=timezone.localdate()).open()
+    return matters.filter(hidden).count()

@@ -1,0 +1,48 @@
+"""The day on paper: what is late or due today, and whose wait ends. Opening it is logged as printed."""
+
+from django.db.models import Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from cases.access.reads import record
+from cases.models import ContactDetail, Matter
+from cases.models.access_log import Looked
+from cases.models.contact_detail import DetailKind, DetailSource
+from desk.matter.words import due_of, for_lists, state_words, what
+from desk.today.agenda import own_matters
+from municipalities.models.membership import CASEWORK
+from municipalities.requests import MunicipalRequest, roles
+
+LONGEST = 200
+
+
+@roles(*CASEWORK)
+@require_safe
+def day_list(request: MunicipalRequest) -> HttpResponse:
+    today = timezone.localdate()
+    of_the_day = own_matters(request).filter(Q(due__lte=today) | Q(waiting_until__lte=today))
+    matters = list(for_lists(of_the_day.order_by("due", "pk"))[:LONGEST])
+    phones = phone_numbers(matters)
+    rows = [
+        {
+            "name": matter.client.full_name,
+            "born": matter.client.birth_date,
+            "what": what(matter),
+            "due": due_of(matter),
+            "state": state_words(matter),
+            "phone": phones.get(matter.client_id, ""),
+        }
+        for matter in matters
+    ]
+    record(request, Looked.PRINTED, [matter.client_id for matter in matters])
+    return render(request, "desk/week/day_list.html", {"rows": rows, "today": today})
+
+
+def phone_numbers(matters: list[Matter]) -> dict[int, str]:
+    """What was entered here before Kela's; nothing of those under turvakielto."""
+    clients = [matter.client_id for matter in matters if not matter.client.non_disclosure]
+    rows = ContactDetail.objects.filter(client__in=clients, kind=DetailKind.PHONE, dismissed=False)
+    known = sorted(rows, key=lambda row: row.source == DetailSource.HERE)
+    return {row.client_id: row.value for row in known if row.value}

@@ -1,0 +1,78 @@
+"""Bringing in the corrected file in the place of a rejected one."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.body_limit import takes_files
+from core.models import Submission
+from etotu.batches.forms import CorrectedFileForm
+from etotu.batches.one import access_share, batch_page
+from etotu.installation.pages import installation_batch_page
+from etotu.loading.receive import receive
+from etotu.models import Batch, BatchStatus
+from etotu.models.batch import Via
+from municipalities.models import Municipality, Role
+from municipalities.requests import MunicipalRequest, installation_admin, roles
+
+
+@takes_files(settings.ETOTU_UPLOADS_LIMIT)
+@roles(Role.ADMIN)
+def correct_batch(request: MunicipalRequest, public_id: str) -> HttpResponse:
+    """A reload after a refused file asks for this address: it leads back to the page of the batch."""
+    share = access_share(request, public_id)
+    code = request.municipality.code
+    if request.method == "POST" and may_be_corrected(request, share.batch):
+        form = CorrectedFileForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return batch_page(request, share, form)
+        new = bring_in(request, share.batch, form.cleaned_data["chosen"], request.municipality)
+        return redirect("batch", code=code, public_id=new.public_id) if new else redirect("batches", code=code)
+    return redirect("batch", code=code, public_id=public_id)
+
+
+@takes_files(settings.ETOTU_UPLOADS_LIMIT)
+@installation_admin
+def installation_correct_batch(request: HttpRequest, public_id: str) -> HttpResponse:
+    """What came by folder or command belongs to no municipality, and so does what comes in its place."""
+    batch = get_object_or_404(Batch.objects.select_related("delivered_by", "repeat_of"), public_id=public_id)
+    if request.method == "POST" and may_be_corrected(request, batch):
+        form = CorrectedFileForm(request.POST, request.FILES)
+        if not form.is_valid():
+            return installation_batch_page(request, batch, form)
+        new = bring_in(request, batch, form.cleaned_data["chosen"], batch.uploaded_in)
+        return redirect("installation_batch", public_id=new.public_id) if new else redirect("installation_batches")
+    return redirect("installation_batch", public_id=public_id)
+
+
+def may_be_corrected(request: HttpRequest, batch: Batch) -> bool:
+    if batch.status == BatchStatus.REJECTED:
+        return True
+    messages.error(request, _("Only a rejected file can be corrected with another one."))
+    return False
+
+
+def bring_in(
+    request: Any, rejected: Batch, file: "UploadedFile[Any]", municipality: Municipality | None
+) -> Batch | None:
+    """The new batch; None when the form was sent before."""
+    if not Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
+        return None
+    new = receive(
+        file,
+        file_name=file.name or "",
+        via=Via.UPLOAD,
+        received_at=timezone.now(),
+        actor=request.user,
+        municipality=municipality,
+        sender=rejected.given_sender,
+        corrects=rejected,
+    )
+    messages.success(request, _("The corrected file is stored and will be read."))
+    return new

@@ -1,0 +1,71 @@
+"""One row that belongs to no municipality: the installation admin places it, or discards it."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from etotu.batches.rows import rows_shown
+from etotu.installation.scope import own_scope
+from etotu.models import QuarantineRow, QuarantineState
+from etotu.repair.discard import DiscardForm
+from etotu.repair.verbs import Change, SettledError, discard, save
+from municipalities.models import Municipality
+from municipalities.requests import installation_admin
+from municipalities.tabs import installation_tabs
+
+
+class PlaceForm(forms.Form):
+    municipality = forms.ModelChoiceField(
+        Municipality.objects.order_by("name_fi"),
+        label=gettext_lazy("Municipality"),
+        help_text=gettext_lazy("The row goes to the admin of this municipality, who corrects and releases it."),
+        error_messages={"required": gettext_lazy("Choose the municipality.")},
+    )
+    edits = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+@installation_admin
+def installation_row(request: HttpRequest, pk: int) -> HttpResponse:
+    """`do` of the form says which of the two is asked."""
+    with own_scope():
+        row = QuarantineRow.objects.filter(municipality=None, pk=pk).select_related("batch").first()
+        if row is None:
+            raise Http404(_("There is no such row."))
+        if row.state != QuarantineState.OPEN:
+            messages.info(request, _("The row has been settled already."))
+            return redirect("installation_unplaced")
+        asked = request.POST.get("do", "")
+        start = {"edits": row.edits}
+        place = PlaceForm(request.POST if asked == "place" else None, initial=start, prefix="place")
+        away = DiscardForm(request.POST if asked == "discard" else None, initial=start, prefix="discard")
+        if asked and done(request, row, place, away):
+            return redirect("installation_unplaced")
+        context = {
+            "row": row,
+            "rows": rows_shown([row]),
+            "place": place,
+            "away": away,
+            "tabs": installation_tabs("installation_unplaced"),
+        }
+    return render(request, "etotu/installation/row.html", context)
+
+
+def done(request: HttpRequest, row: QuarantineRow, place: PlaceForm, away: DiscardForm) -> bool:
+    form = place if place.is_bound else away
+    if not form.is_valid():
+        return False
+    try:
+        if form is place:
+            municipality = form.cleaned_data["municipality"]
+            change = Change(row.pk, form.cleaned_data["edits"], {"kunta": municipality.code})
+            save(change, request.user)  # type: ignore[arg-type]
+            messages.success(request, _("The row went to %(municipality)s.") % {"municipality": municipality.name})
+        else:
+            discard(row.pk, form.cleaned_data["edits"], form.cleaned_data["reason"], request.user)  # type: ignore[arg-type]
+            messages.success(request, _("The row was discarded. What came is kept, and the reason with it."))
+    except SettledError:
+        messages.warning(request, _("Somebody else has handled the row in the meantime."))
+    return True

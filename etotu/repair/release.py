@@ -1,0 +1,210 @@
+"""Releasing rows that have no faults now: entered as the batch's loading would have, with the batch's arrival."""
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+from itertools import groupby
+from typing import Final, NamedTuple
+
+from django.db import OperationalError, connection, transaction
+from django.utils import timezone
+
+from accounts.models import User
+from core.encryption import DecryptionError
+from core.history import remember_actor
+from core.row_security import across_municipalities
+from etotu.loading.load import apply_staged
+from etotu.loading.locks import apply_alone
+from etotu.loading.staging import stage_notices
+from etotu.models import Batch, QuarantineAction, QuarantineRow, QuarantineState
+from etotu.parsing import RawNotice
+from etotu.repair.checks import NUMBER, check_again
+from etotu.repair.corrected_rows import corrected_row
+from etotu.repair.log import note
+from etotu.repair.version import VERSION
+
+CHUNK: Final = 100
+WAIT_SECONDS: Final = 10
+# typed over, these are judged by rules that a loaded file has no need of
+NOT_OF_LOADING: Final = {NUMBER, VERSION}
+LOCK_NOT_AVAILABLE: Final = "55P03"
+REASON: Final = "what is released may meet a notice that another municipality has"
+FOUND = """
+    SELECT h.pos, h.outcome, i.matter_id
+    FROM etotu_handled h LEFT JOIN intake_matter i ON i.ref = h.number AND h.applied
+"""
+# A good row closes the open one of an equal or lower version, here as in a file. A number that was typed here is not
+# Kela's word: a mistake in it must not close what waits in another municipality.
+CLOSE_OTHERS = """
+    UPDATE etotu_quarantinerow q SET state = 'replaced', settled_at = now()
+    FROM etotu_handled h JOIN etotu_staged s USING (pos)
+    WHERE h.applied AND q.sender = %(sender)s AND q.number = h.number AND q.number <> '' AND q.state = 'open'
+        AND COALESCE(q.version, 0) <= h.version AND NOT q.id = ANY (%(released)s)
+        AND (q.municipality_id = s.municipality_id OR NOT h.pos = ANY (%(typed)s))
+"""
+TELL = """
+    INSERT INTO cases_event (municipality_id, client_id, matter_id, kind, actor_id, at, data)
+    SELECT m.municipality_id, m.client_id, m.id, 'notice.released', %(actor)s, %(at)s,
+        jsonb_build_object('kind', m.kind, 'fields', told.fields::jsonb)
+    FROM unnest(%(matters)s::bigint[], %(fields)s::text[]) AS told (matter_id, fields)
+        JOIN cases_matter m ON m.id = told.matter_id
+"""
+LATE = "SELECT id FROM cases_matter WHERE id = ANY (%s) AND due < %s AND closed_at IS NULL"
+
+
+class BusyError(Exception):
+    """A batch is being entered and did not come to its end in time: try again a little later."""
+
+
+class Outcome(StrEnum):
+    RELEASED = "released"
+    # the same or a later version has been stored in the meantime: the row is closed, nothing is entered
+    REPLACED = "replaced"
+    FAULTY = "faulty"
+    # somebody has settled it, or it is not in this scope
+    SETTLED = "settled"
+
+
+@dataclass(frozen=True, slots=True)
+class Released:
+    """What became of one row. `late`: a deadline of its matter had passed when it was released."""
+
+    row_id: int
+    outcome: Outcome
+    late: bool = False
+
+
+class Found(NamedTuple):
+    outcome: str
+    matter_id: int | None
+
+
+@dataclass
+class Group:
+    """The rows of one batch while they are released; `fields` are those that were corrected, by row."""
+
+    batch: Batch
+    rows: dict[int, QuarantineRow]
+    fields: dict[int, list[str]] = field(default_factory=dict)
+
+    def notices(self) -> Iterator[RawNotice]:
+        """Of the rows that stand in the municipality they name; their originals a few at a time."""
+        ids = [row.pk for row in self.rows.values()]
+        for start in range(0, len(ids), CHUNK):
+            found = QuarantineRow.objects.filter(pk__in=ids[start : start + CHUNK]).order_by("position")
+            for row in found:
+                try:
+                    it = corrected_row(row)
+                except DecryptionError:
+                    continue
+                if row.municipality_id and it.notice.content.municipality == f"{row.municipality_id:03d}":
+                    if it.corrections.texts.keys() & NOT_OF_LOADING and self.has_faults(row):
+                        continue
+                    self.fields[row.pk] = it.corrections.fields
+                    yield it.notice
+
+    def has_faults(self, row: QuarantineRow) -> bool:
+        row.batch = self.batch
+        return any(checked.faults for checked in check_again([row]))
+
+
+@transaction.atomic
+def release(row_ids: Iterable[int], actor: User | None) -> list[Released]:
+    """Enter the rows of the scope that are open and good, batch by batch in the order of arrival. Raises BusyError."""
+    ids = list(row_ids)
+    apply_alone_soon()
+    remember_actor(actor.pk if actor else None, "released from quarantine")
+    locked = QuarantineRow.objects.select_for_update(of=("self",)).filter(pk__in=ids, state=QuarantineState.OPEN)
+    rows = locked.defer("original", "corrected").select_related("batch")
+    done: dict[int, Released] = {}
+    for _, rows_of_batch in groupby(
+        rows.order_by("batch__received_at", "batch", "position"), key=lambda row: row.batch_id
+    ):
+        done |= {one.row_id: one for one in release_of_batch(list(rows_of_batch), actor)}
+    return [done.get(pk) or Released(pk, Outcome.SETTLED) for pk in ids]
+
+
+def apply_alone_soon() -> None:
+    """Raises BusyError when a load, or another release, holds the lock for too long."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
+            apply_alone()
+            cursor.execute("SET LOCAL lock_timeout = DEFAULT")
+    except OperationalError as error:
+        if getattr(error.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE:
+            raise BusyError from error
+        raise
+
+
+def release_of_batch(rows: list[QuarantineRow], actor: User | None) -> list[Released]:
+    batch: Batch = rows[0].batch
+    group = Group(batch, {row.position: row for row in rows})
+    stage_notices(batch, group.notices())
+    with across_municipalities(REASON):
+        apply_staged(batch, batch.sender)
+        found = outcomes()
+        done = [settled(row, found.get(row.position), actor) for row in rows]
+        keep(rows, done)
+        with connection.cursor() as cursor:
+            entered = [one.row_id for one in done if one.outcome == Outcome.RELEASED]
+            typed = [row.position for row in rows if NUMBER in group.fields.get(row.pk, ())]
+            cursor.execute(CLOSE_OTHERS, {"sender": batch.sender, "released": entered, "typed": typed})
+        released = [row for row in rows if row.state == QuarantineState.RELEASED]
+        note(released, QuarantineAction.Kind.RELEASED, actor, group.fields)
+        # of a notice that was transferred the matter is in another municipality
+        tell(released, group.fields, actor)
+        late = late_ones(released)
+    return [Released(one.row_id, one.outcome, late=one.row_id in late) for one in done]
+
+
+def outcomes() -> dict[int, Found]:
+    """By position."""
+    with connection.cursor() as cursor:
+        cursor.execute(FOUND)
+        return {row[0]: Found(row[1], row[2]) for row in cursor.fetchall()}
+
+
+def settled(row: QuarantineRow, found: Found | None, actor: User | None) -> Released:
+    """Sets the state that follows; the row is stored by `keep`."""
+    outcome = found.outcome if found else "quarantined"
+    if outcome == "quarantined":
+        return Released(row.pk, Outcome.FAULTY)
+    row.settled_at, row.settled_by = timezone.now(), actor
+    if found and found.matter_id:
+        row.state, row.matter_id, row.faults = QuarantineState.RELEASED, found.matter_id, []
+        return Released(row.pk, Outcome.RELEASED)
+    row.state = QuarantineState.REPLACED
+    return Released(row.pk, Outcome.REPLACED)
+
+
+def keep(rows: list[QuarantineRow], done: list[Released]) -> None:
+    faulty = [one.row_id for one in done if one.outcome == Outcome.FAULTY]
+    over = [row for row in rows if row.pk not in set(faulty)]
+    QuarantineRow.objects.bulk_update(over, ["state", "matter", "faults", "settled_at", "settled_by"], batch_size=500)
+    again = QuarantineRow.objects.select_related("batch").order_by("pk")
+    for start in range(0, len(faulty), CHUNK):
+        checked = list(check_again(again.filter(pk__in=faulty[start : start + CHUNK])))
+        for one in checked:
+            one.row.faults = one.faults
+        QuarantineRow.objects.bulk_update([one.row for one in checked], ["faults"])
+
+
+def tell(rows: list[QuarantineRow], fields: dict[int, list[str]], actor: User | None) -> None:
+    """On the timeline of each matter: that the notice was corrected here, by whom and in which fields."""
+    values = {
+        "actor": actor.pk if actor else None,
+        "at": timezone.now(),
+        "matters": [row.matter_id for row in rows],
+        "fields": [json.dumps(fields.get(row.pk, [])) for row in rows],
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(TELL, values)
+
+
+def late_ones(rows: list[QuarantineRow]) -> set[int]:
+    with connection.cursor() as cursor:
+        cursor.execute(LATE, [[row.matter_id for row in rows], timezone.localdate()])
+        late = {row[0] for row in cursor.fetchall()}
+    return {row.pk for row in rows if row.matter_id in late}

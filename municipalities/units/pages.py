@@ -1,0 +1,95 @@
+"""The units of a municipality."""
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from core.names import sort_key
+from municipalities.members.forms import UnitEditForm, UnitForm
+from municipalities.members.pages import attempt
+from municipalities.models import Role, Unit
+from municipalities.requests import MunicipalRequest, roles
+from municipalities.tabs import municipal_tabs
+from municipalities.units import verbs as service
+
+
+@roles(Role.ADMIN)
+def units(request: MunicipalRequest) -> HttpResponse:
+    """The list, and a form that adds one."""
+    form = UnitForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        name = form.cleaned_data["name"]
+        if attempt(form, lambda: service.add_unit(request.user, request.municipality, name)):
+            messages.success(request, _("The unit was added."))
+            return redirect("units", code=request.municipality.code)
+    today = timezone.localdate()
+    people = Count(
+        "memberships__user",
+        distinct=True,
+        filter=Q(memberships__ends=None) | Q(memberships__ends__gte=today),
+    )
+    found = sorted(
+        Unit.objects.filter(municipality=request.municipality).annotate(people=people),
+        key=lambda unit: (sort_key(unit.name), unit.pk),
+    )
+    context = {
+        "form": form,
+        "units": [unit for unit in found if not unit.ended],
+        "ended_units": [unit for unit in found if unit.ended],
+        "tabs": municipal_tabs(request.municipality.code, "units"),
+    }
+    return render(request, "municipalities/units.html", context)
+
+
+@roles(Role.ADMIN)
+def edit_unit(request: MunicipalRequest, pk: int) -> HttpResponse:
+    """The name, and the postal codes of the area."""
+    unit = unit_of(request, pk)
+    initial = {"name": unit.name, "postal_codes": unit.postal_codes}
+    form = UnitEditForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid() and attempt(form, lambda: save_unit(request, unit, form)):
+        messages.success(request, _("The unit was saved."))
+        for other in service.sharing_area(unit):
+            words = _("The unit %(unit)s has some of the same postal codes. The order of the rules decides.")
+            messages.warning(request, words % {"unit": other.name})
+        return redirect("units", code=request.municipality.code)
+    context = {"form": form, "unit": unit, "tabs": municipal_tabs(request.municipality.code, "units")}
+    return render(request, "municipalities/unit.html", context)
+
+
+def save_unit(request: MunicipalRequest, unit: Unit, form: UnitEditForm) -> bool:
+    """Both or neither; raises ValidationError when the name is taken."""
+    with transaction.atomic():
+        if form.cleaned_data["name"].strip() != unit.name:
+            service.rename_unit(request.user, unit, form.cleaned_data["name"])
+        service.set_area(request.user, unit, form.cleaned_data["postal_codes"])
+    return True
+
+
+@roles(Role.ADMIN)
+@require_POST
+def end_unit(request: MunicipalRequest, pk: int) -> HttpResponse:
+    try:
+        service.end_unit(request.user, unit_of(request, pk))
+        messages.success(request, _("The unit has ended. What was done in it stays."))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    return redirect("units", code=request.municipality.code)
+
+
+@roles(Role.ADMIN)
+@require_POST
+def reopen_unit(request: MunicipalRequest, pk: int) -> HttpResponse:
+    service.reopen_unit(request.user, unit_of(request, pk))
+    messages.success(request, _("The unit is in use again."))
+    return redirect("units", code=request.municipality.code)
+
+
+def unit_of(request: MunicipalRequest, pk: int) -> Unit:
+    return get_object_or_404(Unit.objects.select_related("municipality"), municipality=request.municipality, pk=pk)

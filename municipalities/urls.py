@@ -1,0 +1,29 @@
+"""Ylläpito of a municipality: its people and units."""
+
+from django.urls import path
+
+from municipalities.members import list as member_list
+from municipalities.members import pages as member
+from municipalities.place import for_admin
+from municipalities.units import pages as units
+
+urlpatterns = [
+    path("yllapito/kayttajat/", for_admin(member_list.members), name="members"),
+    path("yllapito/kayttajat/kutsu/", for_admin(member.invite_member), name="invite_member"),
+    path("yllapito/kayttajat/<int:pk>/", for_admin(member.member), name="member"),
+    path("yllapito/kayttajat/<int:pk>/rooli/", for_admin(member.give_role), name="give_role"),
+    path("yllapito/kayttajat/<int:pk>/rooli/<int:role>/paata/", for_admin(member.end_role), name="end_role"),
+    path("yllapito/kayttajat/<int:pk>/rooli/<int:role>/yksikko/", for_admin(member.change_role_unit), name="role_unit"),
+    path("yllapito/kayttajat/<int:pk>/linkki/", for_admin(member.new_member_link), name="new_member_link"),
+    path("yllapito/kayttajat/<int:pk>/pois/", for_admin(member.deactivate_member), name="deactivate_member"),
+    path("yllapito/kayttajat/<int:pk>/kayttoon/", for_admin(member.reactivate_member), name="reactivate_member"),
+    path(
+        "yllapito/kayttajat/<int:pk>/kaksivaiheinen/",
+        for_admin(member.reset_member_second_factor),
+        name="reset_second_factor",
+    ),
+    path("yllapito/yksikot/", units.units, name="units"),
+    path("yllapito/yksikot/<int:pk>/", units.edit_unit, name="unit"),
+    path("yllapito/yksikot/<int:pk>/paata/", units.end_unit, name="end_unit"),
+    path("yllapito/yksikot/<int:pk>/avaa/", units.reopen_unit, name="reopen_unit"),
+]

@@ -1,0 +1,326 @@
+"""The municipality's figures, the rows behind their numbers, and who may open them."""
+
+import datetime
+import json
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from avain.models import Goal, Measurement
+from cases.models import AccessLog, Appointment, Client, Contact, Deadline, Matter, MatterKind
+from core.models import Code
+from core.periods import Period
+from etotu.models import Batch
+from etotu.tests.making import RECEIVED, make_notice
+from municipalities.models import Municipality, Unit
+from reports.dashboard.asked import TABS
+from reports.figures.question import Question
+from reports.figures.registry import FIGURES, build
+from reports.figures.rows import rows_of
+from testing.factories import make_client, make_matter
+from testing.people import QueryCount, SignIn
+
+OCTOBER = Period.parse("2018-10", "2018-10")
+DAY = datetime.date(2018, 10, 12)
+
+
+def set_goal(client: Client, by: User, code: str, day: datetime.date = DAY, main: bool = True) -> Measurement:
+    measurement = Measurement.objects.create(
+        municipality=client.municipality, client=client, day=day, kind="initial", together=True, by=by
+    )
+    Goal.objects.create(
+        municipality=client.municipality,
+        measurement=measurement,
+        position=1,
+        code=Code.objects.get(list__version="trial_2018", list__name="avain.goals", code=code),
+        direction="improve",
+        main=main,
+    )
+    return measurement
+
+
+def work_on_matters(by: User) -> None:
+    """A contact, an appointment, a day of decision and an outcome for some of the matters."""
+    batch = Batch.objects.create(
+        file_name="era.xml", size=0, sha256=b"", via="upload", received_at=RECEIVED, arrived=DAY
+    )
+    at = timezone.make_aware(datetime.datetime.combine(datetime.date(2018, 10, 16), datetime.time(23, 30)))
+    for i, matter in enumerate(Matter.objects.order_by("pk")):
+        whose = {"municipality": matter.municipality, "client": matter.client, "matter": matter}
+        for outcome in ["no_answer", "reached"][: i % 3]:
+            Contact.objects.create(**whose, channel="call", outcome=outcome, at=at, by=by)
+        for state in ["met", "missed", "cancelled_by_office", "offered"][: i % 5]:
+            Appointment.objects.create(**whose, worker=by, by=by, at=at, state=state)
+        notice = make_notice(matter, batch, f"K{i}")
+        if i % 2 == 0:
+            notice.content = {"application": {"decision_date": "2018-10-09"}}
+            notice.save()
+        if i % 3 == 0:
+            outcome = "support_granted" if matter.kind == MatterKind.APPLICATION else "plan_made"
+            Deadline.objects.filter(matter=matter).update(met_on=at.date())
+            Matter.objects.filter(pk=matter.pk).update(state="closed", outcome=outcome, closed_at=at, closed_by=by)
+
+
+def counted(name: str, municipality: Municipality, **options: bool) -> dict[str, int | None]:
+    figure = build(name, Question(municipality, OCTOBER), opens_rows=options.get("opens_rows", True))
+    return {row.key: row.count for row in figure.rows if row.count != 0}
+
+
+def test_notices_are_counted_by_type_and_day_of_arrival(kuopio: Municipality) -> None:
+    client = make_client(kuopio)
+    make_matter(client, MatterKind.APPLICATION, DAY)
+    make_matter(client, MatterKind.APPLICATION, DAY, urgent=True)
+    make_matter(client, MatterKind.IMMIGRANT, datetime.date(2018, 10, 31))
+    make_matter(client, MatterKind.APPLICATION, datetime.date(2018, 11, 1))
+    make_matter(client, MatterKind.APPLICATION, DAY, source="phone")
+    assert counted("notices_by_type", kuopio) == {"application": 2, "immigrant": 1}
+
+
+def test_open_matters_are_counted_by_state_and_age(kuopio: Municipality) -> None:
+    today = timezone.localdate()
+    client = make_client(kuopio)
+    for days in (0, 7, 8, 31, 400):
+        make_matter(client, arrived=today - datetime.timedelta(days=days))
+    make_matter(client, state="in_progress")
+    make_matter(client, state="closed", outcome="support_granted", closed_at=timezone.now())
+    assert counted("open_matters", kuopio) == {"new.0-7": 2, "new.8-14": 1, "new.31-": 2, "in_progress.0-7": 1}
+
+
+@time_machine.travel("2018-11-13 09:00+02:00", tick=False)
+def test_a_deadline_is_kept_late_within_the_outer_limit_or_late(kuopio: Municipality) -> None:
+    client = make_client(kuopio)
+    made = [make_matter(client, arrived=DAY).deadlines.get() for _ in range(4)]
+    Deadline.objects.filter(pk=made[0].pk).update(met_on=made[0].due)
+    Deadline.objects.filter(pk=made[1].pk).update(
+        met_on=made[1].due + datetime.timedelta(days=1), outer=made[1].due + datetime.timedelta(days=1)
+    )
+    Deadline.objects.filter(pk=made[2].pk).update(met_on=made[2].due + datetime.timedelta(days=5))
+    question = Question(kuopio, OCTOBER)
+    assert [
+        rows_of("deadlines_kept", f"decide.{part}", question).count() for part in ("ended", "kept", "within", "late")
+    ] == [
+        4,
+        1,
+        1,
+        2,
+    ]
+    assert counted("deadlines_kept", kuopio) == {"decide": 1}
+
+
+@time_machine.travel("2018-10-15 09:00+03:00", tick=False)
+def test_a_deadline_that_still_runs_is_neither_kept_nor_missed(kuopio: Municipality) -> None:
+    make_matter(make_client(kuopio), arrived=DAY)
+    assert build("deadlines_kept", Question(kuopio, OCTOBER), opens_rows=True).n == 0
+
+
+def test_each_client_counts_once_by_the_latest_measurement(kuopio: Municipality, aino: User) -> None:
+    client = make_client(kuopio)
+    set_goal(client, aino, "debts", datetime.date(2018, 10, 1))
+    set_goal(client, aino, "housing", datetime.date(2018, 10, 20))
+    assert counted("goals", kuopio) == {"housing": 1}
+
+
+def test_goals_are_suppressed_for_whoever_may_not_open_the_rows(kuopio: Municipality, aino: User) -> None:
+    for code, n in (("debts", 9), ("housing", 6), ("employment", 2)):
+        for _ in range(n):
+            set_goal(make_client(kuopio), aino, code)
+    shown = counted("goals", kuopio, opens_rows=False)
+    assert shown["employment"] is None
+    assert list(shown.values()).count(None) >= 2, "a lone hidden cell could be computed from the total"
+
+
+@pytest.mark.parametrize("name", sorted(FIGURES))
+def test_each_number_opens_exactly_the_rows_that_it_counts(name: str, kuopio: Municipality, aino: User) -> None:
+    for kind in MatterKind.values:
+        source = "phone" if kind in {"discussion", "contact"} else "kela"
+        make_matter(make_client(kuopio), kind, DAY, source=source)
+    set_goal(make_client(kuopio), aino, "debts")
+    set_goal(make_client(kuopio), aino, "debts", main=False)
+    make_matter(make_client(kuopio, restricted=True), MatterKind.APPLICATION, DAY)
+    work_on_matters(aino)
+    question = Question(kuopio, OCTOBER, restricted=False)
+    figure = build(name, question, opens_rows=True)
+    assert figure.n
+    assert any(row.count for row in figure.rows)
+    for row in figure.rows:
+        assert rows_of(name, row.key, question).count() == row.count, row.key
+    if figure.total:
+        assert rows_of(name, "all", question).count() == figure.total.count
+
+
+def test_restricted_clients_count_in_figures_but_not_in_numbers_that_open_rows(kuopio: Municipality) -> None:
+    make_matter(make_client(kuopio, restricted=True), MatterKind.APPLICATION, DAY)
+    assert build("notices_by_type", Question(kuopio, OCTOBER), opens_rows=True).n == 1
+    assert build("notices_by_type", Question(kuopio, OCTOBER, restricted=False), opens_rows=True).n == 0
+
+
+def test_the_coordinator_sees_rows_without_names(kuopio: Municipality, kaisa: User, signed_in: SignIn) -> None:
+    make_matter(make_client(kuopio, family_name="Näytekoski"), MatterKind.APPLICATION, DAY)
+    page = signed_in(kaisa).get("/297/kunta/notices_by_type/application/?jakso=2018-10").content.decode()
+    assert "Näytekoski" not in page
+    assert AccessLog.objects.count() == 0
+
+
+def test_names_are_those_that_the_reader_may_see_and_the_look_is_logged(
+    kuopio: Municipality, aino: User, northern: Unit, signed_in: SignIn
+) -> None:
+    own = make_matter(make_client(kuopio, family_name="Mallikas"), MatterKind.APPLICATION, DAY)
+    make_matter(make_client(kuopio, family_name="Näytekoski"), MatterKind.APPLICATION, DAY, unit=northern)
+    page = signed_in(aino).get("/297/kunta/notices_by_type/application/?jakso=2018-10").content.decode()
+    assert "Mallikas" in page
+    assert "Näytekoski" not in page
+    assert AccessLog.objects.get().client_ids == [own.client_id]
+
+
+def test_rows_of_goals_open_for_the_supervisor_only(
+    kuopio: Municipality, aino: User, kaisa: User, sirkka: User, signed_in: SignIn
+) -> None:
+    set_goal(make_client(kuopio), aino, "debts")
+    address = "/297/kunta/goals/debts/?jakso=2018-10"
+    assert [signed_in(user).get(address).status_code for user in (aino, kaisa, sirkka)] == [404, 404, 200]
+
+
+@pytest.mark.parametrize("period", ["2018-13", "x", "2018-Q9"])
+def test_an_unknown_period_is_said_and_the_page_shown(
+    period: str, kuopio: Municipality, kaisa: User, signed_in: SignIn
+) -> None:
+    response = signed_in(kaisa).get("/297/kunta/", {"jakso": period})
+    assert response.status_code == 200
+    assert response.context["period_error"]
+
+
+@pytest.mark.parametrize(
+    "address", ["nothing/all/", "open_matters/new.400/", "open_matters/%00/", "deadlines_kept/decide.x/", "nothing.csv"]
+)
+def test_rows_of_no_figure_are_not_found(address: str, kuopio: Municipality, kaisa: User, signed_in: SignIn) -> None:
+    assert signed_in(kaisa).get(f"/297/kunta/{address}").status_code == 404
+
+
+def test_a_period_that_is_not_over_says_so(kuopio: Municipality, kaisa: User, signed_in: SignIn) -> None:
+    browser = signed_in(kaisa)
+    running = f"/297/kunta/?jakso={timezone.localdate():%Y-%m}"
+    assert "on vielä kesken" in browser.get(running).content.decode()
+    assert "on vielä kesken" not in browser.get("/297/kunta/?jakso=2018-10").content.decode()
+
+
+def test_the_table_downloads_as_csv(kuopio: Municipality, kaisa: User, signed_in: SignIn) -> None:
+    make_matter(make_client(kuopio), MatterKind.APPLICATION, DAY)
+    response = signed_in(kaisa).get("/297/kunta/notices_by_type.csv?jakso=2018-10")
+    assert response["Content-Type"].startswith("text/csv")
+    assert "notices_by_type-297-2018-10.csv" in response["Content-Disposition"]
+    assert "Hakemus;1;100,0;0;" in response.content.decode()
+
+
+@pytest.mark.parametrize("page", sorted(TABS))
+def test_a_page_takes_as_many_queries_for_many_rows_as_for_few(
+    page: str, kuopio: Municipality, kaisa: User, signed_in: SignIn, query_count: QueryCount
+) -> None:
+    browser = signed_in(kaisa)
+    make_matter(make_client(kuopio), MatterKind.APPLICATION, timezone.localdate())
+    address = reverse(page, kwargs={"code": "297"})
+    browser.get(address)
+    few = query_count(lambda: browser.get(address))
+    for _ in range(20):
+        make_matter(make_client(kuopio), MatterKind.APPLICATION, timezone.localdate())
+    assert query_count(lambda: browser.get(address)) == few
+
+
+def test_the_command_prints_the_figure_as_json(kuopio: Municipality) -> None:
+    make_matter(make_client(kuopio), MatterKind.APPLICATION, DAY)
+    out = StringIO()
+    call_command("figure", "notices_by_type", "--kunta=297", "--from=2018-10", "--to=2018-10", "--json", stdout=out)
+    figure = json.loads(out.getvalue())
+    assert set(figure) == {"name", "title", "n", "rows", "suppressed"}
+    assert (figure["n"], figure["rows"][0]["key"], figure["rows"][0]["share"]) == (1, "application", 1.0)
+
+
+@pytest.mark.parametrize(
+    ("kunta", "first", "last"), [("999", "2018-10", "2018-10"), ("297", "2018-10", "2018-11"), ("297", "x", "2018-10")]
+)
+def test_the_command_says_what_is_wrong(kuopio: Municipality, kunta: str, first: str, last: str) -> None:
+    with pytest.raises(CommandError):
+        call_command("figure", "goals", "--kunta", kunta, "--from", first, "--to", last)
+
+
+def test_a_hidden_month_cannot_be_computed_from_the_quarter(kuopio: Municipality, aino: User) -> None:
+    for month, numbers in ((10, (3, 7)), (11, (8, 9)), (12, (9, 9))):
+        for code, n in zip(("debts", "housing"), numbers, strict=True):
+            for _ in range(n):
+                set_goal(make_client(kuopio), aino, code, datetime.date(2018, month, 5))
+
+    def shown(first: str, last: str) -> dict[str, int | None]:
+        question = Question(kuopio, Period.parse(first, last))
+        return {row.key: row.count for row in build("goals", question, opens_rows=False).rows if row.count != 0}
+
+    months = [shown(f"2018-{month}", f"2018-{month}") for month in (10, 11, 12)]
+    quarter = shown("2018-10", "2018-12")
+    assert months[0]["debts"] is None
+    assert None in (months[1]["debts"], months[2]["debts"], quarter["debts"]), "the quarter less two months told it"
+
+
+def test_every_goal_is_hidden_over_time_too(kuopio: Municipality, aino: User) -> None:
+    for month, n in ((10, 3), (11, 8)):
+        for _ in range(n):
+            set_goal(make_client(kuopio), aino, "debts", datetime.date(2018, month, 5))
+    periods = [
+        Period.parse("2018-10", "2018-10"),
+        Period.parse("2018-11", "2018-11"),
+        Period.parse("2018-10", "2018-12"),
+    ]
+    counts = []
+    for period in periods:
+        figure = build("all_goals", Question(kuopio, period), opens_rows=False)
+        counts.append(next(row.count for row in figure.rows if row.key == "debts"))
+    assert counts[0] is None
+    assert None in counts[1:]
+
+
+def test_what_the_main_goals_hide_all_goals_do_not_bound(kuopio: Municipality, aino: User) -> None:
+    for code, n in (("debts", 9), ("housing", 6), ("employment", 4)):
+        for _ in range(n):
+            set_goal(make_client(kuopio), aino, code)
+    question = Question(kuopio, OCTOBER)
+    main, every = (build(name, question, opens_rows=False) for name in ("goals", "all_goals"))
+    hidden = {row.key for row in main.rows if row.count is None}
+    assert hidden == {"housing", "employment"}
+    assert {row.key for row in every.rows if row.count is None} == hidden
+    assert main.n == every.n == 19
+
+
+def test_a_total_that_the_main_goals_hide_is_hidden_with_all_goals(kuopio: Municipality, aino: User) -> None:
+    for _ in range(8):
+        set_goal(make_client(kuopio), aino, "debts", DAY)
+    for _ in range(3):
+        set_goal(make_client(kuopio), aino, "debts", datetime.date(2018, 11, 5))
+    for month in ("2018-10", "2018-11"):
+        question = Question(kuopio, Period.parse(month, month))
+        main, every = (build(name, question, opens_rows=False) for name in ("goals", "all_goals"))
+        assert main.n is None
+        assert every.n is None
+
+
+def test_months_do_not_tell_how_many_were_filled_in_together(kuopio: Municipality, aino: User) -> None:
+    """The rest of the year would tell what is hidden in one of them."""
+    for _ in range(8):
+        set_goal(make_client(kuopio), aino, "debts")
+    for first, last, told in (
+        ("2018-10", "2018-10", False),
+        ("2018-10", "2018-12", False),
+        ("2018-01", "2018-12", True),
+    ):
+        for opens in (True, False):
+            figure = build("goals", Question(kuopio, Period.parse(first, last)), opens_rows=opens)
+            assert any("8" in note for note in figure.notes) is told
+
+
+def test_a_hidden_number_of_clients_is_told_in_no_note(kuopio: Municipality, aino: User) -> None:
+    for _ in range(3):
+        set_goal(make_client(kuopio), aino, "debts")
+    figure = build("goals", Question(kuopio, OCTOBER), opens_rows=False)
+    assert figure.n is None
+    assert not any("3" in note for note in figure.notes)
