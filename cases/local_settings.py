@@ -7,7 +7,7 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from core.versions import claim
+from core.saving import claim
 from core.working_days import WorkingDayReading, nth_working_day
 from municipalities.admin_log import log
 from municipalities.models import AdminAction, LocalSettings, Municipality
@@ -35,7 +35,7 @@ FOLLOW = """
 
 @transaction.atomic
 def change_settings(actor: User, municipality: Municipality, version: int, values: dict[str, Any]) -> list[str]:
-    """Save the values that differ and give their names. Raises EditConflictError when `version` is an older one."""
+    """Save the values that differ and give their names. Raises ChangedMeanwhile when `version` is an older one."""
     LocalSettings.objects.get_or_create(municipality=municipality)
     row = claim(LocalSettings.objects.all(), municipality.pk, version)
     changed = [name for name, value in values.items() if getattr(row, name) != value]

@@ -30,9 +30,9 @@ def hand_over_some(places: Collection[int]) -> int:
     matters = _in_progress()
     for number, matter in enumerate(matters):
         assert matter.assignee  # noqa: S101 - asked of the database
-        handover = send_to_partner(matter, matter.assignee, partner, told=TOLD, consent=True)
+        handover = send_to_partner(matter.assignee, matter, partner, told=TOLD, consent=True)
         if number:
-            record_answer(handover, matter.assignee, accepted=True, answered_on=timezone.localdate(), answer=ANSWER)
+            record_answer(matter.assignee, handover, accepted=True, answered_on=timezone.localdate(), answer=ANSWER)
     return len(matters)
 
 

@@ -32,10 +32,10 @@ def move_some(places: Collection[int]) -> int:
         if matter is None or matter.assignee is None:
             continue
         taken.append(matter.client_id)
-        sent = transfers.request_transfer(matter, matter.assignee, Municipality.objects.get(pk=move.receiver), WHY)
+        sent = transfers.request_transfer(matter.assignee, matter, Municipality.objects.get(pk=move.receiver), WHY)
         if move.returned:
             arrived = Matter.objects.get(transfers__public_id=sent.public_id, transfers__incoming=True)
-            transfers.give_back(arrived, _worker(move.receiver), WHY_NOT)
+            transfers.give_back(_worker(move.receiver), arrived, WHY_NOT)
     return len(taken)
 
 

@@ -11,16 +11,16 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from cases.access.reads import access_matter, record
 from cases.access.rights import may_reveal_details
 from cases.contacts.verbs import record_contact
-from cases.errors import ChangedMeanwhile, NotPossible
 from cases.matters import life as matters
 from cases.models import Matter
 from cases.models.access_log import Looked
 from core import drafts
 from core.dates import moment
-from core.models import Submission
+from core.saving import ChangedMeanwhile, NotPossible, first_press
 from desk.matter.addresses import HEADING, came_from_today, queue_address
 from desk.matter.deeds import deed, situation
 from desk.matter.forms import MatterForm
@@ -59,7 +59,7 @@ def matter_acknowledge(request: MunicipalRequest, pk: int) -> HttpResponse:
 @require_POST
 def matter_seen(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Sent by the page when it opens: a page that is only read writes nothing."""
-    matters.mark_seen(access_matter(request, pk), request.user)
+    matters.mark_seen(request.user, access_matter(request, pk))
     return HttpResponse(status=204)
 
 
@@ -97,7 +97,7 @@ def matter_contact(request: MunicipalRequest, pk: int) -> HttpResponseBase:
 def matter_wait(request: MunicipalRequest, pk: int) -> HttpResponseBase:
     def act(matter: Matter, values: dict[str, Any]) -> None:
         version = values["version"]
-        matters.set_waiting(matter, request.user, values["state"], values["until"], values["reason"], version=version)
+        matters.set_waiting(request.user, matter, values["state"], values["until"], values["reason"], version=version)
 
     return by_form(request, pk, "wait", act, _("The matter waits."))
 
@@ -106,7 +106,7 @@ def matter_wait(request: MunicipalRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def matter_close(request: MunicipalRequest, pk: int) -> HttpResponseBase:
     def act(matter: Matter, values: dict[str, Any]) -> None:
-        matters.close(matter, request.user, values["outcome"], values["reason"], version=values["version"])
+        matters.close(request.user, matter, values["outcome"], values["reason"], version=values["version"])
 
     return by_form(request, pk, "close", act, _("The matter was closed."))
 
@@ -115,7 +115,7 @@ def matter_close(request: MunicipalRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def matter_reopen(request: MunicipalRequest, pk: int) -> HttpResponseBase:
     def act(matter: Matter, values: dict[str, Any]) -> None:
-        matters.reopen(matter, request.user, values["reason"], version=values["version"])
+        matters.reopen(request.user, matter, values["reason"], version=values["version"])
 
     return by_form(request, pk, "reopen", act, _("The matter is open again."))
 
@@ -125,17 +125,17 @@ def matter_reopen(request: MunicipalRequest, pk: int) -> HttpResponseBase:
 def matter_hand_over(request: MunicipalRequest, pk: int) -> HttpResponseBase:
     def act(matter: Matter, values: dict[str, Any]) -> None:
         verb = matters.assign if request.access.all_units else matters.hand_over
-        verb(matter, request.user, values["to"], values["note"], version=values["version"])
+        verb(request.user, matter, values["to"], values["note"], version=values["version"])
 
     return by_form(request, pk, "hand_over", act, _("The matter was handed over."))
 
 
-def at_once(request: MunicipalRequest, pk: int, verb: Callable[..., None], done: str) -> HttpResponse:
+def at_once(request: MunicipalRequest, pk: int, verb: Callable[[User, Matter], None], done: str) -> HttpResponse:
     """An action without a form: refused or not, one sees the matter as it is now."""
     matter = access_matter(request, pk)
     try:
         with transaction.atomic():
-            verb(matter, request.user)
+            verb(request.user, matter)
         messages.success(request, done)
     except NotPossible as refusal:
         messages.error(request, str(refusal))
@@ -172,7 +172,7 @@ def carry_out(
     """Whether it was done, now or by the first press of a double click."""
     try:
         with transaction.atomic():
-            if Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
+            if first_press(request):
                 act(matter, form.cleaned_data)
                 drafts.drop(request.user.pk, request.municipality.pk, action, draft_object(matter))
     except NotPossible as refusal:

@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases import intake
-from cases.errors import NotPossible
 from cases.models import Client, ContactDetail, Matter
 from cases.models.contact_detail import DetailSource
 from cases.timeline.events import record_event
 from cases.transfers.carrying import carry_along
 from cases.transfers.people import carry_details, ways_to_reach
 from core.row_security import across_municipalities
+from core.saving import NotPossible
 from etotu.kinds import MATTER_KINDS
 from etotu.models import Attachment, Notice
 from etotu.repair.release import BusyError, apply_alone_soon

@@ -49,7 +49,7 @@ def tell_by_email() -> None:
 
 @shared_task(name="etotu.check_again")
 def check_rows_again(place: int, actor_id: int | None) -> None:
-    check_again(place, User.objects.filter(pk=actor_id).first() if actor_id else None)
+    check_again(User.objects.filter(pk=actor_id).first() if actor_id else None, place)
 
 
 @worker_ready.connect

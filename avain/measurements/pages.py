@@ -21,8 +21,7 @@ from cases.access.reads import access_client, record
 from cases.models import Client
 from cases.models.access_log import Looked
 from core import drafts
-from core.models import Submission
-from core.versions import EditConflictError, posted_version
+from core.saving import DraftOf, posted_version, save
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 
@@ -41,12 +40,14 @@ def measurement_new(request: MunicipalRequest, pk: int) -> HttpResponse:
     sheet = sheet_sent(request.POST)
     if not sheet.is_valid():
         return new_page(request, client, sheet, earlier)
-    if Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
-        measurement = record_measurement(request.user, client, sheet.entry())
-        drafts.drop(request.user.pk, request.municipality.pk, DRAFT, f"client:{pk}")
-        messages.success(request, _("The measurement was saved."))
-        return redirect("measurement", code=request.municipality.code, pk=pk, measurement=measurement.pk)
-    return redirect("client_measurements", code=request.municipality.code, pk=pk)
+    draft = DraftOf(request.municipality.pk, DRAFT, f"client:{pk}")
+    outcome = save(request, sheet.form, lambda: record_measurement(request.user, client, sheet.entry()), draft=draft)
+    if not outcome.done:
+        return new_page(request, client, sheet, earlier)
+    if outcome.value is None:
+        return redirect("client_measurements", code=request.municipality.code, pk=pk)
+    messages.success(request, _("The measurement was saved."))
+    return redirect("measurement", code=request.municipality.code, pk=pk, measurement=outcome.value.pk)
 
 
 def first_sheet(earlier: Measurement | None, *, take_goals: bool) -> Sheet:
@@ -115,11 +116,17 @@ def measurement_edit(request: MunicipalRequest, pk: int, measurement: int) -> Ht
     sheet, correction = sheet_sent(request.POST), CorrectionForm(request.POST)
     if not all([sheet.is_valid(), correction.is_valid()]):
         return edit_page(request, client, row, sheet, correction)
-    try:
-        correct_measurement(request.user, row, posted_version(request), sheet.entry(), correction.cleaned_data["why"])
-    except EditConflictError:
+    version, why = posted_version(request), correction.cleaned_data["why"]
+    outcome = save(
+        request,
+        correction,
+        lambda: correct_measurement(request.user, row, version, sheet.entry(), why),
+        draft=DraftOf(request.municipality.pk, DRAFT, f"client:{pk}:{row.pk}"),
+    )
+    if outcome.changed_meanwhile:
         return edit_page(request, client, access_measurement(client, row.pk), sheet, correction, conflict=True)
-    drafts.drop(request.user.pk, request.municipality.pk, DRAFT, f"client:{pk}:{row.pk}")
+    if not outcome.done:
+        return edit_page(request, client, row, sheet, correction)
     messages.success(request, _("The correction was saved."))
     return redirect("measurement", code=request.municipality.code, pk=pk, measurement=row.pk)
 

@@ -11,11 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from avain.models import Goal, GoalFactor, Measurement, MeasurementMethod
 from avain.models.measurement import MeasurementKind
-from cases.errors import NotPossible
 from cases.models import Client
 from cases.timeline.events import record_event
 from core.models import Code
-from core.versions import claim
+from core.saving import NotPossible, claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +68,7 @@ def correct_measurement(
 ) -> Measurement:
     """Replace what was recorded; what stood there before stays readable in the history with who, when and why.
 
-    Raises core.versions.EditConflictError.
+    Raises core.saving.ChangedMeanwhile.
     """
     check(entry)
     row = claim(Measurement.objects.filter(municipality=measurement.municipality_id), measurement.pk, version)

@@ -15,11 +15,10 @@ from avain.measurements.verbs import (
     record_measurement,
 )
 from avain.models import Goal, GoalFactor, Measurement, MeasurementMethod
-from cases.errors import NotPossible
 from cases.models import Client, Event
 from cases.timeline.sentences import sentence
 from core.models import Code
-from core.versions import EditConflictError
+from core.saving import ChangedMeanwhile, NotPossible
 from municipalities.models import Municipality
 from testing.factories import make_client
 
@@ -128,7 +127,7 @@ class TestCorrecting:
 
     def test_a_correction_of_an_older_version_is_refused(self, aino: User, measurement: Measurement) -> None:
         correct_measurement(aino, measurement, 1, entry(goal(own_words="Toinen")), "syy")
-        with pytest.raises(EditConflictError):
+        with pytest.raises(ChangedMeanwhile):
             correct_measurement(aino, measurement, 1, entry(goal(own_words="Kolmas")), "syy")
         assert Goal.objects.get().own_words == "Toinen"
 

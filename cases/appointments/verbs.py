@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from cases.contacts.verbs import record_contact
 from cases.deadlines.settling import settle_deadlines
-from cases.errors import ChangedMeanwhile, NotPossible
 from cases.matters.changing import begin, changing
 from cases.matters.desks import has_casework, must_be_open
 from cases.models import Appointment, Client, Matter
@@ -19,6 +18,7 @@ from cases.models.appointment import AppointmentState
 from cases.models.contact import Channel, ContactOutcome
 from cases.timeline.events import record_event
 from core.dates import clock, short_day
+from core.saving import ChangedMeanwhile, NotPossible
 from core.working_days import is_working_day
 
 NEAR: Final = datetime.timedelta(minutes=30)
@@ -64,7 +64,7 @@ def offer(
         with changing(matter):
             must_be_open(matter)
             appointment.save()
-            begin(matter, actor)
+            begin(actor, matter)
     _tell(actor, appointment, "appointment.offered", user=worker.pk, place=appointment.place)
     return appointment
 

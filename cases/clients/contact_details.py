@@ -12,7 +12,7 @@ from cases.clients.registering import locked
 from cases.models import Client, ContactDetail
 from cases.models.contact_detail import DetailSource
 from cases.timeline.events import record_event
-from core.versions import claim, refuse_older
+from core.saving import claim, refuse_older
 
 
 @transaction.atomic
@@ -55,7 +55,7 @@ def set_contact_detail(
 
 @transaction.atomic
 def save_contact_details(actor: User, client: Client, version: int, details: Mapping[str, Mapping[str, Any]]) -> None:
-    """All the details of a form at once; raises core.versions.EditConflictError."""
+    """All the details of a form at once; raises core.saving.ChangedMeanwhile."""
     claim(Client.objects.filter(municipality=client.municipality_id), client.pk, version).save(
         update_fields=["version"]
     )
@@ -80,7 +80,7 @@ def keep_own_detail(actor: User, client: Client, kind: str) -> None:
 
 @transaction.atomic
 def set_non_disclosure(actor: User, client: Client, on: bool, reason: str = "", *, version: int | None = None) -> bool:
-    """Turvakielto on or off; whether that changed anything. Raises core.versions.EditConflictError."""
+    """Turvakielto on or off; whether that changed anything. Raises core.saving.ChangedMeanwhile."""
     row = locked(client)
     if row.non_disclosure == on:
         return False

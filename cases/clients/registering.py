@@ -14,23 +14,23 @@ from cases.timeline.events import record_event
 from core.encryption import blind_index, encrypt_text
 from core.identity_code import IdentityCode, parse
 from core.names import sort_key, sounds, tokens
-from core.versions import claim
+from core.saving import NotPossible, claim
 from municipalities.access import access_of
 from municipalities.models import Municipality
 
 ONCE = "client_once_in_a_municipality"
 
 
-class ExistingClientError(Exception):
+class ExistingClientError(NotPossible):
     """There is a client with this henkilötunnus. `visible`: the actor may open the page; else only a new matter."""
 
     def __init__(self, client: Client, *, visible: bool) -> None:
-        super().__init__(_("There is already a client with this personal identity code."))
+        super().__init__(_("There is already a client with this personal identity code."), "identity_code")
         self.client = client
         self.visible = visible
 
 
-class RestrictedClientError(Exception):
+class RestrictedClientError(NotPossible):
     """The henkilötunnus belongs to a restricted client, which is all that anybody hears of it."""
 
     def __init__(self, client_id: int) -> None:
@@ -97,7 +97,7 @@ def edit_client(
 ) -> Client:
     """Save the edited person. A henkilötunnus is given once, to a client who lacks it, and then settles the birth date.
 
-    Raises core.versions.EditConflictError, and what `register_client` raises.
+    Raises core.saving.ChangedMeanwhile, and what `register_client` raises.
     """
     row = claim(Client.objects.filter(municipality=client.municipality_id), client.pk, version)
     if identity_code and row.identity_code_index is None:

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.contacts.meetings import appointment_of, mark_by, marked_without_words
-from cases.errors import NotPossible
 from cases.matters.changing import begin, changing
 from cases.models import Appointment, Client, Contact, Matter
 from cases.models.contact import Channel, ContactOutcome
 from cases.timeline.events import record_event
+from core.saving import NotPossible
 
 OUTCOMES_OF: dict[str, frozenset[str]] = {
     Channel.CALL: frozenset({ContactOutcome.REACHED, ContactOutcome.NO_ANSWER, ContactOutcome.LEFT_MESSAGE}),
@@ -57,7 +57,7 @@ def record_contact(
             return _store(contact, appointment)
         with changing(matter):
             contact = _store(contact, appointment)
-            begin(matter, actor)
+            begin(actor, matter)
     return contact
 
 

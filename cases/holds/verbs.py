@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.errors import NotPossible
 from cases.matters.changing import changing
 from cases.matters.desks import must_decide
 from cases.models import Event, HoldRelease, Matter
 from cases.timeline.events import record_event
+from core.saving import NotPossible
 from municipalities.models import LocalSettings
 
 WEEK = datetime.timedelta(days=7)
@@ -38,10 +38,10 @@ def can_wait(matter: Matter) -> bool:
     return not matter.urgent and not matter.deadlines.filter(local=False).exists()
 
 
-def release(matter: Matter, actor: User) -> None:
+def release(actor: User, matter: Matter) -> None:
     """A person puts the matter back among those that anybody may take."""
     with changing(matter):
-        must_decide(matter, actor)
+        must_decide(actor, matter)
         if matter.held_since is None:
             raise NotPossible(_("The matter is not on hold any more."))
         since, matter.held_since = matter.held_since, None

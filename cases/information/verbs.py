@@ -8,13 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from cases.errors import NotPossible
 from cases.matters.changing import changing
 from cases.matters.desks import must_be_open, must_decide
 from cases.matters.moving import must_not_be_moving
 from cases.models import InformationRequest, Matter, MatterKind, MatterState
 from cases.models.information_request import RequestState
 from cases.timeline.events import record_event
+from core.saving import NotPossible
 from core.working_days import nth_working_day
 
 USUAL_WORKING_DAYS = 10
@@ -38,8 +38,8 @@ def latest_request(matter: Matter) -> InformationRequest | None:
 
 
 def ask_for_information(
-    matter: Matter,
     actor: User,
+    matter: Matter,
     items: Iterable[str],
     limit: datetime.date,
     note: str = "",
@@ -49,7 +49,7 @@ def ask_for_information(
     """Sending meets the duty to decide; the matter waits for the information until the limit."""
     named = _checked_items(items)
     with changing(matter, version):
-        _must_be_askable(matter, actor)
+        _must_be_askable(actor, matter)
         today = timezone.localdate()
         if limit <= today:
             raise NotPossible(_("Choose a day after today."), "limit")
@@ -72,12 +72,12 @@ def ask_for_information(
 
 
 def record_information(
-    matter: Matter, actor: User, came_on: datetime.date, what: str = "", *, version: int | None = None
+    actor: User, matter: Matter, came_on: datetime.date, what: str = "", *, version: int | None = None
 ) -> InformationRequest:
     """What was asked for came, in time or after it: the new time runs from that day, at the latest from the limit."""
     with changing(matter, version):
         must_be_open(matter)
-        must_decide(matter, actor)
+        must_decide(actor, matter)
         must_not_be_moving(matter)
         request = latest_request(matter)
         if request is None or request.state == RequestState.ANSWERED:
@@ -95,11 +95,11 @@ def record_information(
     return request
 
 
-def withdraw_request(matter: Matter, actor: User, reason: str = "", *, version: int | None = None) -> None:
+def withdraw_request(actor: User, matter: Matter, reason: str = "", *, version: int | None = None) -> None:
     """As if it had not been sent: the duty to decide is open again, with its old day."""
     with changing(matter, version):
         must_be_open(matter)
-        must_decide(matter, actor)
+        must_decide(actor, matter)
         request = open_request(matter)
         if request is None:
             raise NotPossible(_("No information is waited for."))
@@ -154,9 +154,9 @@ def _checked_items(items: Iterable[str]) -> list[str]:
     return named
 
 
-def _must_be_askable(matter: Matter, actor: User) -> None:
+def _must_be_askable(actor: User, matter: Matter) -> None:
     must_be_open(matter)
-    must_decide(matter, actor)
+    must_decide(actor, matter)
     must_not_be_moving(matter)
     if matter.kind != MatterKind.APPLICATION:
         raise NotPossible(_("Missing information is asked for in an application only."))

@@ -6,12 +6,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.errors import ChangedMeanwhile, NotPossible
 from cases.letters.fields import faults, faults_of_subject
 from cases.letters.printing import unprintable
 from cases.letters.words import WORDS
 from cases.models import LetterTemplate
 from core.history import remember_actor
+from core.saving import ChangedMeanwhile, NotPossible
 from municipalities.models import Municipality
 
 

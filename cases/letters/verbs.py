@@ -13,7 +13,6 @@ from accounts.models import User
 from cases.clients.addresses import postal_addresses
 from cases.contacts.verbs import record_contact
 from cases.deadlines.attempts import is_reached
-from cases.errors import NotPossible
 from cases.letters.choice import Without, candidates
 from cases.letters.fields import fill
 from cases.letters.own_words import check_printable, words_in_use
@@ -29,6 +28,7 @@ from cases.models import Appointment, Contact, ContactDetail, Event, Information
 from cases.models.contact import Channel, ContactOutcome
 from cases.models.letter import LetterKind
 from cases.timeline.events import record_event
+from core.saving import NotPossible
 from municipalities.models import LocalSettings, Municipality
 
 LONGEST = 20_000

@@ -7,8 +7,8 @@ from django.db import transaction
 
 from accounts.models import User
 from cases.deadlines.settling import settle
-from cases.errors import ChangedMeanwhile
 from cases.models import Matter, MatterState
+from core.saving import ChangedMeanwhile
 
 
 @contextmanager
@@ -31,7 +31,7 @@ def changing(matter: Matter, version: int | None = None) -> Iterator[None]:
         matter.save()
 
 
-def begin(matter: Matter, actor: User) -> None:
+def begin(actor: User, matter: Matter) -> None:
     """Whoever has the matter and does something about it has begun it."""
     if matter.assignee_id == actor.pk:
         matter.seen_by_assignee = True

@@ -9,7 +9,6 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from cases.deadlines.attempts import attempts_of
-from cases.errors import NotPossible
 from cases.information.verbs import wait_again
 from cases.matters.changing import changing
 from cases.matters.desks import give, has_casework, must_be_open, must_decide
@@ -21,15 +20,16 @@ from cases.models.letter import LetterKind
 from cases.models.matter import Outcome
 from cases.timeline.events import record_event
 from core.dates import short_day
+from core.saving import NotPossible
 from municipalities.models import LocalSettings
 
 
-def close(matter: Matter, actor: User, outcome: str, reason: str = "", *, version: int | None = None) -> None:
+def close(actor: User, matter: Matter, outcome: str, reason: str = "", *, version: int | None = None) -> None:
     """Close with an outcome that fits the kind of the matter."""
     with changing(matter, version):
         must_be_open(matter)
         must_not_be_moving(matter)
-        must_decide(matter, actor)
+        must_decide(actor, matter)
         if outcome not in outcomes_for(matter.kind):
             raise NotPossible(_("Choose an outcome that fits the matter."), "outcome")
         if outcome in NEED_REASON and not reason.strip():
@@ -47,7 +47,7 @@ def close(matter: Matter, actor: User, outcome: str, reason: str = "", *, versio
         )
 
 
-def reopen(matter: Matter, actor: User, reason: str, *, version: int | None = None) -> None:
+def reopen(actor: User, matter: Matter, reason: str, *, version: int | None = None) -> None:
     """Go on with a closed matter; what only the closing had met is open again."""
     with changing(matter, version):
         if matter.is_open:
@@ -70,7 +70,7 @@ def reopen(matter: Matter, actor: User, reason: str, *, version: int | None = No
         )
 
 
-def acknowledge_change(matter: Matter, actor: User) -> None:
+def acknowledge_change(actor: User, matter: Matter) -> None:
     """Somebody has looked at what Kela changed after the closing, and the matter stays closed."""
     with changing(matter):
         if matter.is_open or not matter.changed_after_closing:

@@ -4,8 +4,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.errors import NotPossible
 from cases.models import Matter
+from core.saving import NotPossible
 from municipalities.access import access_of
 from municipalities.models import Unit
 
@@ -46,7 +46,7 @@ def must_be_open(matter: Matter) -> None:
         raise NotPossible(_("The matter is closed. Open it again first."))
 
 
-def must_decide(matter: Matter, actor: User) -> None:
+def must_decide(actor: User, matter: Matter) -> None:
     if not may_decide(matter, actor):
         raise NotPossible(
             _("The matter is with %(name)s. A supervisor can give it to you.") % {"name": matter.assignee}

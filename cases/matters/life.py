@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.deadlines.rules import NewDeadline, deadlines_for, over_75
 from cases.deadlines.settling import settle_deadlines
-from cases.errors import NotPossible
 from cases.holds.verbs import can_wait
 from cases.matters.changing import changing
 from cases.matters.closing import acknowledge_change, close, reopen
@@ -19,6 +18,7 @@ from cases.matters.moving import must_not_be_moving
 from cases.models import Client, Deadline, Event, Matter, MatterState
 from cases.models.matter import WAITING, MatterSource
 from cases.timeline.events import record_event
+from core.saving import NotPossible
 from municipalities.access import access_of
 from municipalities.models import LocalSettings, Municipality, Unit
 
@@ -110,7 +110,7 @@ def deadline_rows(matter: Matter, found: Iterable[NewDeadline]) -> list[Deadline
     ]
 
 
-def take(matter: Matter, actor: User, *, version: int | None = None) -> None:
+def take(actor: User, matter: Matter, *, version: int | None = None) -> None:
     """Take a free matter, or begin one that was given to me."""
     with changing(matter, version):
         must_be_open(matter)
@@ -132,18 +132,18 @@ def take(matter: Matter, actor: User, *, version: int | None = None) -> None:
             matter.state = MatterState.IN_PROGRESS
 
 
-def can_undo_take(matter: Matter, actor: User) -> bool:
+def can_undo_take(actor: User, matter: Matter) -> bool:
     """Whether the last thing that a person did to the matter was this person's taking it."""
     if matter.assignee_id != actor.pk or matter.state != MatterState.IN_PROGRESS:
         return False
     return _last_deed(matter) is not None
 
 
-def undo_take(matter: Matter, actor: User) -> None:
+def undo_take(actor: User, matter: Matter) -> None:
     """Give a matter that one has just taken back to where it was."""
     with changing(matter):
         deed = _last_deed(matter)
-        if not can_undo_take(matter, actor) or deed is None or deed.actor_id != actor.pk:
+        if not can_undo_take(actor, matter) or deed is None or deed.actor_id != actor.pk:
             raise NotPossible(_("Taking can be undone only while the matter is yours and nothing has been done since."))
         matter.state = MatterState.NEW
         if not deed.data.get("given"):
@@ -154,31 +154,31 @@ def undo_take(matter: Matter, actor: User) -> None:
         record_event("matter.take_undone", client=matter.client, actor=actor, matter=matter)
 
 
-def hand_over(matter: Matter, actor: User, to: User, note: str = "", *, version: int | None = None) -> None:
+def hand_over(actor: User, matter: Matter, to: User, note: str = "", *, version: int | None = None) -> None:
     """Give an own or a free matter to a colleague; a supervisor may give any."""
     _pass_on("matter.handed_over", matter, actor, to, note, version)
 
 
-def assign(matter: Matter, actor: User, to: User, note: str = "", *, version: int | None = None) -> None:
+def assign(actor: User, matter: Matter, to: User, note: str = "", *, version: int | None = None) -> None:
     """A supervisor decides whose work the matter is."""
     if not access_of(actor, matter.municipality_id).all_units:
         raise NotPossible(_("Only a supervisor assigns the matters of others."))
     _pass_on("matter.assigned", matter, actor, to, note, version)
 
 
-def mark_seen(matter: Matter, actor: User) -> None:
+def mark_seen(actor: User, matter: Matter) -> None:
     """The one to whom the matter was given has opened it. No change of the matter: no version, no event."""
     Matter.objects.filter(pk=matter.pk, assignee=actor, seen_by_assignee=False).update(seen_by_assignee=True)
 
 
 def set_waiting(
-    matter: Matter, actor: User, state: str, until: datetime.date, reason: str = "", *, version: int | None = None
+    actor: User, matter: Matter, state: str, until: datetime.date, reason: str = "", *, version: int | None = None
 ) -> None:
     """Wait for the client or for information until a day; the deadlines run on."""
     with changing(matter, version):
         must_be_open(matter)
         must_not_be_moving(matter)
-        must_decide(matter, actor)
+        must_decide(actor, matter)
         if matter.assignee_id is None:
             raise NotPossible(_("Take the matter first: somebody has to follow up what is waited for."))
         if state not in WAITING:
@@ -199,10 +199,10 @@ def set_waiting(
         )
 
 
-def resume(matter: Matter, actor: User, *, version: int | None = None) -> None:
+def resume(actor: User, matter: Matter, *, version: int | None = None) -> None:
     """What was waited for came, or will not come."""
     with changing(matter, version):
-        must_decide(matter, actor)
+        must_decide(actor, matter)
         if matter.state not in WAITING:
             raise NotPossible(_("The matter is not waiting for anything."))
         matter.state = MatterState.IN_PROGRESS
@@ -213,7 +213,7 @@ def resume(matter: Matter, actor: User, *, version: int | None = None) -> None:
 def _pass_on(kind: str, matter: Matter, actor: User, to: User, note: str, version: int | None) -> None:
     with changing(matter, version):
         must_be_open(matter)
-        must_decide(matter, actor)
+        must_decide(actor, matter)
         if to.pk == matter.assignee_id:
             raise NotPossible(_("The matter is with %(name)s already.") % {"name": to.name}, "to")
         if not to.is_active or not has_casework(to, matter.municipality_id):

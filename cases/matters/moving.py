@@ -2,9 +2,9 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.errors import NotPossible
 from cases.models import Matter, Transfer
 from cases.models.transfer import BACK, TransferState
+from core.saving import NotPossible
 
 
 def open_transfer(matter: Matter) -> Transfer | None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from cases.errors import NotPossible
 from cases.models import Matter
+from core.saving import NotPossible
 
 
 @dataclass(slots=True)

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cases.models import Partner
 from core.history import remember_actor
-from core.versions import claim
+from core.saving import NotPossible, check_row, claim
 from municipalities.models import Municipality
 
 
@@ -24,7 +23,7 @@ def add_partner(actor: User, municipality: Municipality, values: dict[str, Any])
 
 @transaction.atomic
 def edit_partner(actor: User, partner: Partner, version: int, values: dict[str, Any]) -> None:
-    """Raises EditConflictError when somebody has saved since `version`."""
+    """Raises ChangedMeanwhile when somebody has saved since `version`."""
     remember_actor(actor.pk)
     row = claim(Partner.objects.all(), partner.pk, version)
     for name, value in values.items():
@@ -46,9 +45,9 @@ def take_back_partner(actor: User, partner: Partner) -> None:
 
 
 def _save(partner: Partner) -> None:
-    partner.full_clean(validate_constraints=False)
+    check_row(partner, constraints=False)
     try:
         with transaction.atomic():
             partner.save()
     except IntegrityError:
-        raise ValidationError({"name": _("The municipality already has a partner with this name.")}) from None
+        raise NotPossible(_("The municipality already has a partner with this name."), "name") from None

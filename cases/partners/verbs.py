@@ -9,7 +9,6 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.errors import ChangedMeanwhile, NotPossible
 from cases.matters.changing import begin, changing
 from cases.matters.desks import must_be_open, must_decide
 from cases.matters.moving import must_not_be_moving
@@ -18,6 +17,7 @@ from cases.models import Handover, Matter, Partner
 from cases.models.matter import Outcome
 from cases.models.partner import OPEN_HANDOVER, HandoverState, PartnerKind
 from cases.timeline.events import record_event
+from core.saving import ChangedMeanwhile, NotPossible
 
 FITTING: dict[str, Outcome] = {
     PartnerKind.OWN_COACH: Outcome.OWN_COACH,
@@ -26,8 +26,8 @@ FITTING: dict[str, Outcome] = {
 
 
 def send_to_partner(
-    matter: Matter,
     actor: User,
+    matter: Matter,
     partner: Partner,
     *,
     told: str,
@@ -38,7 +38,7 @@ def send_to_partner(
     """The partner was told of the client; a proposal for the same partner becomes this hand-over."""
     with changing(matter, version):
         must_be_open(matter)
-        must_decide(matter, actor)
+        must_decide(actor, matter)
         must_not_be_moving(matter)
         if partner.municipality_id != matter.municipality_id or partner.ended:
             raise NotPossible(_("Choose a partner that is in use."), "partner")
@@ -58,14 +58,14 @@ def send_to_partner(
         row.sent_on = row.last_asked = timezone.localdate()
         row.version += 1 if row.pk else 0
         row.save()
-        begin(matter, actor)
+        begin(actor, matter)
         _tell("handover.sent", row, actor)
     return row
 
 
-def ask_again(handover: Handover, actor: User, *, version: int | None = None) -> None:
+def ask_again(actor: User, handover: Handover, *, version: int | None = None) -> None:
     """The silent partner was asked again: the silence is counted from today."""
-    with _held(handover, actor, version):
+    with _held(actor, handover, version):
         if handover.state != HandoverState.SENT:
             raise NotPossible(_("The partner has answered, or was not told."))
         handover.last_asked = timezone.localdate()
@@ -73,8 +73,8 @@ def ask_again(handover: Handover, actor: User, *, version: int | None = None) ->
 
 
 def record_answer(
-    handover: Handover,
     actor: User,
+    handover: Handover,
     *,
     accepted: bool,
     answered_on: datetime.date,
@@ -82,7 +82,7 @@ def record_answer(
     version: int | None = None,
 ) -> None:
     """What the partner said. It never closes the matter: that is decided on its own."""
-    with _held(handover, actor, version):
+    with _held(actor, handover, version):
         if handover.state != HandoverState.SENT:
             raise NotPossible(_("The partner has answered, or was not told."))
         if answered_on > timezone.localdate():
@@ -96,9 +96,9 @@ def record_answer(
         _save(handover, "handover.accepted" if accepted else "handover.declined", actor)
 
 
-def withdraw_handover(handover: Handover, actor: User, *, version: int | None = None) -> None:
+def withdraw_handover(actor: User, handover: Handover, *, version: int | None = None) -> None:
     """A proposal that is left, or a hand-over that is called back."""
-    with _held(handover, actor, version):
+    with _held(actor, handover, version):
         if handover.state not in OPEN_HANDOVER:
             raise NotPossible(_("The partner has answered already."))
         handover.state = HandoverState.WITHDRAWN
@@ -122,10 +122,10 @@ def silent(handovers: QuerySet[Handover], days: int) -> QuerySet[Handover]:
 
 
 @contextmanager
-def _held(handover: Handover, actor: User, version: int | None) -> Iterator[None]:
+def _held(actor: User, handover: Handover, version: int | None) -> Iterator[None]:
     """Lock matter and hand-over, and bring `handover` up to date."""
     with changing(handover.matter):
-        must_decide(handover.matter, actor)
+        must_decide(actor, handover.matter)
         handover.refresh_from_db(from_queryset=Handover.objects.select_for_update(of=("self",)))
         if version is not None and version != handover.version:
             raise ChangedMeanwhile

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.clients.registering import locked
-from cases.errors import NotPossible
 from cases.models import Case, Client, Matter, OwnWorker, RestrictedAccess
 from cases.timeline.events import record_event
-from core.versions import refuse_older
+from core.saving import NotPossible, refuse_older
 from municipalities.models import Membership, Municipality, Unit
 from municipalities.models.membership import CASEWORK
 
@@ -31,7 +30,7 @@ def assign_own_worker(
 ) -> OwnWorker | None:
     """End the assignment in force and begin another (sosiaalihuoltolaki 42 §); no worker: only end it.
 
-    Raises core.versions.EditConflictError when that would change something and `version` is not the client's.
+    Raises core.saving.ChangedMeanwhile when that would change something and `version` is not the client's.
     """
     row = locked(client)
     today = timezone.localdate()
@@ -91,7 +90,7 @@ def close_case(actor: User, case: Case, ground: str) -> Case:
 def restrict(actor: User, client: Client, people: Iterable[User], *, version: int | None = None) -> None:
     """Only these people may see the client from now on.
 
-    Raises core.versions.EditConflictError when that would change something and `version` is not the client's.
+    Raises core.saving.ChangedMeanwhile when that would change something and `version` is not the client's.
     """
     wanted = {person.pk: person for person in people}
     row = locked(client)
@@ -118,7 +117,7 @@ def restrict(actor: User, client: Client, people: Iterable[User], *, version: in
 def lift_restriction(actor: User, client: Client, *, version: int | None = None) -> None:
     """The client is again seen by the ordinary rule; the namings end.
 
-    Raises core.versions.EditConflictError when the client is restricted and `version` is not the client's.
+    Raises core.saving.ChangedMeanwhile when the client is restricted and `version` is not the client's.
     """
     row = locked(client)
     if not row.restricted:

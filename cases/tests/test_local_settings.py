@@ -12,7 +12,7 @@ from accounts.models import User
 from cases.local_settings import change_settings
 from cases.matters import life as matters
 from cases.models import Matter, MatterKind
-from core.versions import EditConflictError
+from core.saving import ChangedMeanwhile
 from desk.matter.deadline import main_deadline
 from municipalities.models import AdminAction, LocalSettings, Municipality
 from municipalities.models.local_settings import Reading
@@ -92,7 +92,7 @@ class TestReading:
     def test_met_deadlines_and_closed_matters_stay(
         self, aino: User, paula: User, kuopio: Municipality, application: Matter
     ) -> None:
-        matters.close(application, aino, "support_granted")
+        matters.close(aino, application, "support_granted")
         choose(paula, kuopio, working_days=Reading.WIDE)
         assert due_days(application) == (None, {STRICT})
 
@@ -134,7 +134,7 @@ class TestChanging:
 
     def test_a_later_save_from_an_older_page_is_refused(self, paula: User, kuopio: Municipality) -> None:
         change_settings(paula, kuopio, 1, {"silent_days": 20})
-        with pytest.raises(EditConflictError):
+        with pytest.raises(ChangedMeanwhile):
             change_settings(paula, kuopio, 1, {"silent_days": 40})
         assert LocalSettings.objects.of(kuopio).silent_days == 20
 
@@ -144,7 +144,7 @@ class TestChanging:
         choose(paula, kuopio, attempts_before_letter=5)
         matter = make_matter(make_client(kuopio), MatterKind.SOCIAL_WORK_NEED, assignee=aino)
         with translation.override("en"), pytest.raises(Exception, match="after 5 attempts"):
-            matters.close(matter, aino, "not_reached")
+            matters.close(aino, matter, "not_reached")
 
 
 class TestPage:

@@ -11,11 +11,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.clients.registering import ONCE, find_by_identity_code, give_identity_code, give_name, name_tokens
-from cases.errors import NotPossible
 from cases.models import Client, ContactDetail, Matter, NameToken, OwnWorker, RestrictedAccess, Transfer
 from cases.models.contact_detail import DetailKind, DetailSource
 from cases.timeline.events import record_event
 from core.identity_code import IdentityCode, parse
+from core.saving import NotPossible
 from municipalities.models import Membership, Municipality, Role
 
 CROSSES = (DetailKind.PHONE, DetailKind.ADDRESS, DetailKind.EMAIL)

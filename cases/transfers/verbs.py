@@ -16,7 +16,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.errors import NotPossible
 from cases.information.verbs import wait_again
 from cases.matters.changing import changing
 from cases.matters.desks import must_be_open, must_decide
@@ -30,6 +29,7 @@ from cases.timeline.events import record_event
 from cases.transfers.carrying import carriers
 from cases.transfers.people import person_at, protect_too, set_protection
 from core.row_security import across_municipalities
+from core.saving import NotPossible
 from municipalities.models import Membership, Municipality
 from municipalities.models.membership import CASEWORK
 
@@ -57,7 +57,7 @@ def in_use(municipality: Municipality) -> bool:
 
 @transaction.atomic
 def request_transfer(
-    matter: Matter, actor: User, to: Municipality, reason: str, *, version: int | None = None
+    actor: User, matter: Matter, to: Municipality, reason: str, *, version: int | None = None
 ) -> Transfer:
     """Ask another municipality to take the matter: it arrives there today, and waits here for the answer."""
     if to.pk == matter.municipality_id:
@@ -76,8 +76,8 @@ def request_transfer(
         with changing(matter, version):
             must_be_open(matter)
             must_not_be_moving(matter)
-            must_decide(matter, actor)
-            arrived = _arrive(matter, actor, to)
+            must_decide(actor, matter)
+            arrived = _arrive(actor, matter, to)
             sent = _record(matter, arrived, actor, reason.strip())
             matter.state = MatterState.WAITING_TRANSFER
             matter.waiting_until = None
@@ -87,10 +87,10 @@ def request_transfer(
     return sent
 
 
-def accept(matter: Matter, actor: User, *, version: int | None = None) -> None:
+def accept(actor: User, matter: Matter, *, version: int | None = None) -> None:
     """The receiver takes the matter as its own; the sender's closes as transferred."""
     with _sides(matter, incoming=True) as sides, changing(sides.sent.matter), changing(sides.arrived.matter, version):
-        must_decide(sides.arrived.matter, actor)
+        must_decide(actor, sides.arrived.matter)
         # turvakielto or a restriction may have come since the transfer was asked for
         protect_too(actor, sides.sent.client, sides.arrived.client, also=[actor.pk])
         _close(sides.sent.matter, Outcome.TRANSFERRED)
@@ -98,25 +98,25 @@ def accept(matter: Matter, actor: User, *, version: int | None = None) -> None:
     matter.refresh_from_db()
 
 
-def give_back(matter: Matter, actor: User, reason: str, *, version: int | None = None) -> None:
+def give_back(actor: User, matter: Matter, reason: str, *, version: int | None = None) -> None:
     """The receiver returns the matter: the sender goes on with its old clock."""
     if not reason.strip():
         raise NotPossible(_("Write why the matter is returned."), "reason")
-    with _coming_back(matter, actor, version, incoming=True) as sides:
+    with _coming_back(actor, matter, version, incoming=True) as sides:
         _close(sides.arrived.matter, Outcome.WRONG_OR_WITHDRAWN, actor)
         _answer(sides, TransferState.RETURNED, actor, sides.arrived, reason.strip())
     matter.refresh_from_db()
 
 
-def revoke(matter: Matter, actor: User, reason: str = "", *, version: int | None = None) -> None:
+def revoke(actor: User, matter: Matter, reason: str = "", *, version: int | None = None) -> None:
     """The sender takes the matter back while nobody has answered."""
-    with _coming_back(matter, actor, version, incoming=False) as sides:
+    with _coming_back(actor, matter, version, incoming=False) as sides:
         _close(sides.arrived.matter, Outcome.WRONG_OR_WITHDRAWN)
         _answer(sides, TransferState.REVOKED, actor, sides.sent, reason.strip())
     matter.refresh_from_db()
 
 
-def _arrive(matter: Matter, actor: User, to: Municipality) -> Matter:
+def _arrive(actor: User, matter: Matter, to: Municipality) -> Matter:
     """The matter there. The competent municipality's clock begins on its day of arrival."""
     asked = matter.deadlines.filter(duty=Duty.DISCUSS).first()
     if asked and asked.met_on and matter.kind != MatterKind.DISCUSSION:
@@ -194,12 +194,12 @@ def _sides(matter: Matter, *, incoming: bool, coming_back: bool = False) -> Iter
 
 
 @contextmanager
-def _coming_back(matter: Matter, actor: User, version: int | None, *, incoming: bool) -> Iterator[Sides]:
+def _coming_back(actor: User, matter: Matter, version: int | None, *, incoming: bool) -> Iterator[Sides]:
     with _sides(matter, incoming=incoming, coming_back=True) as sides:
         sent, arrived = sides.sent.matter, sides.arrived.matter
         of_sender, of_receiver = (None, version) if incoming else (version, None)
         with changing(sent, of_sender), changing(arrived, of_receiver):
-            must_decide(arrived if incoming else sent, actor)
+            must_decide(actor, arrived if incoming else sent)
             if arrived.client.non_disclosure:
                 set_protection(sent.client)
                 sides.sent.client = sent.client

@@ -1,10 +1,8 @@
 """Tapaamiset: offering a time to a client, and marking what became of it."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -13,12 +11,10 @@ from django.views.decorators.http import require_POST
 
 from cases.access.reads import access_client, record
 from cases.appointments import verbs as service
-from cases.errors import ChangedMeanwhile, NotPossible
 from cases.models import Appointment, Client
 from cases.models.access_log import Looked
 from cases.models.appointment import AppointmentState
-from core.models import Submission
-from core.versions import posted_version
+from core.saving import ChangedMeanwhile, attempt, posted_version, save, tell
 from desk.appointments.forms import MOVED_BY_CLIENT, MOVES, AppointmentForm, ClientOfferForm
 from desk.appointments.shown import time_of, visible_times
 from desk.client.head import matters_of
@@ -26,6 +22,8 @@ from desk.matter.addresses import HEADING, queue_link
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 
+FIELDS = {"at": "time", "state": "what"}
+"""Where a form has another name for what a verb refuses."""
 QUICK = (AppointmentState.MET, AppointmentState.MISSED, AppointmentState.CANCELLED_BY_CLIENT)
 
 
@@ -35,7 +33,11 @@ def appointment_new(request: MunicipalRequest, pk: int) -> HttpResponse:
     client = access_client(request, pk)
     matters = list(matters_of(request, client).filter(closed_at=None))
     form = ClientOfferForm(request.POST or None, matters=matters, municipality=request.municipality, user=request.user)
-    if request.method == "POST" and form.is_valid() and refused(form, lambda: offer(request, client, form)) is None:
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and save(request, form, lambda: offer(request, client, form), fields=FIELDS).done
+    ):
         messages.success(request, _("The time was offered."))
         return redirect("client", code=request.municipality.code, pk=pk)
     record(request, Looked.OPENED, [pk])
@@ -44,10 +46,8 @@ def appointment_new(request: MunicipalRequest, pk: int) -> HttpResponse:
 
 def offer(request: MunicipalRequest, client: Client, form: ClientOfferForm) -> None:
     values = form.cleaned_data
-    if Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
-        names = ("at", "worker", "place", "note")
-        matter = values.get("about")
-        service.offer(request.user, client, matter=matter, **{name: values[name] for name in names})
+    names = ("at", "worker", "place", "note")
+    service.offer(request.user, client, matter=values.get("about"), **{name: values[name] for name in names})
 
 
 @roles(*CASEWORK)
@@ -56,12 +56,13 @@ def appointment(request: MunicipalRequest, pk: int) -> HttpResponse:
     row = access_appointment(request, pk)
     form = AppointmentForm(request.POST or None, appointment=row)
     if request.method == "POST" and form.is_valid():
-        refusal = refused(form, lambda: settle(request, row, form.cleaned_data))
-        if refusal is None:
+        outcome = save(request, form, lambda: settle(request, row, form.cleaned_data), fields=FIELDS)
+        if outcome.done:
             messages.success(request, _("What became of the time was saved."))
             return back(request, row)
         row = access_appointment(request, pk)
-        if isinstance(refusal, ChangedMeanwhile):
+        if isinstance(outcome.refusal, ChangedMeanwhile):
+            tell(form, outcome.refusal)
             form.renew_version(row.version)
     record(request, Looked.OPENED, [row.client_id])
     context = {"client": row.client, "time": time_of(row), "form": form, "back_url": back_url(request, row)}
@@ -74,14 +75,12 @@ def appointment_mark(request: MunicipalRequest, pk: int) -> HttpResponse:
     """One press: came, did not come, cancelled. Put right on the page of the appointment."""
     row = access_appointment(request, pk)
     state = request.POST.get("state", "")
-    try:
-        with transaction.atomic():
-            if state not in QUICK:
-                raise NotPossible(_("Choose what happened."))
-            service.mark(request.user, row, state, version=posted_version(request))
-        messages.success(request, _("What became of the time was saved."))
-    except NotPossible as refusal:
+    if state not in QUICK:
+        messages.error(request, _("Choose what happened."))
+    elif refusal := attempt(lambda: service.mark(request.user, row, state, version=posted_version(request))).refusal:
         messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("What became of the time was saved."))
     return back(request, row)
 
 
@@ -96,18 +95,6 @@ def settle(request: MunicipalRequest, row: Appointment, values: dict[str, Any]) 
     else:
         texts = {name: values[name] for name in ("text", "client_words")}
         service.mark(request.user, row, what, version=version, **texts)
-
-
-def refused(form: Any, act: Callable[[], None]) -> NotPossible | None:
-    """Do it; what is refused stands beside its field."""
-    try:
-        with transaction.atomic():
-            act()
-    except NotPossible as refusal:
-        field = {"at": "time", "state": "what"}.get(refusal.field or "", refusal.field)
-        form.add_error(field if field in form.fields else None, str(refusal))
-        return refusal
-    return None
 
 
 def access_appointment(request: MunicipalRequest, pk: int) -> Appointment:

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -13,12 +12,11 @@ from django.utils.translation import gettext_lazy
 
 from cases.access.reads import access_client, record
 from cases.contacts.verbs import record_contact
-from cases.errors import NotPossible
-from cases.models import Client, Matter
+from cases.models import Client, Contact, Matter
 from cases.models.access_log import Looked
 from cases.models.contact import Channel
 from core import drafts
-from core.models import Submission
+from core.saving import DraftOf, Result, save
 from desk.client.head import matters_of
 from desk.matter.forms import ContactForm
 from municipalities.models.membership import CASEWORK
@@ -60,7 +58,7 @@ def contact_new(request: MunicipalRequest, pk: int) -> HttpResponse:
     client = access_client(request, pk)
     matters = list(matters_of(request, client).filter(closed_at=None))
     form = ClientContactForm(request.POST or None, matters=matters, user_id=request.user.pk)
-    if request.method == "POST" and form.is_valid() and save(request, client, form):
+    if request.method == "POST" and form.is_valid() and _save(request, client, form).done:
         messages.success(request, _("The contact was saved."))
         return redirect("client", code=request.municipality.code, pk=pk)
     record(request, Looked.OPENED, [pk])
@@ -70,24 +68,13 @@ def contact_new(request: MunicipalRequest, pk: int) -> HttpResponse:
     return render(request, "desk/client/contact.html", context)
 
 
-def save(request: MunicipalRequest, client: Client, form: ClientContactForm) -> bool:
-    """Whether it is saved, by this press or by the one before it; what is refused stands in the form."""
-    data = form.cleaned_data
-    try:
-        with transaction.atomic():
-            if Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
-                record_contact(
-                    request.user,
-                    client,
-                    matter=data["about"],
-                    channel=data["channel"],
-                    outcome=data["outcome"],
-                    at=data["at"],
-                    text=data["text"],
-                    client_words=data["client_words"],
-                )
-    except NotPossible as refusal:
-        form.add_error({"at": form.at_field}.get(refusal.field or "", refusal.field), str(refusal))
-        return False
-    drafts.drop(request.user.pk, request.municipality.pk, DRAFT, f"client:{client.pk}")
-    return True
+def _save(request: MunicipalRequest, client: Client, form: ClientContactForm) -> Result[Contact]:
+    names = ("channel", "outcome", "at", "text", "client_words")
+    values = {name: form.cleaned_data[name] for name in names}
+    return save(
+        request,
+        form,
+        lambda: record_contact(request.user, client, matter=form.cleaned_data["about"], **values),
+        draft=DraftOf(request.municipality.pk, DRAFT, f"client:{client.pk}"),
+        fields={"at": form.at_field},
+    )

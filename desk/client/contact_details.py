@@ -4,7 +4,6 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,7 +14,7 @@ from cases.clients.contact_details import keep_own_detail, save_contact_details,
 from cases.models import Client, ContactDetail
 from cases.models.access_log import Looked
 from cases.models.contact_detail import DetailKind, DetailSource
-from core.versions import EditConflictError, posted_version
+from core.saving import posted_version, save
 from desk.client.person_forms import ContactDetailsForm
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
@@ -34,10 +33,9 @@ def client_details(request: MunicipalRequest, pk: int) -> HttpResponse:
     details = form.details()
     if client.non_disclosure:
         details = {kind: detail for kind, detail in details.items() if any(detail.values())}
-    try:
-        with transaction.atomic():
-            save_contact_details(request.user, client, posted_version(request), details)
-    except EditConflictError:
+    if not save(
+        request, form, lambda: save_contact_details(request.user, client, posted_version(request), details)
+    ).done:
         client.refresh_from_db()
         now = {} if client.non_disclosure else entered_here(client)
         return _page(request, client, form, changed=True, now=_labelled(form, now))

@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,7 +13,6 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from cases.access.reads import record
-from cases.errors import NotPossible
 from cases.matters.life import open_matter, take
 from cases.models import AccessLog, Client, Matter, MatterKind
 from cases.models.access_log import Looked
@@ -22,7 +20,7 @@ from cases.models.matter import MatterSource
 from cases.models.owned import unrestricted
 from core import drafts
 from core.day_field import DayField
-from core.models import Submission
+from core.saving import DraftOf, save
 from desk.matter.addresses import queue_link
 from desk.matter.forms import day_input, set_choices, textarea
 from municipalities.models.membership import CASEWORK
@@ -68,15 +66,13 @@ def matter_new(request: MunicipalRequest, pk: int) -> HttpResponse:
     client, known = client_for_matter(request, pk)
     form = NewMatterForm(request.POST) if request.method == "POST" else NewMatterForm()
     if request.method == "POST" and form.is_valid():
-        try:
-            matter = open_by_form(request, client, form.cleaned_data)
-        except NotPossible as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        else:
+        draft = DraftOf(request.municipality.pk, "matter", f"client:{pk}")
+        outcome = save(request, form, lambda: open_by_form(request, client, form), draft=draft)
+        if outcome.done:
             messages.success(request, _("The matter was opened."))
-            if matter is None:
-                return redirect(queue_link(request, nakyma="omat"))
-            return redirect(queue_link(request, avoin=str(matter.pk)))
+            # the second press of a double click does not know which
+            where = {"avoin": str(outcome.value.pk)} if outcome.value else {"nakyma": "omat"}
+            return redirect(queue_link(request, **where))
     key = (request.user.pk, request.municipality.pk, "matter", f"client:{pk}")
     context = {"form": form, "client": client, "known": known, "draft_object": f"client:{pk}"}
     context["draft"] = None if form.is_bound else drafts.load(*key)
@@ -84,17 +80,12 @@ def matter_new(request: MunicipalRequest, pk: int) -> HttpResponse:
     return render(request, "desk/client/new_matter.html", context, status=422 if form.is_bound else 200)
 
 
-def open_by_form(request: MunicipalRequest, client: Client, values: dict[str, Any]) -> Matter | None:
-    """The matter; None when this was the second press of a double click."""
-    with transaction.atomic():
-        if not Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
-            return None
-        mine = values.pop("take")
-        matter = open_matter(request.user, request.municipality, client, **values)
-        if mine:
-            take(matter, request.user)
-        drafts.drop(request.user.pk, request.municipality.pk, "matter", f"client:{client.pk}")
-        record(request, Looked.OPENED, [client.pk], "matter_opened")
+def open_by_form(request: MunicipalRequest, client: Client, form: NewMatterForm) -> Matter:
+    values = {name: value for name, value in form.cleaned_data.items() if name != "take"}
+    matter = open_matter(request.user, request.municipality, client, **values)
+    if form.cleaned_data["take"]:
+        take(request.user, matter)
+    record(request, Looked.OPENED, [client.pk], "matter_opened")
     return matter
 
 

@@ -21,8 +21,7 @@ from cases.clients.search import as_identity_code
 from cases.models import Client
 from cases.models.access_log import Looked
 from core import drafts
-from core.models import Submission
-from core.versions import EditConflictError, posted_version
+from core.saving import DraftOf, first_press, posted_version, save
 from desk.client.person_forms import NewPersonForm, PersonForm
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
@@ -41,7 +40,7 @@ def client_new(request: MunicipalRequest) -> HttpResponse:
     form = NewPersonForm(request.POST)
     if not form.is_valid():
         return _new_page(request, form)
-    if not Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
+    if not first_press(request):
         return _made_already(request, form.cleaned_data)
     if not form.cleaned_data["identity_code"] and "another_person" not in request.POST:
         data = form.cleaned_data
@@ -118,18 +117,22 @@ def client_edit(request: MunicipalRequest, pk: int) -> HttpResponse:
     form = PersonForm(request.POST, client=client)
     if not form.is_valid():
         return _edit_page(request, client, form)
-    try:
-        edit_client(request.user, client, posted_version(request), **form.cleaned_data)
-    except EditConflictError:
+    outcome = save(
+        request,
+        form,
+        lambda: edit_client(request.user, client, posted_version(request), **form.cleaned_data),
+        draft=DraftOf(request.municipality.pk, DRAFT, f"client:{pk}"),
+    )
+    if outcome.changed_meanwhile:
         client.refresh_from_db()
         form = PersonForm(request.POST, client=client)
         return _edit_page(request, client, form, changed=_differences(form, client))
-    except (ExistingClientError, RestrictedClientError) as error:
-        hidden = error.client_id if isinstance(error, RestrictedClientError) else error.client.pk
-        record(request, Looked.REFUSED, [hidden])
-        form.add_error("identity_code" if isinstance(error, ExistingClientError) else None, str(error))
+    if isinstance(outcome.refusal, ExistingClientError):
+        record(request, Looked.REFUSED, [outcome.refusal.client.pk])
+    if isinstance(outcome.refusal, RestrictedClientError):
+        record(request, Looked.REFUSED, [outcome.refusal.client_id])
+    if not outcome.done:
         return _edit_page(request, client, form)
-    drafts.drop(request.user.pk, request.municipality.pk, DRAFT, f"client:{pk}")
     messages.success(request, _("The changes were saved."))
     return redirect("client", code=request.municipality.code, pk=pk)
 

@@ -13,7 +13,6 @@ from django.utils.translation import pgettext
 
 from cases.access.reads import access_client, record
 from cases.clients.contact_details import set_non_disclosure
-from cases.errors import NotPossible
 from cases.models import Case, Client, Matter, OwnWorker, RestrictedAccess
 from cases.models.access_log import Looked
 from cases.relations.verbs import (
@@ -26,7 +25,7 @@ from cases.relations.verbs import (
     open_case,
     restrict,
 )
-from core.versions import EditConflictError, posted_version
+from core.saving import attempt, posted_version, save
 from desk.client.relation_forms import CloseCaseForm, NonDisclosureForm, OpenCaseForm, OwnWorkerForm, RestrictionForm
 from municipalities.models import Role
 from municipalities.models.membership import CASEWORK
@@ -47,13 +46,15 @@ def own_worker(request: MunicipalRequest, pk: int) -> HttpResponse:
     form = OwnWorkerForm(_posted(request), people=people, initial={"worker": _own_worker_id(client)})
     if not form.is_valid():
         return _page(request, "own_worker", client, form, history=own_workers(client))
-    try:
-        assign_own_worker(request.user, client, form.cleaned_data["worker"], version=posted_version(request))
-    except EditConflictError:
+    worker, version = form.cleaned_data["worker"], posted_version(request)
+    outcome = save(request, form, lambda: assign_own_worker(request.user, client, worker, version=version))
+    if outcome.changed_meanwhile:
         client.refresh_from_db()
         now = OwnWorker.objects.filter(client=client, ended=None).select_related("user").first()
         changed = [(str(form.fields["worker"].label), now.user.name if now else _("Nobody for now"))]
         return _page(request, "own_worker", client, form, changed, history=own_workers(client))
+    if not outcome.done:
+        return _page(request, "own_worker", client, form, history=own_workers(client))
     messages.success(request, _("The own worker was saved."))
     return _back(request, pk)
 
@@ -67,11 +68,11 @@ def case_open(request: MunicipalRequest, pk: int) -> HttpResponse:
     matters = Matter.objects.visible_to(request.user, request.municipality).filter(client=client).order_by("-arrived")
     form = OpenCaseForm(request.POST or None, matters=matters)
     if request.method == "POST" and form.is_valid():
-        try:
-            open_case(request.user, client, matter=form.cleaned_data["matter"])
-            messages.success(request, _("The case was opened."))
-        except NotPossible as refusal:
+        matter = form.cleaned_data["matter"]
+        if refusal := attempt(lambda: open_case(request.user, client, matter=matter)).refusal:
             messages.info(request, str(refusal))
+        else:
+            messages.success(request, _("The case was opened."))
         return _back(request, pk)
     record(request, Looked.OPENED, [pk])
     return render(request, "desk/client/case_open.html", {"client": client, "form": form, "matters": matters})
@@ -110,13 +111,13 @@ def client_non_disclosure(request: MunicipalRequest, pk: int) -> HttpResponse:
     form = NonDisclosureForm(request.POST)
     if not form.is_valid():
         return _page(request, "non_disclosure", client, form, on=on)
-    try:
-        reason = form.cleaned_data["reason"]
-        if not set_non_disclosure(request.user, client, on, reason, version=posted_version(request)):
-            return _protected_so_already(request, pk, on=on)
-    except EditConflictError:
+    reason, version = form.cleaned_data["reason"], posted_version(request)
+    outcome = save(request, form, lambda: set_non_disclosure(request.user, client, on, reason, version=version))
+    if not outcome.done:
         client.refresh_from_db()
         return _page(request, "non_disclosure", client, form, [], on=on)
+    if not outcome.value:
+        return _protected_so_already(request, pk, on=on)
     messages.success(request, _("The change was saved."))
     return _back(request, pk)
 
@@ -147,11 +148,19 @@ def client_restriction(request: MunicipalRequest, pk: int) -> HttpResponse:
     form = RestrictionForm(_posted(request), client=client, people=caseworkers(request.municipality), initial=initial)
     if not form.is_valid():
         return _page(request, "restriction", client, form)
-    try:
-        return _restrict(request, client, form)
-    except EditConflictError:
+    outcome = save(request, form, lambda: _restrict(request, client, form))
+    if outcome.changed_meanwhile:
         client.refresh_from_db()
         return _page(request, "restriction", client, form, _restricted_now(form, client))
+    if not outcome.done:
+        return _page(request, "restriction", client, form)
+    if not form.cleaned_data["restricted"]:
+        messages.success(request, _("The client is seen by the ordinary rule."))
+        return _back(request, client.pk)
+    messages.success(request, _("From now on only the named people see the client."))
+    if request.user in form.cleaned_data["people"]:
+        return _back(request, client.pk)
+    return redirect("client_search", code=request.municipality.code)
 
 
 def at_work_with(client: Client) -> set[int]:
@@ -161,18 +170,12 @@ def at_work_with(client: Client) -> set[int]:
     return {*own, *matters}
 
 
-def _restrict(request: MunicipalRequest, client: Client, form: RestrictionForm) -> HttpResponse:
+def _restrict(request: MunicipalRequest, client: Client, form: RestrictionForm) -> None:
     version = posted_version(request)
-    if not form.cleaned_data["restricted"]:
+    if form.cleaned_data["restricted"]:
+        restrict(request.user, client, form.cleaned_data["people"], version=version)
+    else:
         lift_restriction(request.user, client, version=version)
-        messages.success(request, _("The client is seen by the ordinary rule."))
-        return _back(request, client.pk)
-    people = form.cleaned_data["people"]
-    restrict(request.user, client, people, version=version)
-    messages.success(request, _("From now on only the named people see the client."))
-    if request.user in people:
-        return _back(request, client.pk)
-    return redirect("client_search", code=request.municipality.code)
 
 
 def _restricted_now(form: RestrictionForm, client: Client) -> Differences:
@@ -208,7 +211,7 @@ def _page(
     as_old = request.method == "POST" and changed is None
     version = posted_version(request) if as_old else client.version
     context = {"client": client, "form": form, "changed": changed, "version": version, **own}
-    return render(request, f"cases/{name}.html", context)
+    return render(request, f"desk/client/{name}.html", context)
 
 
 def _back(request: MunicipalRequest, pk: int) -> HttpResponseRedirect:

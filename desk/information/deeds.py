@@ -143,7 +143,7 @@ def matter_ask(request: MunicipalRequest, pk: int) -> HttpResponseBase:
     def act(matter: Matter, values: dict[str, Any]) -> None:
         items = values["items"].splitlines()
         version = values["version"]
-        ask_for_information(matter, request.user, items, values["limit"], values["note"], version=version)
+        ask_for_information(request.user, matter, items, values["limit"], values["note"], version=version)
 
     return by_form(request, pk, "ask", act, _("The request was saved. The matter waits for the information."))
 
@@ -152,7 +152,7 @@ def matter_ask(request: MunicipalRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def matter_information(request: MunicipalRequest, pk: int) -> HttpResponseBase:
     def act(matter: Matter, values: dict[str, Any]) -> None:
-        record_information(matter, request.user, values["came_on"], values["answer"], version=values["version"])
+        record_information(request.user, matter, values["came_on"], values["answer"], version=values["version"])
 
     return by_form(request, pk, "information", act, _("The day of arrival was saved. The new time runs from it."))
 
@@ -161,6 +161,6 @@ def matter_information(request: MunicipalRequest, pk: int) -> HttpResponseBase:
 @require_POST
 def matter_withdraw_request(request: MunicipalRequest, pk: int) -> HttpResponseBase:
     def act(matter: Matter, values: dict[str, Any]) -> None:
-        withdraw_request(matter, request.user, values["reason"], version=values["version"])
+        withdraw_request(request.user, matter, values["reason"], version=values["version"])
 
     return by_form(request, pk, "withdraw_request", act, _("The request was withdrawn."))

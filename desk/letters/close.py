@@ -41,7 +41,7 @@ def letters_close(request: MunicipalRequest) -> HttpResponse:
         messages.warning(request, _("No letter was chosen. Choose one or more from the list first."))
         return back(request)
     if request.POST.get("varma"):
-        done = for_each(chosen, lambda matter: verbs.close(matter, request.user, Outcome.NOT_REACHED))
+        done = for_each(chosen, lambda matter: verbs.close(request.user, matter, Outcome.NOT_REACHED))
         tell(
             request,
             done,

@@ -21,7 +21,7 @@ from cases.letters.verbs import make_letters
 from cases.models import Letter, Matter
 from cases.models.access_log import Looked
 from cases.models.letter import LetterLanguage
-from core.models import Submission
+from core.saving import first_press
 from desk.letters.pages import SentForm
 from desk.letters.shown import visible_letters
 from desk.matter.words import attempts_words, what
@@ -107,7 +107,7 @@ def details(request: MunicipalRequest, one: Candidate) -> dict[str, str]:
 def make(request: MunicipalRequest, matters: list[Matter], phone: str) -> HttpResponse:
     remember_phone(request, phone)
     with transaction.atomic():
-        first = Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path)
+        first = first_press(request)
         batch = make_letters(request.user, request.municipality, matters, phone=phone) if first else None
     if first and batch is None:
         messages.warning(request, _("No letter was made: see below why."))

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
-from cases.errors import ChangedMeanwhile, NotPossible
 from cases.letters import own_words as service
 from cases.letters.fields import MEANINGS, NEEDED, braced, faults, faults_of_subject, fields_of, fill
 from cases.letters.printing import Page, print_letters, unprintable
@@ -19,7 +18,7 @@ from cases.letters.values import example_fields
 from cases.letters.verbs import sender_lines
 from cases.letters.words import WORDS
 from cases.models.letter import LetterKind, LetterLanguage
-from core.versions import posted_version
+from core.saving import attempt, posted_version, save
 from desk.letters.pdf import pdf
 from municipalities.models import LocalSettings, Role
 from municipalities.requests import MunicipalRequest, roles
@@ -95,12 +94,15 @@ def letter_template(request: MunicipalRequest, kind: str, language: str) -> Http
     version = posted_version(request)
     if not form.is_valid():
         return page(request, kind, language, form, version)
-    try:
-        service.save_template(request.user, request.municipality, kind, language, version=version, **form.cleaned_data)
-    except ChangedMeanwhile:
+    words = form.cleaned_data
+    outcome = save(
+        request,
+        form,
+        lambda: service.save_template(request.user, request.municipality, kind, language, version=version, **words),
+    )
+    if outcome.changed_meanwhile:
         return page(request, kind, language, form, words_of(request, kind, language).version, changed=used)
-    except NotPossible as refusal:
-        form.add_error(refusal.field, str(refusal))
+    if not outcome.done:
         return page(request, kind, language, form, version)
     messages.success(request, _("The words were saved. Letters made from now on have them."))
     return redirect("letter_templates", code=request.municipality.code)
@@ -135,12 +137,14 @@ def letter_template_back(request: MunicipalRequest, kind: str, language: str) ->
         messages.info(request, _("The letter has the program's words already."))
         return redirect("letter_templates", code=request.municipality.code)
     if request.method == "POST":
-        try:
-            version = posted_version(request)
-            service.use_program_words(request.user, request.municipality, kind, language, version=version)
-            messages.success(request, _("The letter has the program's words again."))
-        except ChangedMeanwhile as refusal:
+        version = posted_version(request)
+        refusal = attempt(
+            lambda: service.use_program_words(request.user, request.municipality, kind, language, version=version)
+        ).refusal
+        if refusal:
             messages.error(request, str(refusal))
+        else:
+            messages.success(request, _("The letter has the program's words again."))
         return redirect("letter_templates", code=request.municipality.code)
     context = {
         "kind": kind,

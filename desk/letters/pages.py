@@ -7,7 +7,6 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,13 +17,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from cases.access.reads import record
-from cases.errors import NotPossible
 from cases.letters import verbs as service
 from cases.models import Letter
 from cases.models.access_log import Looked
 from cases.models.letter import LetterKind
 from core.asked_numbers import number, numbers
 from core.day_field import DayField
+from core.saving import save
 from desk.letters.pdf import pdf
 from desk.letters.shown import (
     SENT,
@@ -196,14 +195,12 @@ def letters_sent(request: MunicipalRequest) -> HttpResponse:
         messages.warning(request, _("No letter was chosen. Choose one or more from the list first."))
         return back(request)
     if form.is_valid():
-        try:
-            with transaction.atomic():
-                n = service.mark_sent(request.user, found, form.cleaned_data["day"])
+        outcome = save(request, form, lambda: service.mark_sent(request.user, found, form.cleaned_data["day"]))
+        if outcome.done:
+            n = outcome.value or 0
             words = ngettext("%(n)s letter was marked as sent.", "%(n)s letters were marked as sent.", n)
             messages.success(request, words % {"n": n})
             return back(request)
-        except NotPossible as refusal:
-            form.add_error("day", str(refusal))
     if request.POST.get("asia"):
         messages.error(request, " ".join(map(str, form.errors["day"])))
         return back(request)

@@ -38,7 +38,7 @@ def place_of_close(here: Situation) -> int | None:
 
 
 def place_of_undo(here: Situation) -> int | None:
-    return 90 if here.matter.is_open and can_undo_take(here.matter, here.user) else None
+    return 90 if here.matter.is_open and can_undo_take(here.user, here.matter) else None
 
 
 def place_of_reopen(here: Situation) -> int | None:

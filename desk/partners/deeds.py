@@ -87,8 +87,8 @@ register(
 def matter_partner(request: MunicipalRequest, pk: int) -> HttpResponseBase:
     def act(matter: Matter, values: dict[str, Any]) -> None:
         send_to_partner(
-            matter,
             request.user,
+            matter,
             values["partner"],
             told=values["told"],
             consent=values["consent"] == "yes",

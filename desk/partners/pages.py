@@ -6,7 +6,6 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -17,7 +16,6 @@ from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from cases.access.reads import access_matter, record
-from cases.errors import ChangedMeanwhile, NotPossible
 from cases.matters.life import close
 from cases.models import Handover, Partner
 from cases.models.access_log import Looked
@@ -25,7 +23,7 @@ from cases.models.matter import Outcome
 from cases.models.partner import OPEN_HANDOVER, HandoverState
 from cases.partners import verbs as service
 from core.day_field import DayField
-from core.models import Submission
+from core.saving import ChangedMeanwhile, attempt, save, tell
 from desk.matter.forms import VersionField, day_input, set_choices, textarea
 from desk.matter.left_open import left_open
 from desk.partners.shown import handed
@@ -143,27 +141,27 @@ def handover_answer(request: MunicipalRequest, pk: int) -> HttpResponse:
 
 def _answered(request: MunicipalRequest, form: AnswerForm, handover: Handover, outcome: Outcome | None) -> bool:
     values = form.cleaned_data
-    try:
-        with transaction.atomic():
-            if not Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
-                return True
-            service.record_answer(
-                handover,
-                request.user,
-                accepted=values["accepted"] == "yes",
-                answered_on=values["answered_on"],
-                answer=values["answer"],
-                version=values["version"],
-            )
-            if values.get("close") and outcome:
-                close(handover.matter, request.user, outcome)
-    except NotPossible as refusal:
-        form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
-        handover.refresh_from_db()
-        if isinstance(refusal, ChangedMeanwhile):
-            form.data = {**form.data.dict(), "version": str(handover.version)}  # type: ignore[attr-defined]
-        return False
-    return True
+
+    def act() -> None:
+        service.record_answer(
+            request.user,
+            handover,
+            accepted=values["accepted"] == "yes",
+            answered_on=values["answered_on"],
+            answer=values["answer"],
+            version=values["version"],
+        )
+        if values.get("close") and outcome:
+            close(request.user, handover.matter, outcome)
+
+    result = save(request, form, act)
+    if result.done:
+        return True
+    handover.refresh_from_db()
+    if isinstance(result.refusal, ChangedMeanwhile):
+        tell(form, result.refusal)
+        form.data = {**form.data.dict(), "version": str(handover.version)}  # type: ignore[attr-defined]
+    return False
 
 
 @roles(*CASEWORK)
@@ -198,12 +196,10 @@ def handover_withdraw(request: MunicipalRequest, pk: int) -> HttpResponse:
 
 def at_once(request: MunicipalRequest, pk: int, verb: Callable[..., None], done: str) -> HttpResponse:
     handover = access_handover(request, pk)
-    try:
-        with transaction.atomic():
-            verb(handover, request.user)
-        messages.success(request, done)
-    except NotPossible as refusal:
+    if refusal := attempt(lambda: verb(request.user, handover)).refusal:
         messages.error(request, str(refusal))
+    else:
+        messages.success(request, done)
     return back(request, handover)
 
 

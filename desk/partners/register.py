@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,9 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 from cases.models import Partner
 from cases.models.partner import OPEN_HANDOVER
 from cases.partners.register import add_partner, edit_partner, end_partner, take_back_partner
-from core.models import Submission
 from core.names import sort_key
-from core.versions import EditConflictError, posted_version
+from core.saving import posted_version, save
 from municipalities.models import Role
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
@@ -62,15 +60,11 @@ def partners(request: MunicipalRequest) -> HttpResponse:
 @roles(Role.ADMIN)
 def partner_new(request: MunicipalRequest) -> HttpResponse:
     form = PartnerForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        try:
-            if Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
-                add_partner(request.user, request.municipality, form.values())
-        except ValidationError as error:
-            form.add_error(None, error)
-        else:
-            messages.success(request, _("The partner was added."))
-            return redirect("partners", code=request.municipality.code)
+    if request.method != "POST" or not form.is_valid():
+        return _page(request, form, None)
+    if save(request, form, lambda: add_partner(request.user, request.municipality, form.values())).done:
+        messages.success(request, _("The partner was added."))
+        return redirect("partners", code=request.municipality.code)
     return _page(request, form, None)
 
 
@@ -83,13 +77,10 @@ def partner_edit(request: MunicipalRequest, pk: int) -> HttpResponse:
     form = PartnerForm(request.POST, instance=partner_of(request, pk))
     if not form.is_valid():
         return _page(request, form, partner)
-    try:
-        edit_partner(request.user, partner, posted_version(request), form.values())
-    except EditConflictError:
-        return _page(request, form, partner, changed=_differences(form, partner))
-    except ValidationError as error:
-        form.add_error(None, error)
-        return _page(request, form, partner)
+    outcome = save(request, form, lambda: edit_partner(request.user, partner, posted_version(request), form.values()))
+    if not outcome.done:
+        changed = _differences(form, partner) if outcome.changed_meanwhile else None
+        return _page(request, form, partner, changed=changed)
     messages.success(request, _("The changes were saved."))
     return redirect("partners", code=request.municipality.code)
 

@@ -20,7 +20,7 @@ from cases.models import Matter
 from cases.models.access_log import Looked
 from cases.relations.verbs import caseworkers
 from core.asked_numbers import numbers
-from core.models import Submission
+from core.saving import first_press
 from desk.matter.addresses import DEED, OPENED, queue_address
 from desk.matter.forms import textarea
 from desk.matter.words import for_lists, state_words, what
@@ -57,8 +57,8 @@ def queue_chosen(request: MunicipalRequest) -> HttpResponse:
         return redirect(queue_address(request, teko=None))
     if request.POST.get("teko") == "anna":
         return redirect(give_address(request, asked_ids(request.POST)))
-    if Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
-        found = for_each(chosen(request, request.POST), lambda matter: verbs.take(matter, request.user))
+    if first_press(request):
+        found = for_each(chosen(request, request.POST), lambda matter: verbs.take(request.user, matter))
         tell(request, found, lambda n: ngettext("%(n)s matter is now yours.", "%(n)s matters are now yours.", n))
     return redirect(queue_address(request, teko=None))
 
@@ -74,7 +74,7 @@ def queue_give(request: MunicipalRequest) -> HttpResponse:
         return redirect(back)
     form = GiveForm(request.POST if request.method == "POST" else None, request)
     if request.method == "POST" and form.is_valid():
-        if Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
+        if first_press(request):
             give(request, found, form.cleaned_data["to"], form.cleaned_data["note"])
         return redirect(back)
     record(request, Looked.LISTED, [matter.client_id for matter in found])
@@ -95,7 +95,7 @@ def give_address(request: MunicipalRequest, keys: list[int]) -> str:
 
 def give(request: MunicipalRequest, found: list[Matter], to: User, note: str) -> None:
     verb = verbs.assign if request.access.all_units else verbs.hand_over
-    done = for_each(found, lambda matter: verb(matter, request.user, to, note))
+    done = for_each(found, lambda matter: verb(request.user, matter, to, note))
     tell(
         request,
         done,

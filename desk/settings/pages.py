@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from cases.local_settings import change_settings
-from core.versions import EditConflictError, posted_version
+from core.saving import posted_version, save
 from desk.settings.form import FIELDS, SettingsForm
 from municipalities.members.action_words import action_words
 from municipalities.models import AdminAction, LocalSettings, Role
@@ -27,11 +27,11 @@ def local_settings(request: MunicipalRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form, posted_version(request))
     values = {name: form.cleaned_data[name] for name in FIELDS}
-    try:
-        changed = change_settings(request.user, request.municipality, posted_version(request), values)
-    except EditConflictError:
+    sent = posted_version(request)
+    outcome = save(request, form, lambda: change_settings(request.user, request.municipality, sent, values))
+    if not outcome.done:
         return _page(request, form, version, changed=_differences(form, stored))
-    messages.success(request, _("The settings were saved.") if changed else _("Nothing was changed."))
+    messages.success(request, _("The settings were saved.") if outcome.value else _("Nothing was changed."))
     return redirect("local_settings", code=request.municipality.code)
 
 

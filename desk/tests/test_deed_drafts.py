@@ -73,7 +73,7 @@ def test_the_draft_is_gone_when_the_deed_is_done_and_stays_when_it_is_refused(
 def test_a_text_whose_deed_cannot_be_done_any_more_is_shown(signed_in: SignIn, aino: User, own: Matter) -> None:
     browser = signed_in(aino)
     keep(browser, "wait", own)
-    close(own, aino, "support_granted")
+    close(aino, own, "support_granted")
     page = browser.get(f"/297/tyojono/?avoin={own.pk}&teko=odota").content.decode()
     assert TEXT in page
     assert 'data-draft-left="wait"' in page

@@ -135,7 +135,7 @@ register(
 def matter_transfer(request: MunicipalRequest, pk: int) -> HttpResponseBase:
     def act(matter: Matter, values: dict[str, Any]) -> None:
         version = values["version"]
-        transfers.request_transfer(matter, request.user, values["place"], values["reason"], version=version)
+        transfers.request_transfer(request.user, matter, values["place"], values["reason"], version=version)
 
     return by_form(request, pk, "transfer", act, _("The matter waits for the other municipality's answer."))
 
@@ -150,7 +150,7 @@ def matter_transfer_accept(request: MunicipalRequest, pk: int) -> HttpResponse:
 @require_POST
 def matter_transfer_return(request: MunicipalRequest, pk: int) -> HttpResponseBase:
     def act(matter: Matter, values: dict[str, Any]) -> None:
-        transfers.give_back(matter, request.user, values["reason"], version=values["version"])
+        transfers.give_back(request.user, matter, values["reason"], version=values["version"])
 
     return by_form(request, pk, "transfer_return", act, _("The matter was returned."))
 
@@ -159,6 +159,6 @@ def matter_transfer_return(request: MunicipalRequest, pk: int) -> HttpResponseBa
 @require_POST
 def matter_transfer_revoke(request: MunicipalRequest, pk: int) -> HttpResponseBase:
     def act(matter: Matter, values: dict[str, Any]) -> None:
-        transfers.revoke(matter, request.user, values["reason"], version=values["version"])
+        transfers.revoke(request.user, matter, values["reason"], version=values["version"])
 
     return by_form(request, pk, "transfer_revoke", act, _("The transfer was revoked. The matter goes on here."))

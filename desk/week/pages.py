@@ -17,7 +17,7 @@ from cases.matters.life import assign
 from cases.matters.several import for_each
 from cases.models import Matter
 from cases.relations.verbs import caseworkers
-from core.models import Submission
+from core.saving import first_press
 from desk.matter.addresses import queue_link
 from desk.queue.bulk import tell
 from desk.queue.filter import EVERYTHING, FREE, LATE, MINE
@@ -119,9 +119,9 @@ def shared(request: MunicipalRequest, desks: QuerySet[Matter], plan: WeekPlan, f
         shares = [(person.name, sum(to.pk == person.pk for _matter, to in pairs)) for person in people]
         context = {"shares": shares, "form": form, "n": len(pairs)}
         return render(request, "desk/week/share.html", context)
-    if Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
+    if first_press(request):
         to_of = {matter.pk: to for matter, to in pairs}
-        found = for_each(chosen, lambda matter: assign(matter, request.user, to_of[matter.pk]))
+        found = for_each(chosen, lambda matter: assign(request.user, matter, to_of[matter.pk]))
         tell(request, found, lambda n: ngettext("%(n)s matter was shared out.", "%(n)s matters were shared out.", n))
         if not chosen:
             messages.info(request, _("Nothing was left to share out."))

@@ -37,7 +37,7 @@ def see(request: Any, found: QuerySet[Alert]) -> None:
     """One alert, or all that the page showed (`alert` may come several times)."""
     ids = numbers(request.POST.getlist("alert"))
     count = mark_seen(
-        Alert.objects.filter(pk__in=list(found.filter(pk__in=ids).values_list("pk", flat=True))), request.user
+        request.user, Alert.objects.filter(pk__in=list(found.filter(pk__in=ids).values_list("pk", flat=True)))
     )
     if count:
         words = ngettext("It is marked as seen.", "%(n)s are marked as seen.", count)

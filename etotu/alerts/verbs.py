@@ -87,6 +87,6 @@ def unseen_count(municipality: Municipality) -> int:
     return standing(municipality).order_by()[:MOST].count()
 
 
-def mark_seen(alerts: QuerySet[Alert], actor: User) -> int:
+def mark_seen(actor: User, alerts: QuerySet[Alert]) -> int:
     """Gives how many were not seen before."""
     return alerts.filter(seen_at=None).update(seen_at=timezone.now(), seen_by=actor)

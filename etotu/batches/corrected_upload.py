@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.body_limit import takes_files
-from core.models import Submission
+from core.saving import first_press
 from etotu.batches.forms import CorrectedFileForm
 from etotu.batches.one import access_share, batch_page
 from etotu.installation.pages import installation_batch_page
@@ -62,7 +62,7 @@ def bring_in(
     request: Any, rejected: Batch, file: "UploadedFile[Any]", municipality: Municipality | None
 ) -> Batch | None:
     """The new batch; None when the form was sent before."""
-    if not Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
+    if not first_press(request):
         return None
     new = receive(
         file,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from accounts.middleware import does_not_prolong
 from core.body_limit import takes_files
-from core.models import Submission
+from core.saving import first_press
 from etotu.alerts.shown import alerts_shown
 from etotu.batches.filter import BatchFilter
 from etotu.batches.forms import UploadForm
@@ -55,7 +55,7 @@ def upload(request: MunicipalRequest) -> HttpResponse:
     form = UploadForm(request.POST, request.FILES)
     if not form.is_valid():
         return page(request, form)
-    if Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
+    if first_press(request):
         for file in form.cleaned_data["chosen"]:
             receive(
                 file,

@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from accounts.middleware import does_not_prolong
 from core.day_field import DayField
 from core.models import Code
+from core.saving import save
 from etotu.codes.lists import CodeList
 from etotu.codes.pages import start_check
 from etotu.codes.shown import NAMES, kinds_shown, lists_shown, waiting_words
@@ -105,21 +105,12 @@ def installation_code_end(request: Any, pk: int) -> HttpResponse:
 def added(request: Any, name: CodeList, form: NewCodeForm) -> bool:
     data = form.cleaned_data
     words = {language: data[language].strip() for language in ("fi", "sv", "en")}
-    try:
-        add_code(request.user, name, data["code"].strip(), words, data["starts"], data["ends"])
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    return True
+    code, starts, ends = data["code"].strip(), data["starts"], data["ends"]
+    return save(request, form, lambda: add_code(request.user, name, code, words, starts, ends)).done
 
 
 def ended(request: Any, code: Code, form: EndCodeForm) -> bool:
-    try:
-        end_code(request.user, code, form.cleaned_data["last_day"])
-    except ValidationError as error:
-        form.add_error(None, error)
-        return False
-    return True
+    return save(request, form, lambda: end_code(request.user, code, form.cleaned_data["last_day"])).done
 
 
 def waiting() -> dict[str, Any]:

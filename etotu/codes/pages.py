@@ -62,7 +62,7 @@ def start_check(request: Any, place: int, rows: int, actor: User) -> None:
         queue_checking(place, actor.pk)
         messages.info(request, _("The rows are being checked again. You can leave the page."))
         return
-    done = check_again(place, actor)
+    done = check_again(actor, place)
     if done is None:
         messages.info(request, _("The rows are being checked again already."))
     else:

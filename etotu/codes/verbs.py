@@ -4,7 +4,6 @@ import datetime
 import re
 from typing import Final
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max, Q
 from django.utils.translation import gettext as _
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core.models import Code
 from core.models import CodeList as StoredList
+from core.saving import NotPossible, check_row
 from etotu.codes.lists import CodeList
 from etotu.codes.stored import PREFIX, forget_labels
 from etotu.models import CodeChange
@@ -37,12 +37,12 @@ def add_code(
     starts: datetime.date,
     ends: datetime.date | None = None,
 ) -> Code:
-    """`words` by language. Raises ValidationError, by field."""
+    """`words` by language. Raises NotPossible beside the field."""
     check_code(name, code, starts, ends)
     stored = StoredList.objects.select_for_update().filter(name=PREFIX + name).order_by("-starts")[0]
     last = Code.objects.filter(list=stored).aggregate(last=Max("position"))["last"] or 0
     added = Code(list=stored, code=code, position=last + 1, starts=starts, ends=ends, **words)
-    added.full_clean()
+    check_row(added)
     added.save()
     CodeChange.objects.create(code=added, kind=CodeChange.Kind.ADDED, last_day=ends, actor=actor)
     forget_labels()
@@ -51,14 +51,14 @@ def add_code(
 
 def check_code(name: CodeList, code: str, starts: datetime.date, ends: datetime.date | None) -> None:
     if not FORMS.get(name, ANY_CODE).fullmatch(code):
-        raise ValidationError({"code": _("Write the code exactly as it stands in Kela's notices.")})
+        raise NotPossible(_("Write the code exactly as it stands in Kela's notices."), "code")
     if ends is not None and ends < starts:
-        raise ValidationError({"ends": _("The last day must not be before the first day.")})
+        raise NotPossible(_("The last day must not be before the first day."), "ends")
     same = Code.objects.filter(Q(ends=None) | Q(ends__gte=starts), list__name=PREFIX + name, code=code)
     if ends is not None:
         same = same.filter(Q(starts=None) | Q(starts__lte=ends))
     if same.exists():
-        raise ValidationError({"code": _("The list has this code already in that time.")})
+        raise NotPossible(_("The list has this code already in that time."), "code")
 
 
 @transaction.atomic
@@ -66,9 +66,9 @@ def end_code(actor: User, code: Code, last_day: datetime.date) -> None:
     """Its words stay: notices that were made until then go on being shown with them."""
     locked = Code.objects.select_for_update(of=("self",)).select_related("list").get(pk=code.pk)
     if last_day < (locked.starts or locked.list.starts):
-        raise ValidationError({"last_day": _("The last day must not be before the first day.")})
+        raise NotPossible(_("The last day must not be before the first day."), "last_day")
     if locked.ends is not None and locked.ends <= last_day:
-        raise ValidationError({"last_day": _("The code has ended already.")})
+        raise NotPossible(_("The code has ended already."), "last_day")
     locked.ends = last_day
     locked.save(update_fields=["ends"])
     CodeChange.objects.create(code=locked, kind=CodeChange.Kind.ENDED, last_day=last_day, actor=actor)

@@ -61,10 +61,10 @@ def done(request: HttpRequest, row: QuarantineRow, place: PlaceForm, away: Disca
         if form is place:
             municipality = form.cleaned_data["municipality"]
             change = Change(row.pk, form.cleaned_data["edits"], {"kunta": municipality.code})
-            save(change, request.user)  # type: ignore[arg-type]
+            save(request.user, change)  # type: ignore[arg-type]
             messages.success(request, _("The row went to %(municipality)s.") % {"municipality": municipality.name})
         else:
-            discard(row.pk, form.cleaned_data["edits"], form.cleaned_data["reason"], request.user)  # type: ignore[arg-type]
+            discard(request.user, row.pk, form.cleaned_data["edits"], form.cleaned_data["reason"])  # type: ignore[arg-type]
             messages.success(request, _("The row was discarded. What came is kept, and the reason with it."))
     except SettledError:
         messages.warning(request, _("Somebody else has handled the row in the meantime."))

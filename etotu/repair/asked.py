@@ -66,7 +66,7 @@ def own(request: MunicipalRequest, ids: Iterable[int]) -> list[int]:
 
 def check_shown(request: MunicipalRequest) -> None:
     ids = own(request, numbers(request.POST.getlist("shown"))[:ROWS])
-    good = len(recheck(ids, request.user))
+    good = len(recheck(request.user, ids))
     if good:
         words = ngettext("Checked: %(n)s row is ready to be released.", "Checked: %(n)s rows are ready to be released.",
                          good)  # fmt: skip
@@ -81,7 +81,7 @@ def release_some(request: MunicipalRequest, rows: QuerySet[QuarantineRow], count
     if not ids:
         messages.info(request, _("Choose the rows that are to be released."))
         return
-    tell(request, release(ids, request.user))
+    tell(request, release(request.user, ids))
     if left := count - len(ids):
         words = ngettext("%(n)s row is left: not all fit into one go. Release once more.",
                          "%(n)s rows are left: not all fit into one go. Release once more.", left)  # fmt: skip

@@ -62,7 +62,7 @@ def waiting_everywhere() -> int:
         return waiting_for_lists().count()
 
 
-def check_again(place: int, actor: User | None) -> Checked | None:
+def check_again(actor: User | None, place: int) -> Checked | None:
     """Of one municipality, or `EVERYWHERE`; None when somebody is at it already."""
     with session_lock(CHECKING, place) as held:
         if not held:
@@ -82,12 +82,12 @@ def check_again(place: int, actor: User | None) -> Checked | None:
 def _check_some(place: int, ids: list[int], actor: User | None, state: Checked) -> None:
     """In two transactions: who holds rows must not wait for a load, which may want to close them."""
     with _scope(place):
-        good = [row.pk for row in recheck(ids, actor)]
+        good = [row.pk for row in recheck(actor, ids)]
     state.checked += len(ids)
     state.good += len(good)
     # good rows that cannot be entered now stay as they are, ready to be released
     with contextlib.suppress(BusyError), _scope(place):
-        done = release(good, actor) if good else []
+        done = release(actor, good) if good else []
         state.released += sum(one.outcome == Outcome.RELEASED for one in done)
 
 

@@ -50,7 +50,7 @@ def repair_discard(request: MunicipalRequest, pk: int) -> HttpResponse:
 
 def discarded(form: DiscardForm, row: QuarantineRow, request: MunicipalRequest) -> bool:
     try:
-        discard(row.pk, form.cleaned_data["edits"], form.cleaned_data["reason"], request.user)
+        discard(request.user, row.pk, form.cleaned_data["edits"], form.cleaned_data["reason"])
     except SettledError as conflict:
         # what was written stays; discarding it all the same means the row as it is now
         given = request.POST.copy()

@@ -66,7 +66,7 @@ def save_or_refuse(
     request: MunicipalRequest, row: QuarantineRow, change: Change, typed: dict[str, str], refused: Refused
 ) -> None:
     try:
-        moved_words(request, save(change, request.user))
+        moved_words(request, save(request.user, change))
     except SettledError as conflict:
         refuse(refused, conflict.row, typed)
     except QuarantineRow.DoesNotExist:

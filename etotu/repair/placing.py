@@ -10,7 +10,7 @@ from municipalities.models import Municipality
 
 
 @transaction.atomic
-def move_to_its_place(row: QuarantineRow, code: str, actor: User | None) -> None:
+def move_to_its_place(actor: User | None, row: QuarantineRow, code: str) -> None:
     """Nothing happens while the code names no municipality, or the one whose the row is.
 
     The new municipality sees the batch, with a share of none: counts never change. Its admins are told.

@@ -110,7 +110,7 @@ class Group:
 
 
 @transaction.atomic
-def release(row_ids: Iterable[int], actor: User | None) -> list[Released]:
+def release(actor: User | None, row_ids: Iterable[int]) -> list[Released]:
     """Enter the rows of the scope that are open and good, batch by batch in the order of arrival. Raises BusyError."""
     ids = list(row_ids)
     apply_alone_soon()
@@ -121,7 +121,7 @@ def release(row_ids: Iterable[int], actor: User | None) -> list[Released]:
     for _, rows_of_batch in groupby(
         rows.order_by("batch__received_at", "batch", "position"), key=lambda row: row.batch_id
     ):
-        done |= {one.row_id: one for one in release_of_batch(list(rows_of_batch), actor)}
+        done |= {one.row_id: one for one in release_of_batch(actor, list(rows_of_batch))}
     return [done.get(pk) or Released(pk, Outcome.SETTLED) for pk in ids]
 
 
@@ -138,7 +138,7 @@ def apply_alone_soon() -> None:
         raise
 
 
-def release_of_batch(rows: list[QuarantineRow], actor: User | None) -> list[Released]:
+def release_of_batch(actor: User | None, rows: list[QuarantineRow]) -> list[Released]:
     batch: Batch = rows[0].batch
     group = Group(batch, {row.position: row for row in rows})
     stage_notices(batch, group.notices())

@@ -52,7 +52,7 @@ def claim_open(row_id: int, edits: int | None = None) -> QuarantineRow:
 
 
 @transaction.atomic
-def save(change: Change, actor: User) -> QuarantineRow:
+def save(actor: User, change: Change) -> QuarantineRow:
     """Keep what was typed over the original, and check the whole row anew. Raises SettledError.
 
     A row whose municipality is corrected goes to that municipality.
@@ -70,7 +70,7 @@ def save(change: Change, actor: User) -> QuarantineRow:
     code = refresh_faults(row)
     row.save(update_fields=["corrected", "edits", "faults"])
     note([row], QuarantineAction.Kind.CORRECTED, actor, {row.pk: touched})
-    move_to_its_place(row, code, actor)
+    move_to_its_place(actor, row, code)
     return row
 
 
@@ -106,7 +106,7 @@ def refresh_faults(row: QuarantineRow) -> str:
 
 
 @transaction.atomic
-def recheck(row_ids: Iterable[int], actor: User | None) -> list[QuarantineRow]:
+def recheck(actor: User | None, row_ids: Iterable[int]) -> list[QuarantineRow]:
     """Check open rows of the scope again, as when a code list was extended; gives those without faults now."""
     ids, good = list(row_ids), []
     for start in range(0, len(ids), CHUNK):
@@ -120,7 +120,7 @@ def recheck(row_ids: Iterable[int], actor: User | None) -> list[QuarantineRow]:
         QuarantineRow.objects.bulk_update(again, ["faults", "corrected"])
         note(again, QuarantineAction.Kind.CHECKED_AGAIN, actor)
         for checked in changed:
-            move_to_its_place(checked.row, checked.municipality, actor)
+            move_to_its_place(actor, checked.row, checked.municipality)
         good += [row for row in rows if not row.faults]
     return good
 
@@ -134,7 +134,7 @@ def keep_form(row: QuarantineRow) -> None:
 
 
 @transaction.atomic
-def discard(row_id: int, edits: int, reason: str, actor: User) -> QuarantineRow:
+def discard(actor: User, row_id: int, edits: int, reason: str) -> QuarantineRow:
     """The row is not wanted; the original stays as long as the file does. Raises SettledError."""
     if not reason.strip():
         raise ValueError("a row is discarded for a reason")

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,14 +10,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from core.models import Submission
-from core.versions import EditConflictError, posted_version
+from core.saving import attempt, posted_version, save
 from etotu.models import RoutingRule
 from etotu.routing import verbs as service
 from etotu.routing.form import RuleForm
 from etotu.routing.words import rules_shown
 from municipalities.models import LocalSettings, Role
-from municipalities.refusals import Refused
 from municipalities.requests import MunicipalRequest, roles
 from municipalities.tabs import municipal_tabs
 
@@ -38,10 +35,9 @@ def routing_rules(request: MunicipalRequest) -> HttpResponse:
 def routing_rule_new(request: MunicipalRequest) -> HttpResponse:
     rule = RoutingRule(municipality=request.municipality, starts=timezone.localdate())
     form = RuleForm(request.municipality, request.POST or None, instance=rule)
-    if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            if Submission.objects.spend(request.POST.get("once", ""), request.user.pk, request.path):
-                service.add_rule(request.municipality, form.values())
+    if request.method != "POST" or not form.is_valid():
+        return rule_page(request, form, None)
+    if save(request, form, lambda: service.add_rule(request.municipality, form.values())).done:
         messages.success(request, _("The rule was added. It is not in use before you switch it on."))
         return back(request)
     return rule_page(request, form, None)
@@ -53,12 +49,10 @@ def routing_rule(request: MunicipalRequest, pk: int) -> HttpResponse:
     form = RuleForm(request.municipality, request.POST or None, instance=rule)
     if request.method != "POST" or not form.is_valid():
         return rule_page(request, form, rule, version=posted_version(request) if form.is_bound else rule.version)
-    try:
-        service.edit_rule(rule, posted_version(request), form.values())
-    except EditConflictError as conflict:
-        now = rules_shown([rules_of(request).get(pk=pk)], timezone.localdate())[0]
-        current: Any = conflict.current
-        return rule_page(request, form, rule, version=current.version, changed=now)
+    if not save(request, form, lambda: service.edit_rule(rule, posted_version(request), form.values())).done:
+        stored = rules_of(request).get(pk=pk)
+        now = rules_shown([stored], timezone.localdate())[0]
+        return rule_page(request, form, rule, version=stored.version, changed=now)
     messages.success(request, _("The rule was saved."))
     return back(request)
 
@@ -76,37 +70,37 @@ def routing_rule_switch(request: MunicipalRequest, pk: int) -> HttpResponse:
 @roles(Role.ADMIN)
 @require_POST
 def routing_rule_move(request: MunicipalRequest, pk: int) -> HttpResponse:
-    try:
-        if service.move_rule(rule_of(request, pk), up=request.POST.get("way") == "up"):
-            messages.success(request, _("The order was changed."))
-        else:
-            messages.info(request, _("The rule cannot be moved further."))
-    except Refused as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    rule = rule_of(request, pk)
+    moved = attempt(lambda: service.move_rule(rule, up=request.POST.get("way") == "up"))
+    if moved.refusal:
+        messages.error(request, str(moved.refusal))
+    elif moved.value:
+        messages.success(request, _("The order was changed."))
+    else:
+        messages.info(request, _("The rule cannot be moved further."))
     return redirect(f"{reverse('routing_rules', kwargs={'code': request.municipality.code})}#saanto-{pk}")
 
 
 @roles(Role.ADMIN)
 @require_POST
 def routing_rule_copy(request: MunicipalRequest, pk: int) -> HttpResponse:
-    try:
-        copy = service.copy_rule(rule_of(request, pk))
-    except Refused as refusal:
-        messages.error(request, " ".join(refusal.messages))
+    rule = rule_of(request, pk)
+    copy = attempt(lambda: service.copy_rule(rule))
+    if copy.value is None:
+        messages.error(request, str(copy.refusal))
         return back(request)
     messages.success(request, _("This is the copy. It is not in use before you switch it on."))
-    return redirect("routing_rule", code=request.municipality.code, pk=copy.pk)
+    return redirect("routing_rule", code=request.municipality.code, pk=copy.value.pk)
 
 
 @roles(Role.ADMIN)
 def routing_rule_delete(request: MunicipalRequest, pk: int) -> HttpResponse:
     rule = rule_of(request, pk)
     if request.method == "POST":
-        try:
-            service.delete_rule(rule)
+        if refusal := attempt(lambda: service.delete_rule(rule)).refusal:
+            messages.error(request, str(refusal))
+        else:
             messages.success(request, _("The rule was deleted. Matters that it sent keep its reason."))
-        except Refused as refusal:
-            messages.error(request, " ".join(refusal.messages))
         return back(request)
     context = {
         "question": _("Delete the rule?"),

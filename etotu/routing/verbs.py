@@ -5,10 +5,9 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from core.versions import claim
+from core.saving import NotPossible, claim
 from etotu.models import RoutingRule
 from municipalities.models import Municipality
-from municipalities.refusals import Refused
 
 
 @transaction.atomic
@@ -22,7 +21,7 @@ def add_rule(municipality: Municipality, values: dict[str, Any]) -> RoutingRule:
 
 @transaction.atomic
 def edit_rule(rule: RoutingRule, version: int, values: dict[str, Any]) -> RoutingRule:
-    """Raises EditConflictError when somebody saved in between."""
+    """Raises ChangedMeanwhile when somebody saved in between."""
     row = claim(RoutingRule.objects.filter(municipality=rule.municipality_id), rule.pk, version)
     for name, value in values.items():
         setattr(row, name, value)
@@ -68,16 +67,16 @@ def move_rule(rule: RoutingRule, *, up: bool) -> bool:
 def delete_rule(rule: RoutingRule) -> None:
     row = RoutingRule.objects.select_for_update(of=("self",)).get(pk=rule.pk)
     if row.active:
-        raise Refused(_("The rule is in use. Switch it off first."))
+        raise NotPossible(_("The rule is in use. Switch it off first."))
     row.delete()
 
 
 def _place(rules: list[RoutingRule], rule: RoutingRule) -> int:
-    """Raises Refused for a rule that somebody has deleted meanwhile."""
+    """Raises NotPossible for a rule that somebody has deleted meanwhile."""
     for place, one in enumerate(rules):
         if one.pk == rule.pk:
             return place
-    raise Refused(_("Somebody has deleted the rule meanwhile."))
+    raise NotPossible(_("Somebody has deleted the rule meanwhile."))
 
 
 def _locked(municipality_id: int) -> list[RoutingRule]:

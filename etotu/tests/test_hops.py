@@ -45,17 +45,17 @@ def matter_in(place: int) -> Matter:
 
 def send(actor: User, place: int, to: int) -> None:
     with scope([place]):
-        transfers.request_transfer(matter_in(place), actor, Municipality.objects.get(pk=to), "Muutti.")
+        transfers.request_transfer(actor, matter_in(place), Municipality.objects.get(pk=to), "Muutti.")
 
 
 def accept(actor: User, place: int) -> None:
     with scope([place]):
-        transfers.accept(matter_in(place), actor)
+        transfers.accept(actor, matter_in(place))
 
 
 def give_back(actor: User, place: int) -> None:
     with scope([place]):
-        transfers.give_back(matter_in(place), actor, "Ei kuulu meille.")
+        transfers.give_back(actor, matter_in(place), "Ei kuulu meille.")
 
 
 def rows(number: str = "K1") -> dict[int, tuple[int | None, int, str]]:
@@ -74,8 +74,8 @@ def load_version(version: int, *, days: int = 0, **fields: Any) -> Any:
 def released(actor: User) -> list[repair.Outcome]:
     """The one row that waits, with its name corrected."""
     row = QuarantineRow.objects.get(state="open")
-    repair.save(repair.Change(row.pk, row.edits, {"henkilo.sukunimi": "Demolainen"}), actor)
-    return [one.outcome for one in repair.release([row.pk], actor)]
+    repair.save(actor, repair.Change(row.pk, row.edits, {"henkilo.sukunimi": "Demolainen"}))
+    return [one.outcome for one in repair.release(actor, [row.pk])]
 
 
 class TestGoing:
@@ -207,7 +207,7 @@ class TestComingBack:
         load_version(2)
         load_version(3, days=1, urgent=True, phone="040 000 0001", non_disclosure="true", more=LETTER)
         with scope([KUOPIO]):
-            transfers.revoke(matter_in(KUOPIO), aino)
+            transfers.revoke(aino, matter_in(KUOPIO))
         assert rows()[KUOPIO] == (None, 3, "v3")
         with scope([KUOPIO]):
             matter = matter_in(KUOPIO)
@@ -230,7 +230,7 @@ class TestComingBack:
         loaded(xml(other, code="ERA-9"), received_at=RECEIVED + datetime.timedelta(hours=1))
         load_version(2, days=1)
         with scope([TAMPERE]):
-            transfers.give_back(Transfer.objects.get().matter, olli, "Ei kuulu meille.")
+            transfers.give_back(olli, Transfer.objects.get().matter, "Ei kuulu meille.")
         with scope([KUOPIO]):
             assert ContactDetail.objects.get().value == "040 000 0001"
             assert matter_in(KUOPIO).client.non_disclosure

@@ -9,9 +9,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from cases.errors import NotPossible
 from cases.models import Matter
 from cases.transfers import verbs as transfers
+from core.saving import NotPossible
 from etotu.loading.tests.test_loading_order import OUTCOMES, ROWS, OneByOne, Row
 from etotu.models import Notice, QuarantineRow
 from etotu.tests.making import everything, loaded, xml
@@ -80,15 +80,15 @@ def _move(how: str, key: str, places: dict[str, list[int]], people: dict[int, Us
         try:
             with transaction.atomic():
                 if how == "send":
-                    transfers.request_transfer(matter, people[here], Municipality.objects.get(pk=other), "Muutti.")
+                    transfers.request_transfer(people[here], matter, Municipality.objects.get(pk=other), "Muutti.")
                     trail.append(other)
                 elif how == "accept":
-                    transfers.accept(matter, people[here])
+                    transfers.accept(people[here], matter)
                 elif how == "return":
-                    transfers.give_back(matter, people[here], "Ei kuulu meille.")
+                    transfers.give_back(people[here], matter, "Ei kuulu meille.")
                     trail.pop()
                 elif sent is not None:
-                    transfers.revoke(sent, people[other])
+                    transfers.revoke(people[other], sent)
                     trail.pop()
         except NotPossible:
             pass

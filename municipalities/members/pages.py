@@ -4,8 +4,6 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
-from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +14,7 @@ from django.views.decorators.http import require_POST
 from accounts import mail
 from accounts.models import User
 from accounts.people import has_second_factor
+from core.saving import attempt, save
 from municipalities.admin_log import actions_on
 from municipalities.members import verbs as service
 from municipalities.members.action_words import action_words
@@ -49,7 +48,9 @@ def member(request: HttpRequest, place: Place, pk: int) -> HttpResponse:
 def invite_member(request: HttpRequest, place: Place) -> HttpResponse:
     form = InviteForm(place.municipality, place.roles_to_give(), request.POST or None)
     if request.method == "POST" and form.is_valid():
-        invitation = attempt(form, lambda: service.invite(place.actor, place.municipality, **form.cleaned_data))
+        invitation = save(
+            request, form, lambda: service.invite(place.actor, place.municipality, **form.cleaned_data)
+        ).value
         if invitation is not None:
             if invitation.token:
                 hand_over(request, invitation.person, invitation.token)
@@ -66,7 +67,7 @@ def give_role(request: HttpRequest, place: Place, pk: int) -> HttpResponse:
     def give() -> Membership:
         return service.give_membership(place.actor, place.municipality, person, **form.cleaned_data)
 
-    if request.method == "POST" and form.is_valid() and attempt(form, give) is not None:
+    if request.method == "POST" and form.is_valid() and save(request, form, give).done:
         messages.success(request, _("The role was given."))
         return redirect(place.url("member", pk=pk))
     return show(request, place, "give_role", {"form": form, "person": person})
@@ -80,7 +81,7 @@ def end_role(request: HttpRequest, place: Place, pk: int, role: int) -> HttpResp
         service.end_membership(place.actor, membership, form.cleaned_data["last_day"])
         return True
 
-    if request.method == "POST" and form.is_valid() and attempt(form, end):
+    if request.method == "POST" and form.is_valid() and save(request, form, end).done:
         messages.success(request, _("The end of the role was saved."))
         return redirect(place.url("member", pk=pk))
     return show(request, place, "end_role", {"form": form, "membership": membership, "person": membership.user})
@@ -94,7 +95,7 @@ def change_role_unit(request: HttpRequest, place: Place, pk: int, role: int) -> 
         service.change_unit(place.actor, membership, form.cleaned_data["unit"])
         return True
 
-    if request.method == "POST" and form.is_valid() and attempt(form, change):
+    if request.method == "POST" and form.is_valid() and save(request, form, change).done:
         messages.success(request, _("The unit was changed."))
         return redirect(place.url("member", pk=pk))
     return show(request, place, "role_unit", {"form": form, "membership": membership, "person": membership.user})
@@ -103,10 +104,11 @@ def change_role_unit(request: HttpRequest, place: Place, pk: int, role: int) -> 
 @require_POST
 def new_member_link(request: HttpRequest, place: Place, pk: int) -> HttpResponse:
     person = place.person(pk)
-    try:
-        hand_over(request, person, service.new_link(place.actor, place.municipality, person))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
+    link = attempt(lambda: service.new_link(place.actor, place.municipality, person))
+    if link.value:
+        hand_over(request, person, link.value)
+    else:
+        messages.error(request, str(link.refusal))
     return redirect(place.url("member", pk=pk))
 
 
@@ -128,11 +130,11 @@ def deactivate_member(request: HttpRequest, place: Place, pk: int) -> HttpRespon
 
 @require_POST
 def reactivate_member(request: HttpRequest, place: Place, pk: int) -> HttpResponse:
-    try:
-        service.reactivate(place.actor, place.municipality, place.person(pk))
+    person = place.person(pk)
+    if refusal := attempt(lambda: service.reactivate(place.actor, place.municipality, person)).refusal:
+        messages.error(request, str(refusal))
+    else:
         messages.success(request, _("The account is in use again."))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return redirect(place.url("member", pk=pk))
 
 
@@ -192,15 +194,6 @@ def taken_from_session(request: HttpRequest, person: User) -> str:
 
 def is_over(membership: Membership) -> bool:
     return membership.ends is not None and membership.ends < timezone.localdate()
-
-
-def attempt(form: Form, act: Callable[[], T]) -> T | None:
-    """What it gives; what a rule says against it becomes words of the form, and gives None."""
-    try:
-        return act()
-    except ValidationError as error:
-        form.add_error(None, error.messages)
-        return None
 
 
 def show(request: HttpRequest, place: Place, name: str, context: dict[str, Any]) -> HttpResponse:

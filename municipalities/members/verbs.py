@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from accounts import people
 from accounts.links.verbs import make_link
 from accounts.models import User
+from core.saving import NotPossible, check_row
 from municipalities.admin_log import log
 from municipalities.models import AdminAction, Membership, Municipality, Role, Unit
-from municipalities.refusals import Refused
 
 Kind = AdminAction.Kind
 DAY = datetime.timedelta(days=1)
@@ -46,7 +46,9 @@ def invite(
     if person is None:
         person = User.objects.create_user(email, name=name.strip(), title=title.strip())
     elif not person.is_active:
-        raise Refused(_("There is an account with this address, but it is out of use. Take it into use again first."))
+        raise NotPossible(
+            _("There is an account with this address, but it is out of use. Take it into use again first.")
+        )
     log(Kind.INVITED, actor, municipality, person)
     give_membership(actor, municipality, person, role=role, unit=unit, starts=starts, ends=ends)
     return Invitation(person, make_link(person) if is_new else "")
@@ -67,17 +69,17 @@ def give_membership(
     check_somebody_else(actor, person)
     check_unit(municipality, unit)
     if role == Role.RESEARCHER:
-        raise Refused(_("A researcher belongs to no municipality."))
+        raise NotPossible(_("A researcher belongs to no municipality."))
     same = Membership.objects.filter(user=person, municipality=municipality, role=role, unit=unit)
     overlaps = same.filter(Q(ends=None) | Q(ends__gte=starts))
     if ends:
         overlaps = overlaps.filter(starts__lte=ends)
     if overlaps.exists():
-        raise Refused(_("The person already has this role in this unit at that time."))
+        raise NotPossible(_("The person already has this role in this unit at that time."))
     membership = Membership(
         user=person, municipality=municipality, role=role, unit=unit, starts=starts, ends=ends, given_by=actor
     )
-    membership.full_clean()
+    check_row(membership)
     log(Kind.GAVE_MEMBERSHIP, actor, municipality, person, **in_words(membership))
     membership.save()
     return membership
@@ -88,10 +90,10 @@ def end_membership(actor: User, membership: Membership, last_day: datetime.date 
     """The last day on which the role is in force; without one it ends at once. One that never began is taken away."""
     municipality = municipality_of(membership)
     if is_last_own_admin(actor, membership):
-        raise Refused(_("You cannot end your own role as admin. Ask another admin to do it."))
+        raise NotPossible(_("You cannot end your own role as admin. Ask another admin to do it."))
     today = timezone.localdate()
     if last_day is not None and last_day < today:
-        raise Refused(_("The last day cannot be in the past."))
+        raise NotPossible(_("The last day cannot be in the past."))
     end = last_day or today - DAY
     log(Kind.ENDED_MEMBERSHIP, actor, municipality, membership.user, **in_words(membership), ended=end.isoformat())
     if end < membership.starts:
@@ -139,7 +141,7 @@ def new_link(actor: User, municipality: Municipality, person: User) -> str:
     """The token of a new one-time link; an earlier invitation stops working."""
     check_account(actor, municipality, person)
     if not person.is_active:
-        raise Refused(_("The account is out of use. Take it into use again first."))
+        raise NotPossible(_("The account is out of use. Take it into use again first."))
     log(Kind.MADE_LINK, actor, municipality, person)
     return make_link(person)
 
@@ -162,13 +164,13 @@ def why_not_account(actor: User, municipality: Municipality, person: User) -> st
 
 def check_account(actor: User, municipality: Municipality, person: User) -> None:
     if reason := why_not_account(actor, municipality, person):
-        raise Refused(reason)
+        raise NotPossible(reason)
 
 
 def check_somebody_else(actor: User, person: User) -> None:
     """An admin does no casework: who sees clients, or those of another unit, is decided by two people."""
     if actor.pk == person.pk:
-        raise Refused(_("You cannot change your own rights. Ask another admin to do it."))
+        raise NotPossible(_("You cannot change your own rights. Ask another admin to do it."))
 
 
 def is_last_own_admin(actor: User, membership: Membership) -> bool:
@@ -182,12 +184,12 @@ def is_last_own_admin(actor: User, membership: Membership) -> bool:
 
 def check_unit(municipality: Municipality, unit: Unit | None) -> None:
     if unit is not None and (unit.municipality_id != municipality.pk or unit.ended):
-        raise Refused(_("The unit has ended or is not of this municipality."))
+        raise NotPossible(_("The unit has ended or is not of this municipality."))
 
 
 def municipality_of(membership: Membership) -> Municipality:
     if membership.municipality is None:
-        raise Refused(_("A researcher's role belongs to no municipality."))
+        raise NotPossible(_("A researcher's role belongs to no municipality."))
     return membership.municipality
 
 

@@ -7,12 +7,12 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core import mail
-from django.core.exceptions import ValidationError
 from django.test import Client as Browser
 from pytest_django.fixtures import Settings
 from time_machine import TimeMachineFixture
 
 from accounts.models import OneTimeLink, User
+from core.saving import NotPossible
 from municipalities.access import access_of, forget_memberships
 from municipalities.members import verbs as members
 from municipalities.models import AdminAction, Membership, Municipality, Role, Unit
@@ -171,7 +171,7 @@ class TestRolesAndUnits:
     def test_the_same_role_is_not_given_twice(
         self, aino: User, paula: User, kuopio: Municipality, southern: Unit
     ) -> None:
-        with pytest.raises(ValidationError):
+        with pytest.raises(NotPossible):
             members.give_membership(paula, kuopio, aino, role=Role.SOCIAL_WORKER, unit=southern)
 
     def test_the_unit_changes(self, admin: Browser, aino: User, northern: Unit) -> None:

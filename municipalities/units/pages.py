@@ -1,7 +1,6 @@
 """The units of a municipality."""
 
 from django.contrib import messages
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -11,8 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from core.names import sort_key
+from core.saving import attempt, save
 from municipalities.members.forms import UnitEditForm, UnitForm
-from municipalities.members.pages import attempt
 from municipalities.models import Role, Unit
 from municipalities.requests import MunicipalRequest, roles
 from municipalities.tabs import municipal_tabs
@@ -25,7 +24,7 @@ def units(request: MunicipalRequest) -> HttpResponse:
     form = UnitForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         name = form.cleaned_data["name"]
-        if attempt(form, lambda: service.add_unit(request.user, request.municipality, name)):
+        if save(request, form, lambda: service.add_unit(request.user, request.municipality, name)).done:
             messages.success(request, _("The unit was added."))
             return redirect("units", code=request.municipality.code)
     today = timezone.localdate()
@@ -53,7 +52,11 @@ def edit_unit(request: MunicipalRequest, pk: int) -> HttpResponse:
     unit = unit_of(request, pk)
     initial = {"name": unit.name, "postal_codes": unit.postal_codes}
     form = UnitEditForm(request.POST or None, initial=initial)
-    if request.method == "POST" and form.is_valid() and attempt(form, lambda: save_unit(request, unit, form)):
+    if (
+        request.method == "POST"
+        and form.is_valid()
+        and save(request, form, lambda: save_unit(request, unit, form)).done
+    ):
         messages.success(request, _("The unit was saved."))
         for other in service.sharing_area(unit):
             words = _("The unit %(unit)s has some of the same postal codes. The order of the rules decides.")
@@ -63,23 +66,22 @@ def edit_unit(request: MunicipalRequest, pk: int) -> HttpResponse:
     return render(request, "municipalities/unit.html", context)
 
 
-def save_unit(request: MunicipalRequest, unit: Unit, form: UnitEditForm) -> bool:
-    """Both or neither; raises ValidationError when the name is taken."""
+def save_unit(request: MunicipalRequest, unit: Unit, form: UnitEditForm) -> None:
+    """Both or neither; raises NotPossible when the name is taken."""
     with transaction.atomic():
         if form.cleaned_data["name"].strip() != unit.name:
             service.rename_unit(request.user, unit, form.cleaned_data["name"])
         service.set_area(request.user, unit, form.cleaned_data["postal_codes"])
-    return True
 
 
 @roles(Role.ADMIN)
 @require_POST
 def end_unit(request: MunicipalRequest, pk: int) -> HttpResponse:
-    try:
-        service.end_unit(request.user, unit_of(request, pk))
+    unit = unit_of(request, pk)
+    if refusal := attempt(lambda: service.end_unit(request.user, unit)).refusal:
+        messages.error(request, str(refusal))
+    else:
         messages.success(request, _("The unit has ended. What was done in it stays."))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
     return redirect("units", code=request.municipality.code)
 
 

@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from core.saving import NotPossible, check_row
 from municipalities.admin_log import log
 from municipalities.models import AdminAction, Membership, Municipality, Unit
-from municipalities.refusals import Refused
 
 Kind = AdminAction.Kind
 
@@ -15,7 +15,7 @@ Kind = AdminAction.Kind
 @transaction.atomic
 def add_unit(actor: User, municipality: Municipality, name: str) -> Unit:
     unit = Unit(municipality=municipality, name=name.strip())
-    unit.full_clean()
+    check_row(unit)
     log(Kind.ADDED_UNIT, actor, municipality, unit=unit.name)
     unit.save()
     return unit
@@ -25,7 +25,7 @@ def add_unit(actor: User, municipality: Municipality, name: str) -> Unit:
 def rename_unit(actor: User, unit: Unit, name: str) -> None:
     before = unit.name
     unit.name = name.strip()
-    unit.full_clean()
+    check_row(unit)
     log(Kind.RENAMED_UNIT, actor, unit.municipality, unit=before, to=unit.name)
     unit.save(update_fields=["name"])
 
@@ -38,7 +38,7 @@ def set_area(actor: User, unit: Unit, postal_codes: list[str]) -> None:
         return
     log(Kind.CHANGED_AREA, actor, unit.municipality, unit=unit.name, before=len(unit.postal_codes), now=len(wanted))
     unit.postal_codes = wanted
-    unit.full_clean()
+    check_row(unit)
     unit.save(update_fields=["postal_codes"])
 
 
@@ -52,7 +52,7 @@ def sharing_area(unit: Unit) -> list[Unit]:
 def end_unit(actor: User, unit: Unit) -> None:
     """Refused while somebody works in it: the people are moved first, so that nobody is left without a unit unseen."""
     if Membership.objects.filter(unit=unit).not_over().exists():
-        raise Refused(_("There are people in the unit. Move them to another unit or end their roles first."))
+        raise NotPossible(_("There are people in the unit. Move them to another unit or end their roles first."))
     log(Kind.ENDED_UNIT, actor, unit.municipality, unit=unit.name)
     unit.ended = timezone.localdate()
     unit.save(update_fields=["ended"])

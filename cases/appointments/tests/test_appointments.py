@@ -10,11 +10,11 @@ import time_machine
 from accounts.models import User
 from cases.appointments.verbs import correct, mark, move, offer, warnings
 from cases.contacts.verbs import record_contact
-from cases.errors import ChangedMeanwhile, NotPossible
 from cases.models import Appointment, Client, Contact, Event, Matter, MatterKind, MatterState
 from cases.models.appointment import AppointmentState
 from cases.models.contact import Channel, ContactOutcome
 from cases.timeline.sentences import sentence
+from core.saving import ChangedMeanwhile, NotPossible
 from municipalities.models import Municipality
 from testing.factories import make_client, make_matter
 

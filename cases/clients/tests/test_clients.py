@@ -17,7 +17,7 @@ from cases.clients.registering import (
 from cases.clients.search import search_clients
 from cases.models import Client, Event, NameToken
 from core.identity_code import IdentityCodeError, parse
-from core.versions import EditConflictError
+from core.saving import ChangedMeanwhile
 from municipalities.models import Municipality
 from testing.factories import identity_code, make_client, make_matter
 
@@ -96,7 +96,7 @@ class TestEditing:
     def test_a_save_of_an_older_version_is_refused(self, aino: User, eetu: User, kuopio: Municipality) -> None:
         client = new_client(aino, kuopio, birth_date=datetime.date(1990, 5, 6))
         edit_client(eetu, client, 1, family_name="Harjoitus", given_names="Seija", language="sv")
-        with pytest.raises(EditConflictError) as caught:
+        with pytest.raises(ChangedMeanwhile) as caught:
             edit_client(aino, client, 1, family_name="Mallikas", given_names="Seija", language="fi")
         assert caught.value.current.family_name == "Harjoitus"
         client.refresh_from_db()

@@ -11,13 +11,13 @@ from django.utils import timezone
 from accounts.models import User
 from cases.contacts.verbs import record_contact
 from cases.deadlines.settling import Facts, met_on
-from cases.errors import NotPossible
 from cases.matters import life as matters
 from cases.models import Client, Event, Matter, MatterKind, MatterState
 from cases.models.contact import Channel, ContactOutcome
 from cases.models.deadline import Duty
 from cases.models.matter import Outcome
 from cases.timeline.sentences import sentence, sentences
+from core.saving import NotPossible
 from municipalities.models import Municipality
 from testing.factories import make_client, make_matter
 
@@ -57,7 +57,7 @@ class TestAttempts:
 
     def test_whoever_has_the_matter_and_calls_has_begun_it(self, aino: User, sirkka: User, tauno: Client) -> None:
         matter = make_matter(tauno)
-        matters.assign(matter, sirkka, aino)
+        matters.assign(sirkka, matter, aino)
         contact(aino, matter, Channel.CALL, ContactOutcome.NO_ANSWER)
         matter.refresh_from_db()
         assert (matter.state, matter.seen_by_assignee) == (MatterState.IN_PROGRESS, True)
@@ -142,13 +142,13 @@ class TestSentences:
         self, aino: User, eetu: User, tauno: Client, django_assert_num_queries: Any
     ) -> None:
         matter = make_matter(tauno)
-        matters.take(matter, aino)
-        matters.undo_take(matter, aino)
-        matters.hand_over(matter, aino, eetu, "Sinulle tuttu.")
-        matters.set_waiting(matter, eetu, MatterState.WAITING_CLIENT, datetime.date(2018, 11, 20))
-        matters.resume(matter, eetu)
-        matters.close(matter, eetu, Outcome.WRONG_OR_WITHDRAWN, "Perui itse.")
-        matters.reopen(matter, eetu, "Perui perumisen.")
+        matters.take(aino, matter)
+        matters.undo_take(aino, matter)
+        matters.hand_over(aino, matter, eetu, "Sinulle tuttu.")
+        matters.set_waiting(eetu, matter, MatterState.WAITING_CLIENT, datetime.date(2018, 11, 20))
+        matters.resume(eetu, matter)
+        matters.close(eetu, matter, Outcome.WRONG_OR_WITHDRAWN, "Perui itse.")
+        matters.reopen(eetu, matter, "Perui perumisen.")
         events = list(Event.objects.filter(matter=matter).order_by("pk"))
         with django_assert_num_queries(1):
             told = sentences(events)

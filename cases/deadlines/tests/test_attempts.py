@@ -10,7 +10,6 @@ from django.utils import translation
 
 from accounts.models import User
 from cases.contacts.verbs import record_contact
-from cases.errors import NotPossible
 from cases.letters.choice import Without, candidates
 from cases.letters.verbs import letter_text, make_letter, make_letters, mark_sent
 from cases.matters import life as matters
@@ -19,6 +18,7 @@ from cases.models.contact import Channel, ContactOutcome
 from cases.models.contact_detail import DetailKind, DetailSource
 from cases.models.letter import LetterKind
 from cases.models.matter import Outcome
+from core.saving import NotPossible
 from municipalities.models import Municipality
 from testing.factories import make_client, make_matter
 
@@ -98,7 +98,7 @@ def test_the_letter_names_the_days_since_the_client_was_reached(aino: User, matt
 def test_not_reached_is_refused_to_who_was_reached_and_says_when(aino: User, matter: Matter) -> None:
     tries(matter, aino, IN_VAIN, IN_VAIN, REACHED, IN_VAIN)
     with translation.override("en"), pytest.raises(NotPossible, match=r"was reached Sun 11 Nov\..*There is 1\."):
-        matters.close(matter, aino, Outcome.NOT_REACHED)
+        matters.close(aino, matter, Outcome.NOT_REACHED)
 
 
 def test_a_letter_from_before_the_client_was_reached_is_none_of_these_attempts(
@@ -114,11 +114,11 @@ def test_a_letter_from_before_the_client_was_reached_is_none_of_these_attempts(
         for _n in range(3):
             record_contact(aino, matter.client, matter=matter, channel=Channel.CALL, outcome=IN_VAIN, at=NOW + DAY)
         with translation.override("en"), pytest.raises(NotPossible, match="letter"):
-            matters.close(matter, aino, Outcome.NOT_REACHED)
+            matters.close(aino, matter, Outcome.NOT_REACHED)
         assert without(matter, kuopio) is None
         make_letters(aino, kuopio, [matter])
         mark_sent(aino, Letter.objects.filter(sent_on=None), NOW.date() + DAY)
-        matters.close(matter, aino, Outcome.NOT_REACHED)
+        matters.close(aino, matter, Outcome.NOT_REACHED)
 
 
 def test_a_letter_made_after_the_client_was_reached_is_an_attempt_after_it_also_when_marked_later(

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.contacts.verbs import record_contact
-from cases.errors import NotPossible
 from cases.holds.release_all import release_everywhere
 from cases.holds.verbs import expected_weeks, held, release, release_of_week
 from cases.matters import life as matters
@@ -17,6 +16,7 @@ from cases.models import Contact, Event, HoldRelease, Matter
 from cases.models.contact import Channel, ContactOutcome
 from cases.timeline.sentences import sentence
 from core.row_security import set_scope
+from core.saving import NotPossible
 from municipalities.models import LocalSettings, Municipality
 from testing.factories import make_client, make_matter
 
@@ -101,18 +101,18 @@ def test_the_week_in_which_the_turn_comes_follows_from_the_order(kuopio: Municip
 class TestByHand:
     def test_releasing_is_told_with_the_name(self, kuopio: Municipality, aino: User) -> None:
         matter = on_hold(kuopio)
-        release(matter, aino)
+        release(aino, matter)
         matter.refresh_from_db()
         assert (matter.held_since, matter.state) == (None, "new")
         assert sentence(Event.objects.get()) == "Aino Demolainen vapautti asian pidosta."
         with pytest.raises(NotPossible):
-            release(matter, aino)
+            release(aino, matter)
 
     def test_taking_ends_the_hold_and_undoing_brings_it_back(self, kuopio: Municipality, aino: User) -> None:
         matter = on_hold(kuopio)
-        matters.take(matter, aino)
+        matters.take(aino, matter)
         assert matter.held_since is None
-        matters.undo_take(matter, aino)
+        matters.undo_take(aino, matter)
         matter.refresh_from_db()
         assert matter.held_since == MONDAY - 3 * DAY
         assert matter.assignee is None
@@ -121,13 +121,13 @@ class TestByHand:
         self, kuopio: Municipality, aino: User, eetu: User, sirkka: User
     ) -> None:
         first, second = on_hold(kuopio), on_hold(kuopio)
-        matters.hand_over(first, aino, eetu)
-        matters.assign(second, sirkka, aino)
+        matters.hand_over(aino, first, eetu)
+        matters.assign(sirkka, second, aino)
         assert not held(kuopio.pk).exists()
 
     def test_closing_ends_the_hold(self, kuopio: Municipality, aino: User) -> None:
         matter = on_hold(kuopio)
-        matters.close(matter, aino, "wrong_or_withdrawn", "Tuli väärään kuntaan")
+        matters.close(aino, matter, "wrong_or_withdrawn", "Tuli väärään kuntaan")
         assert not held(kuopio.pk).exists()
 
     def test_a_call_in_between_leaves_it_on_hold(self, kuopio: Municipality, aino: User) -> None:

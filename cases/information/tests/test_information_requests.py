@@ -11,7 +11,6 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from accounts.models import User
-from cases.errors import ChangedMeanwhile, NotPossible
 from cases.information import expiring
 from cases.information.expiring import expire_requests
 from cases.information.verbs import ask_for_information, expire, record_information, usual_limit, withdraw_request
@@ -20,6 +19,7 @@ from cases.models import Deadline, Event, InformationRequest, Matter, MatterKind
 from cases.models.deadline import CountedFrom, Duty
 from cases.models.information_request import RequestState
 from cases.timeline.sentences import sentences
+from core.saving import ChangedMeanwhile, NotPossible
 from core.working_days import nth_working_day
 from municipalities.models import Municipality
 from testing.factories import make_client, make_matter
@@ -47,7 +47,7 @@ def application(kuopio: Municipality, aino: User) -> Matter:
 
 
 def ask(matter: Matter, actor: User, limit: datetime.date = LIMIT) -> InformationRequest:
-    return ask_for_information(matter, actor, ["Vuokrasopimus", " ", "Tiliote lokakuulta"], limit)
+    return ask_for_information(actor, matter, ["Vuokrasopimus", " ", "Tiliote lokakuulta"], limit)
 
 
 def days(matter: Matter, duty: str) -> list[tuple[datetime.date, datetime.date, datetime.date | None]]:
@@ -101,7 +101,7 @@ class TestAsking:
         self, aino: User, application: Matter, items: list[str], limit: datetime.date, field: str
     ) -> None:
         with pytest.raises(NotPossible) as refusal:
-            ask_for_information(application, aino, items, limit)
+            ask_for_information(aino, application, items, limit)
         assert refusal.value.field == field
         assert not InformationRequest.objects.exists()
 
@@ -121,7 +121,7 @@ class TestAsking:
 
     def test_not_from_an_older_page(self, aino: User, application: Matter) -> None:
         with pytest.raises(ChangedMeanwhile):
-            ask_for_information(application, aino, ["Tiliote"], LIMIT, version=application.version - 1)
+            ask_for_information(aino, application, ["Tiliote"], LIMIT, version=application.version - 1)
 
     def test_the_usual_time_is_ten_working_days(self) -> None:
         assert usual_limit(TODAY) == LIMIT
@@ -131,7 +131,7 @@ class TestAnswer:
     def test_the_new_time_moves_to_the_day_of_arrival(self, aino: User, application: Matter) -> None:
         ask(application, aino)
         with at_noon(datetime.date(2018, 11, 20)):
-            record_information(application, aino, datetime.date(2018, 11, 19), "Tiliote")
+            record_information(aino, application, datetime.date(2018, 11, 19), "Tiliote")
         assert days(application, Duty.DECIDE_ASKED) == [
             (datetime.date(2018, 11, 19), datetime.date(2018, 11, 28), None)
         ]
@@ -143,7 +143,7 @@ class TestAnswer:
         with at_noon(datetime.date(2018, 12, 3)):
             expire_requests()
             application.refresh_from_db()
-            record_information(application, aino, datetime.date(2018, 12, 3))
+            record_information(aino, application, datetime.date(2018, 12, 3))
         assert days(application, Duty.DECIDE_ASKED) == [(LIMIT, AFTER_LIMIT, None)]
         assert InformationRequest.objects.get().state == RequestState.ANSWERED
 
@@ -153,20 +153,20 @@ class TestAnswer:
     ) -> None:
         ask(application, aino)
         with pytest.raises(NotPossible) as refusal:
-            record_information(application, aino, day)
+            record_information(aino, application, day)
         assert refusal.value.field == "came_on"
 
     def test_the_same_day_does_not_meet_its_own_time(self, aino: User, application: Matter) -> None:
         ask(application, aino)
-        record_information(application, aino, TODAY)
+        record_information(aino, application, TODAY)
         assert days(application, Duty.DECIDE_ASKED) == [(TODAY, datetime.date(2018, 11, 22), None)]
 
     def test_the_decision_meets_the_new_time(self, aino: User, application: Matter) -> None:
         ask(application, aino)
-        record_information(application, aino, TODAY)
-        matters.close(application, aino, "support_granted")
+        record_information(aino, application, TODAY)
+        matters.close(aino, application, "support_granted")
         assert [row[2] for row in days(application, Duty.DECIDE_ASKED)] == [TODAY]
-        matters.reopen(application, aino, "Päätös oli väärä.")
+        matters.reopen(aino, application, "Päätös oli väärä.")
         assert [row[2] for row in days(application, Duty.DECIDE_ASKED)] == [None]
         assert [row[2] for row in days(application, Duty.DECIDE)] == [TODAY]
 
@@ -174,7 +174,7 @@ class TestAnswer:
 class TestSeveral:
     def test_the_next_request_meets_the_time_of_the_one_before(self, aino: User, application: Matter) -> None:
         ask(application, aino)
-        record_information(application, aino, TODAY)
+        record_information(aino, application, TODAY)
         with at_noon(datetime.date(2018, 11, 23)):
             ask(application, aino, datetime.date(2018, 12, 4))
         first, second = days(application, Duty.DECIDE_ASKED)
@@ -186,7 +186,7 @@ class TestSeveral:
 class TestWithdrawing:
     def test_the_duty_to_decide_is_open_again(self, aino: User, application: Matter) -> None:
         ask(application, aino)
-        withdraw_request(application, aino, "Pyyntö oli väärästä asiasta.")
+        withdraw_request(aino, application, "Pyyntö oli väärästä asiasta.")
         assert days(application, Duty.DECIDE) == [(MONDAY, datetime.date(2018, 11, 14), None)]
         assert days(application, Duty.DECIDE_ASKED) == []
         assert (application.state, application.waiting_until) == (MatterState.IN_PROGRESS, None)
@@ -194,7 +194,7 @@ class TestWithdrawing:
 
     def test_nothing_to_withdraw(self, aino: User, application: Matter) -> None:
         with pytest.raises(NotPossible):
-            withdraw_request(application, aino)
+            withdraw_request(aino, application)
 
 
 class TestTimeRunsOut:
@@ -215,7 +215,7 @@ class TestTimeRunsOut:
 
     def test_a_closed_matter_is_left_alone(self, aino: User, application: Matter) -> None:
         ask(application, aino)
-        matters.close(application, aino, "support_granted")
+        matters.close(aino, application, "support_granted")
         with at_noon(LIMIT + datetime.timedelta(days=1)):
             assert expire_requests() == 1
         application.refresh_from_db()
@@ -224,9 +224,9 @@ class TestTimeRunsOut:
 
     def test_a_wait_for_the_client_goes_on(self, aino: User, application: Matter) -> None:
         ask(application, aino)
-        matters.resume(application, aino)
+        matters.resume(aino, application)
         until = LIMIT + datetime.timedelta(days=5)
-        matters.set_waiting(application, aino, MatterState.WAITING_CLIENT, until)
+        matters.set_waiting(aino, application, MatterState.WAITING_CLIENT, until)
         with at_noon(LIMIT + datetime.timedelta(days=1)):
             expire_requests()
         application.refresh_from_db()
@@ -239,22 +239,22 @@ class TestOpenedAgain:
     @pytest.fixture
     def decided(self, aino: User, application: Matter) -> Matter:
         ask(application, aino)
-        matters.close(application, aino, "support_granted")
+        matters.close(aino, application, "support_granted")
         return application
 
     def test_the_information_is_waited_for_again(self, aino: User, decided: Matter) -> None:
         assert days(decided, Duty.DECIDE_ASKED) == [(LIMIT, AFTER_LIMIT, TODAY)]
-        matters.reopen(decided, aino, "Päätös oli väärä.")
+        matters.reopen(aino, decided, "Päätös oli väärä.")
         assert (decided.state, decided.waiting_until) == (MatterState.WAITING_INFORMATION, LIMIT)
         assert days(decided, Duty.DECIDE) == [(MONDAY, datetime.date(2018, 11, 14), TODAY)]
         assert days(decided, Duty.DECIDE_ASKED) == [(LIMIT, AFTER_LIMIT, None)]
         assert decided.due == AFTER_LIMIT
-        record_information(decided, aino, TODAY)
+        record_information(aino, decided, TODAY)
         assert (decided.state, decided.due) == (MatterState.IN_PROGRESS, datetime.date(2018, 11, 22))
 
     def test_a_withdrawn_request_brings_the_old_time_back(self, aino: User, decided: Matter) -> None:
-        matters.reopen(decided, aino, "Päätös oli väärä.")
-        withdraw_request(decided, aino)
+        matters.reopen(aino, decided, "Päätös oli väärä.")
+        withdraw_request(aino, decided)
         assert (decided.state, decided.due) == (MatterState.IN_PROGRESS, datetime.date(2018, 11, 14))
 
     @pytest.mark.parametrize("clock", ["has run", "has not run yet"])
@@ -262,7 +262,7 @@ class TestOpenedAgain:
         with at_noon(LIMIT + datetime.timedelta(days=1)):
             if clock == "has run":
                 expire_requests()
-            matters.reopen(decided, aino, "Päätös oli väärä.")
+            matters.reopen(aino, decided, "Päätös oli väärä.")
             assert (decided.state, decided.waiting_until) == (MatterState.IN_PROGRESS, None)
             assert decided.due == AFTER_LIMIT
             expire_requests()
@@ -273,12 +273,12 @@ class TestOpenedAgain:
 
 def test_every_step_is_told_as_a_sentence(aino: User, application: Matter) -> None:
     ask(application, aino)
-    withdraw_request(application, aino, "Väärä asia.")
+    withdraw_request(aino, application, "Väärä asia.")
     ask(application, aino)
     with at_noon(LIMIT + datetime.timedelta(days=1)):
         expire_requests()
         application.refresh_from_db()
-        record_information(application, aino, LIMIT + datetime.timedelta(days=1))
+        record_information(aino, application, LIMIT + datetime.timedelta(days=1))
         told = [one.text for one in sentences(Event.objects.filter(matter=application).order_by("pk"))]
     assert len(told) == 5
     assert not [text for text in told if ": information." in text]
@@ -316,11 +316,11 @@ def test_whatever_happens_the_clock_follows_the_standing_requests(
         with at_noon(now):
             try:
                 if step == "ask":
-                    ask_for_information(matter, aino, ["Tiliote"], now + datetime.timedelta(days=later + 1))
+                    ask_for_information(aino, matter, ["Tiliote"], now + datetime.timedelta(days=later + 1))
                 elif step == "answer":
-                    record_information(matter, aino, now)
+                    record_information(aino, matter, now)
                 elif step == "withdraw":
-                    withdraw_request(matter, aino)
+                    withdraw_request(aino, matter)
                 else:
                     expire_requests()
             except NotPossible:

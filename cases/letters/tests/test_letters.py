@@ -11,7 +11,6 @@ import time_machine
 
 from accounts.models import User
 from cases.contacts.verbs import record_contact
-from cases.errors import ChangedMeanwhile, NotPossible
 from cases.letters.choice import Without, candidates
 from cases.letters.fields import faults, fill
 from cases.letters.own_words import save_template, use_program_words, words_in_use
@@ -37,6 +36,7 @@ from cases.models.contact_detail import DetailKind, DetailSource
 from cases.models.letter import LetterKind, LetterLanguage
 from cases.models.matter import Outcome
 from cases.timeline.sentences import sentence
+from core.saving import ChangedMeanwhile, NotPossible
 from municipalities.models import LocalSettings, Municipality
 from testing.factories import make_client, make_matter
 
@@ -271,7 +271,7 @@ class TestSending:
         assert letter.matter
         letter.matter.refresh_from_db()
         assert letter.matter.attempts == 4
-        matters.close(letter.matter, aino, Outcome.NOT_REACHED)
+        matters.close(aino, letter.matter, Outcome.NOT_REACHED)
         assert letter.matter.state == MatterState.CLOSED
 
     def test_an_invitation_does_not_say_where_to_turn(self, letter: Letter, aino: User) -> None:
@@ -281,7 +281,7 @@ class TestSending:
         assert letter.matter
         letter.matter.refresh_from_db()
         with pytest.raises(NotPossible) as refusal:
-            matters.close(letter.matter, aino, Outcome.NOT_REACHED)
+            matters.close(aino, letter.matter, Outcome.NOT_REACHED)
         assert refusal.value.field == "outcome"
 
     def test_it_is_sent_once(self, letter: Letter, aino: User) -> None:

@@ -10,13 +10,13 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.contacts.verbs import record_contact
-from cases.errors import ChangedMeanwhile, NotPossible
 from cases.matters import life as matters
 from cases.matters.outcomes import outcomes_for
 from cases.models import Client, Event, Matter, MatterKind, MatterState, RestrictedAccess
 from cases.models.contact import Channel, ContactOutcome
 from cases.models.deadline import Duty
 from cases.models.matter import MatterSource, Outcome
+from core.saving import ChangedMeanwhile, NotPossible
 from municipalities.models import Municipality, Unit
 from testing.factories import make_client, make_matter
 
@@ -97,30 +97,30 @@ class TestOpening:
 
 class TestTaking:
     def test_a_free_matter_becomes_mine_and_is_in_progress(self, aino: User, application: Matter) -> None:
-        matters.take(application, aino)
+        matters.take(aino, application)
         application.refresh_from_db()
         assert (application.assignee, application.state) == (aino, MatterState.IN_PROGRESS)
         assert application.assigned_at == timezone.now()
         assert kinds(application) == ["matter.taken"]
 
     def test_each_change_makes_a_new_version(self, aino: User, application: Matter) -> None:
-        matters.take(application, aino)
+        matters.take(aino, application)
         assert Matter.objects.get(pk=application.pk).version == 2
 
     def test_what_a_colleague_has_taken_is_refused_by_name(self, aino: User, eetu: User, application: Matter) -> None:
-        matters.take(application, aino)
+        matters.take(aino, application)
         with pytest.raises(NotPossible, match="Aino Demolainen"):
-            matters.take(application, eetu)
+            matters.take(eetu, application)
 
     def test_taking_twice_is_refused(self, aino: User, application: Matter) -> None:
-        matters.take(application, aino)
+        matters.take(aino, application)
         with pytest.raises(NotPossible):
-            matters.take(application, aino)
+            matters.take(aino, application)
 
     def test_a_closed_matter_cannot_be_taken(self, aino: User, application: Matter) -> None:
-        matters.close(application, aino, Outcome.SUPPORT_GRANTED)
+        matters.close(aino, application, Outcome.SUPPORT_GRANTED)
         with pytest.raises(NotPossible):
-            matters.take(application, aino)
+            matters.take(aino, application)
 
     def test_a_form_made_from_an_older_version_is_refused(self, aino: User, eetu: User, application: Matter) -> None:
         record_contact(
@@ -132,33 +132,33 @@ class TestTaking:
             at=timezone.now(),
         )
         with pytest.raises(ChangedMeanwhile):
-            matters.close(application, aino, Outcome.SUPPORT_GRANTED, version=1)
+            matters.close(aino, application, Outcome.SUPPORT_GRANTED, version=1)
         assert Matter.objects.get(pk=application.pk).is_open
 
     def test_a_matter_of_another_unit_comes_to_the_unit_of_the_taker(
         self, aino: User, application: Matter, northern: Unit, southern: Unit
     ) -> None:
         Matter.objects.filter(pk=application.pk).update(unit=northern)
-        matters.take(application, aino)
+        matters.take(aino, application)
         assert Matter.objects.get(pk=application.pk).unit == southern
 
 
 class TestUndoingTheTaking:
     def test_the_matter_is_free_and_new_again(self, aino: User, application: Matter) -> None:
-        matters.take(application, aino)
-        assert matters.can_undo_take(application, aino)
-        matters.undo_take(application, aino)
+        matters.take(aino, application)
+        assert matters.can_undo_take(aino, application)
+        matters.undo_take(aino, application)
         application.refresh_from_db()
         assert (application.assignee, application.assigned_at, application.state) == (None, None, MatterState.NEW)
         assert kinds(application) == ["matter.taken", "matter.take_undone"]
 
     def test_only_the_taker_can(self, aino: User, eetu: User, application: Matter) -> None:
-        matters.take(application, aino)
+        matters.take(aino, application)
         with pytest.raises(NotPossible):
-            matters.undo_take(application, eetu)
+            matters.undo_take(eetu, application)
 
     def test_not_after_later_work(self, aino: User, application: Matter) -> None:
-        matters.take(application, aino)
+        matters.take(aino, application)
         record_contact(
             aino,
             application.client,
@@ -167,27 +167,27 @@ class TestUndoingTheTaking:
             outcome=ContactOutcome.NO_ANSWER,
             at=timezone.now(),
         )
-        assert not matters.can_undo_take(application, aino)
+        assert not matters.can_undo_take(aino, application)
         with pytest.raises(NotPossible):
-            matters.undo_take(application, aino)
+            matters.undo_take(aino, application)
 
     def test_what_was_given_to_me_stays_with_me(self, aino: User, sirkka: User, application: Matter) -> None:
-        matters.assign(application, sirkka, aino)
-        matters.take(application, aino)
-        matters.undo_take(application, aino)
+        matters.assign(sirkka, application, aino)
+        matters.take(aino, application)
+        matters.undo_take(aino, application)
         application.refresh_from_db()
         assert (application.assignee, application.state) == (aino, MatterState.NEW)
 
 
 class TestHandingOver:
     def test_the_colleague_has_it_as_new_until_it_is_opened(self, aino: User, eetu: User, application: Matter) -> None:
-        matters.take(application, aino)
-        matters.hand_over(application, aino, eetu, "Tuttu asiakas sinulle.")
+        matters.take(aino, application)
+        matters.hand_over(aino, application, eetu, "Tuttu asiakas sinulle.")
         application.refresh_from_db()
         assert (application.assignee, application.seen_by_assignee) == (eetu, False)
-        matters.mark_seen(application, aino)
+        matters.mark_seen(aino, application)
         assert not Matter.objects.get(pk=application.pk).seen_by_assignee
-        matters.mark_seen(application, eetu)
+        matters.mark_seen(eetu, application)
         assert Matter.objects.get(pk=application.pk).seen_by_assignee
 
     def test_it_moves_to_a_unit_where_the_colleague_sees_it(
@@ -195,30 +195,30 @@ class TestHandingOver:
     ) -> None:
         Matter.objects.filter(pk=application.pk).update(unit=southern)
         assert not Matter.objects.visible_to(eetu, kuopio).exists()
-        matters.hand_over(application, aino, eetu)
+        matters.hand_over(aino, application, eetu)
         assert Matter.objects.visible_to(eetu, kuopio).get().unit == northern
 
     def test_a_colleagues_matter_is_not_mine_to_give(self, aino: User, eetu: User, application: Matter) -> None:
-        matters.take(application, aino)
+        matters.take(aino, application)
         with pytest.raises(NotPossible, match="Aino Demolainen"):
-            matters.hand_over(application, eetu, eetu)
+            matters.hand_over(eetu, application, eetu)
 
     def test_a_supervisor_assigns_any(self, aino: User, eetu: User, sirkka: User, application: Matter) -> None:
-        matters.take(application, aino)
-        matters.assign(application, sirkka, eetu)
+        matters.take(aino, application)
+        matters.assign(sirkka, application, eetu)
         assert Matter.objects.get(pk=application.pk).assignee == eetu
         assert kinds(application)[-1] == "matter.assigned"
 
     def test_only_a_supervisor_assigns(self, aino: User, eetu: User, application: Matter) -> None:
         with pytest.raises(NotPossible):
-            matters.assign(application, aino, eetu)
+            matters.assign(aino, application, eetu)
 
     @pytest.mark.parametrize("who", ["kaisa", "paula", "olli"])
     def test_only_to_those_who_do_casework_here(
         self, aino: User, application: Matter, who: str, request: pytest.FixtureRequest
     ) -> None:
         with pytest.raises(NotPossible) as refusal:
-            matters.hand_over(application, aino, request.getfixturevalue(who))
+            matters.hand_over(aino, application, request.getfixturevalue(who))
         assert refusal.value.field == "to"
 
     def test_not_to_one_who_may_not_see_a_restricted_client(
@@ -227,18 +227,18 @@ class TestHandingOver:
         Client.objects.filter(pk=tauno.pk).update(restricted=True)
         RestrictedAccess.objects.create(municipality=tauno.municipality, client=tauno, user=aino, named_by=aino)
         with pytest.raises(NotPossible, match="Eetu Esimerkki"):
-            matters.hand_over(application, aino, eetu)
+            matters.hand_over(aino, application, eetu)
         assert Matter.objects.get(pk=application.pk).assignee is None
 
 
 class TestWaiting:
     def test_the_matter_waits_until_a_day_and_its_deadlines_run_on(self, aino: User, application: Matter) -> None:
-        matters.take(application, aino)
-        matters.set_waiting(application, aino, MatterState.WAITING_INFORMATION, TOMORROW, "tiliotteet")
+        matters.take(aino, application)
+        matters.set_waiting(aino, application, MatterState.WAITING_INFORMATION, TOMORROW, "tiliotteet")
         application.refresh_from_db()
         assert (application.state, application.waiting_until) == (MatterState.WAITING_INFORMATION, TOMORROW)
         assert application.due == TOMORROW
-        matters.resume(application, aino)
+        matters.resume(aino, application)
         application.refresh_from_db()
         assert (application.state, application.waiting_until) == (MatterState.IN_PROGRESS, None)
 
@@ -249,19 +249,19 @@ class TestWaiting:
     def test_the_day_is_ahead_and_something_is_waited_for(
         self, aino: User, application: Matter, state: str, until: datetime.date, field: str
     ) -> None:
-        matters.take(application, aino)
+        matters.take(aino, application)
         with pytest.raises(NotPossible) as refusal:
-            matters.set_waiting(application, aino, state, until)
+            matters.set_waiting(aino, application, state, until)
         assert refusal.value.field == field
 
     def test_a_free_matter_waits_for_nobody(self, aino: User, application: Matter) -> None:
         with pytest.raises(NotPossible):
-            matters.set_waiting(application, aino, MatterState.WAITING_CLIENT, TOMORROW)
+            matters.set_waiting(aino, application, MatterState.WAITING_CLIENT, TOMORROW)
 
 
 class TestClosing:
     def test_it_has_an_outcome_and_leaves_the_due_days(self, aino: User, application: Matter) -> None:
-        matters.close(application, aino, Outcome.SUPPORT_GRANTED)
+        matters.close(aino, application, Outcome.SUPPORT_GRANTED)
         application.refresh_from_db()
         assert (application.state, application.outcome, application.due) == (
             MatterState.CLOSED,
@@ -273,14 +273,14 @@ class TestClosing:
     def test_an_application_is_decided_never_left_unreached(self, aino: User, application: Matter) -> None:
         assert Outcome.NOT_REACHED not in outcomes_for(MatterKind.APPLICATION)
         with pytest.raises(NotPossible) as refusal:
-            matters.close(application, aino, Outcome.NOT_REACHED)
+            matters.close(aino, application, Outcome.NOT_REACHED)
         assert refusal.value.field == "outcome"
 
     def test_some_outcomes_need_a_reason(self, aino: User, need: Matter) -> None:
         with pytest.raises(NotPossible) as refusal:
-            matters.close(need, aino, Outcome.DECLINED, "  ")
+            matters.close(aino, need, Outcome.DECLINED, "  ")
         assert refusal.value.field == "reason"
-        matters.close(need, aino, Outcome.DECLINED, "Ei halua yhteyttä nyt.")
+        matters.close(aino, need, Outcome.DECLINED, "Ei halua yhteyttä nyt.")
         assert not Matter.objects.get(pk=need.pk).is_open
 
     def test_not_reached_asks_for_attempts_and_a_letter(self, aino: User, need: Matter) -> None:
@@ -289,28 +289,28 @@ class TestClosing:
 
         attempt(Channel.CALL, ContactOutcome.NO_ANSWER)
         with pytest.raises(NotPossible, match="3"):
-            matters.close(need, aino, Outcome.NOT_REACHED)
+            matters.close(aino, need, Outcome.NOT_REACHED)
         attempt(Channel.CALL, ContactOutcome.NO_ANSWER)
         attempt(Channel.MESSAGE, ContactOutcome.SENT)
         with pytest.raises(NotPossible):
-            matters.close(need, aino, Outcome.NOT_REACHED)
+            matters.close(aino, need, Outcome.NOT_REACHED)
         attempt(Channel.LETTER, ContactOutcome.SENT)
-        matters.close(need, aino, Outcome.NOT_REACHED)
+        matters.close(aino, need, Outcome.NOT_REACHED)
         assert Matter.objects.get(pk=need.pk).outcome == Outcome.NOT_REACHED
 
     def test_a_colleagues_matter_is_not_mine_to_close(self, aino: User, eetu: User, application: Matter) -> None:
-        matters.take(application, aino)
+        matters.take(aino, application)
         with pytest.raises(NotPossible):
-            matters.close(application, eetu, Outcome.SUPPORT_GRANTED)
+            matters.close(eetu, application, Outcome.SUPPORT_GRANTED)
 
 
 class TestChangedAfterClosing:
     def test_the_mark_stays_until_somebody_has_looked(self, aino: User, application: Matter) -> None:
-        matters.close(application, aino, Outcome.SUPPORT_GRANTED)
+        matters.close(aino, application, Outcome.SUPPORT_GRANTED)
         with pytest.raises(NotPossible):
-            matters.acknowledge_change(application, aino)
+            matters.acknowledge_change(aino, application)
         Matter.objects.update(changed_after_closing=True)
-        matters.acknowledge_change(application, aino)
+        matters.acknowledge_change(aino, application)
         application.refresh_from_db()
         assert (application.changed_after_closing, application.is_open) == (False, False)
         assert kinds(application)[-1] == "matter.change_acknowledged"
@@ -318,25 +318,25 @@ class TestChangedAfterClosing:
 
 class TestReopening:
     def test_what_the_closing_had_met_is_open_again(self, aino: User, application: Matter) -> None:
-        matters.take(application, aino)
-        matters.close(application, aino, Outcome.SUPPORT_GRANTED)
+        matters.take(aino, application)
+        matters.close(aino, application, Outcome.SUPPORT_GRANTED)
         assert application.deadlines.get().met_on == TODAY
-        matters.reopen(application, aino, "Päätöksessä oli väärä kausi.")
+        matters.reopen(aino, application, "Päätöksessä oli väärä kausi.")
         application.refresh_from_db()
         assert (application.state, application.outcome, application.due) == (MatterState.IN_PROGRESS, "", TOMORROW)
         assert application.deadlines.get().met_on is None
 
     def test_it_needs_a_reason_and_a_closed_matter(self, aino: User, application: Matter) -> None:
         with pytest.raises(NotPossible):
-            matters.reopen(application, aino, "Miksi ei.")
-        matters.close(application, aino, Outcome.SUPPORT_GRANTED)
+            matters.reopen(aino, application, "Miksi ei.")
+        matters.close(aino, application, Outcome.SUPPORT_GRANTED)
         with pytest.raises(NotPossible) as refusal:
-            matters.reopen(application, aino, "")
+            matters.reopen(aino, application, "")
         assert refusal.value.field == "reason"
 
     def test_it_is_new_to_the_one_who_had_it(self, aino: User, sirkka: User, application: Matter) -> None:
-        matters.take(application, aino)
-        matters.close(application, aino, Outcome.SUPPORT_GRANTED)
-        matters.reopen(application, sirkka, "Oikaisu.")
+        matters.take(aino, application)
+        matters.close(aino, application, Outcome.SUPPORT_GRANTED)
+        matters.reopen(sirkka, application, "Oikaisu.")
         application.refresh_from_db()
         assert (application.assignee, application.seen_by_assignee) == (aino, False)

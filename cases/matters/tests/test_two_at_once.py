@@ -8,12 +8,12 @@ from django.db import connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from cases.errors import NotPossible
 from cases.holds.verbs import held, release_of_week
 from cases.letters.verbs import delete_letters, make_letters
 from cases.matters import life as matters
 from cases.models import Client, ContactDetail, Event, Letter, Matter
 from core.row_security import scope
+from core.saving import NotPossible
 from municipalities.models import LocalSettings, Municipality, Role
 from testing.factories import make_client, make_matter
 from testing.people import person
@@ -58,12 +58,12 @@ def test_of_two_who_take_at_once_one_has_the_matter(committed_db: None) -> None:
     def take_too() -> None:
         with scope([kuopio.pk]):
             try:
-                matters.take(Matter.objects.get(pk=matter.pk), User.objects.get(pk=eetu.pk))
+                matters.take(User.objects.get(pk=eetu.pk), Matter.objects.get(pk=matter.pk))
             except NotPossible as refusal:
                 refused.append(str(refusal))
 
     with transaction.atomic(), scope([kuopio.pk]):
-        matters.take(matter, aino)
+        matters.take(aino, matter)
         other = in_own_connection(take_too)
         wait_until_somebody_waits(other)
     other.join(PATIENCE.total_seconds())

@@ -6,7 +6,6 @@ import pytest
 
 from accounts.models import User
 from cases.clients.contact_details import keep_own_detail, set_contact_detail, take_kela_detail
-from cases.errors import NotPossible
 from cases.models import Client, ContactDetail, Event, OwnWorker, RestrictedAccess
 from cases.models.contact_detail import DetailKind, DetailSource
 from cases.relations.verbs import (
@@ -17,6 +16,7 @@ from cases.relations.verbs import (
     open_case,
     restrict,
 )
+from core.saving import NotPossible
 from municipalities.models import Municipality
 from testing.factories import make_client, make_matter
 

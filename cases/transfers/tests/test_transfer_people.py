@@ -13,7 +13,6 @@ from accounts.models import User
 from cases.clients.contact_details import set_contact_detail
 from cases.clients.registering import give_identity_code
 from cases.conftest import ARRIVED
-from cases.errors import NotPossible
 from cases.models import (
     Client,
     ContactDetail,
@@ -29,6 +28,7 @@ from cases.transfers import verbs as transfers
 from cases.transfers.tests.transferring import WHY, send
 from core.identity_code import parse
 from core.row_security import scope
+from core.saving import NotPossible
 from municipalities.models import Municipality, Role
 from testing.factories import identity_code, make_client, make_matter
 from testing.people import person
@@ -72,7 +72,7 @@ class TestThePerson:
         assert first.client.birth_date == client.birth_date
         assert second.client_id == first.client_id
         with there():
-            transfers.accept(second, olli)
+            transfers.accept(olli, second)
             back = send(second, olli, kuopio)
         assert back.client_id == client.pk
 
@@ -88,7 +88,7 @@ class TestThePerson:
         second = send(make_matter(client, MatterKind.CONTACT), aino, tampere)
         assert second.client_id == first.client_id
         with there():
-            transfers.accept(second, olli)
+            transfers.accept(olli, second)
             back = send(second, olli, kuopio)
         assert (back.client_id, back.client.identity_code()) == (client.pk, code.text)
 
@@ -110,7 +110,7 @@ class TestThePerson:
         new = send(application, aino, tampere)
         with there():
             Client.objects.filter(pk=new.client_id).update(non_disclosure=True)
-            transfers.give_back(new, olli, "Asuu yhä Kuopiossa.")
+            transfers.give_back(olli, new, "Asuu yhä Kuopiossa.")
         application.client.refresh_from_db()
         assert application.client.non_disclosure
         told = Event.objects.filter(client=application.client)
@@ -158,7 +158,7 @@ class TestThePerson:
         RestrictedAccess.objects.create(municipality=kuopio, client=client, user=sirkka, named_by=sirkka)
         matter = make_matter(client)
         with pytest.raises(NotPossible, match="johtava"):
-            transfers.request_transfer(matter, sirkka, tampere, WHY)
+            transfers.request_transfer(sirkka, matter, tampere, WHY)
         boss = person("Jorma Johtaja-Demo", "jorma@tampere.example", Role.SUPERVISOR, tampere)
         new = send(matter, sirkka, tampere)
         assert new.client.restricted
@@ -216,7 +216,7 @@ class TestRestriction:
         assert not new.client.restricted
         Client.objects.filter(pk=application.client_id).update(restricted=True, non_disclosure=True)
         with there():
-            transfers.accept(new, olli)
+            transfers.accept(olli, new)
             known.refresh_from_db()
         assert (known.restricted, known.non_disclosure) == (True, True)
         assert self.named(known) == {jorma.name, olli.name}
@@ -237,7 +237,7 @@ class TestRestriction:
         Client.objects.filter(pk=application.client_id).update(restricted=True)
         application.refresh_from_db()
         with pytest.raises(NotPossible, match="johtava"):
-            transfers.request_transfer(application, aino, tampere, WHY)
+            transfers.request_transfer(aino, application, tampere, WHY)
 
     def test_one_who_is_not_restricted_at_the_sender_stays_as_they_are(
         self, aino: User, application: Matter, known: Client, tampere: Municipality, there: Any

@@ -11,7 +11,6 @@ import time_machine
 from accounts.models import User
 from cases.conftest import ARRIVED
 from cases.contacts.verbs import record_contact
-from cases.errors import ChangedMeanwhile, NotPossible
 from cases.information.verbs import ask_for_information
 from cases.matters import life as matters
 from cases.models import (
@@ -31,6 +30,7 @@ from cases.timeline.sentences import sentences
 from cases.transfers import verbs as transfers
 from cases.transfers.tests.transferring import WHY, arrived_matter, send
 from core.row_security import scope
+from core.saving import ChangedMeanwhile, NotPossible
 from municipalities.models import Municipality, Role
 from testing.factories import identity_code, make_client, make_matter
 from testing.people import person
@@ -48,7 +48,7 @@ class TestRequesting:
     def test_the_matter_arrives_today_and_the_senders_waits(
         self, aino: User, application: Matter, tampere: Municipality, there: Any
     ) -> None:
-        transfers.request_transfer(application, aino, tampere, WHY)
+        transfers.request_transfer(aino, application, tampere, WHY)
         application.refresh_from_db()
         assert application.state == MatterState.WAITING_TRANSFER
         assert application.due == datetime.date(2018, 11, 16), "the old clock runs on"
@@ -92,7 +92,7 @@ class TestRequesting:
         words: Any = {"channel": Channel.CALL, "outcome": ContactOutcome.REACHED, "at": now, "text": "Salainen sana"}
         record_contact(aino, client, matter=application, **words)
         matters.hand_over(
-            application, aino, person("Kalle Kuvitteellinen", "k@k.example", Role.SUPERVISOR, tampere)
+            aino, application, person("Kalle Kuvitteellinen", "k@k.example", Role.SUPERVISOR, tampere)
         ) if False else None
         send(application, aino, tampere)
         with there():
@@ -105,46 +105,46 @@ class TestRequesting:
         self, text: str, aino: User, application: Matter, tampere: Municipality, there: Any
     ) -> None:
         with pytest.raises(NotPossible, match="Kirjoita"):
-            transfers.request_transfer(application, aino, tampere, text)
+            transfers.request_transfer(aino, application, tampere, text)
 
     def test_where_nobody_uses_the_program_another_way_is_told(
         self, aino: User, application: Matter, tampere: Municipality
     ) -> None:
         with pytest.raises(NotPossible, match="Tampere"):
-            transfers.request_transfer(application, aino, tampere, WHY)
+            transfers.request_transfer(aino, application, tampere, WHY)
         assert not Transfer.objects.exists()
 
     def test_the_own_municipality_is_no_other(self, aino: User, application: Matter, kuopio: Municipality) -> None:
         with pytest.raises(NotPossible):
-            transfers.request_transfer(application, aino, kuopio, WHY)
+            transfers.request_transfer(aino, application, kuopio, WHY)
 
     def test_a_colleagues_matter_is_not_mine_to_transfer(
         self, sirkka: User, application: Matter, aino: User, kuopio: Municipality, tampere: Municipality, there: Any
     ) -> None:
         other = person("Veikko Esimerkki", "veikko@kuopio.example", Role.SOCIAL_WORKER, kuopio)
         with pytest.raises(NotPossible, match="Aino"):
-            transfers.request_transfer(application, other, tampere, WHY)
-        transfers.request_transfer(application, sirkka, tampere, WHY)
+            transfers.request_transfer(other, application, tampere, WHY)
+        transfers.request_transfer(sirkka, application, tampere, WHY)
 
     def test_an_older_form_is_refused(self, aino: User, application: Matter, tampere: Municipality, there: Any) -> None:
         with pytest.raises(ChangedMeanwhile):
-            transfers.request_transfer(application, aino, tampere, WHY, version=application.version - 1)
+            transfers.request_transfer(aino, application, tampere, WHY, version=application.version - 1)
 
     def test_neither_side_ends_it_before_the_answer(
         self, aino: User, olli: User, application: Matter, tampere: Municipality, there: Any
     ) -> None:
         new = send(application, aino, tampere)
         for act in (
-            lambda: matters.close(application, aino, Outcome.SUPPORT_GRANTED),
+            lambda: matters.close(aino, application, Outcome.SUPPORT_GRANTED),
             lambda: matters.set_waiting(
-                application, aino, MatterState.WAITING_CLIENT, TODAY + datetime.timedelta(days=3)
+                aino, application, MatterState.WAITING_CLIENT, TODAY + datetime.timedelta(days=3)
             ),
-            lambda: transfers.request_transfer(application, aino, tampere, WHY),
+            lambda: transfers.request_transfer(aino, application, tampere, WHY),
         ):
             with pytest.raises(NotPossible, match="Peru"):
                 act()
         with there(), pytest.raises(NotPossible, match="palauta"):
-            matters.close(new, olli, Outcome.SUPPORT_GRANTED)
+            matters.close(olli, new, Outcome.SUPPORT_GRANTED)
 
 
 class TestAnswering:
@@ -153,7 +153,7 @@ class TestAnswering:
     ) -> None:
         new = send(application, aino, tampere)
         with there():
-            transfers.accept(new, olli, version=new.version)
+            transfers.accept(olli, new, version=new.version)
             assert new.is_open
         application.refresh_from_db()
         assert (application.state, application.outcome) == (MatterState.CLOSED, Outcome.TRANSFERRED)
@@ -161,7 +161,7 @@ class TestAnswering:
         row = Transfer.objects.get()
         assert (row.state, row.answered_by, row.answered_by_name) == (TransferState.ACCEPTED, None, olli.name)
         with pytest.raises(NotPossible, match="toisella kunnalla"):
-            matters.reopen(application, aino, "Sittenkin")
+            matters.reopen(aino, application, "Sittenkin")
 
     def test_returned_the_sender_goes_on_with_the_old_clock(
         self, aino: User, olli: User, application: Matter, tampere: Municipality, there: Any
@@ -169,10 +169,10 @@ class TestAnswering:
         due = application.due
         new = send(application, aino, tampere)
         with there():
-            transfers.give_back(new, olli, "Asuu yhä Kuopiossa.")
+            transfers.give_back(olli, new, "Asuu yhä Kuopiossa.")
             assert (new.state, new.outcome, new.due) == (MatterState.CLOSED, Outcome.WRONG_OR_WITHDRAWN, None)
             with pytest.raises(NotPossible):
-                matters.reopen(new, olli, "Sittenkin")
+                matters.reopen(olli, new, "Sittenkin")
         application.refresh_from_db()
         assert (application.state, application.due) == (MatterState.IN_PROGRESS, due)
         assert not application.seen_by_assignee, "whoever has the matter is told"
@@ -182,9 +182,9 @@ class TestAnswering:
         self, aino: User, application: Matter, tampere: Municipality, there: Any
     ) -> None:
         limit = TODAY + datetime.timedelta(days=14)
-        ask_for_information(application, aino, ["Tiliote"], limit)
+        ask_for_information(aino, application, ["Tiliote"], limit)
         send(application, aino, tampere)
-        transfers.revoke(application, aino)
+        transfers.revoke(aino, application)
         assert (application.state, application.waiting_until) == (MatterState.WAITING_INFORMATION, limit)
 
     def test_a_free_matter_comes_back_free(
@@ -193,13 +193,13 @@ class TestAnswering:
         free = make_matter(tauno)
         new = send(free, aino, tampere)
         with there():
-            transfers.give_back(new, olli, "Ei kuulu meille.")
+            transfers.give_back(olli, new, "Ei kuulu meille.")
         free.refresh_from_db()
         assert (free.state, free.assignee) == (MatterState.NEW, None)
 
     def test_revoked_it_closes_there(self, aino: User, application: Matter, tampere: Municipality, there: Any) -> None:
         new = send(application, aino, tampere)
-        transfers.revoke(application, aino)
+        transfers.revoke(aino, application)
         assert application.state == MatterState.IN_PROGRESS
         with there():
             new.refresh_from_db()
@@ -210,23 +210,23 @@ class TestAnswering:
     ) -> None:
         new = send(application, aino, tampere)
         with there():
-            transfers.accept(new, olli)
+            transfers.accept(olli, new)
         with pytest.raises(NotPossible, match="hyväksynyt"):
-            transfers.revoke(application, aino)
+            transfers.revoke(aino, application)
 
     def test_returning_needs_a_reason(
         self, aino: User, olli: User, application: Matter, tampere: Municipality, there: Any
     ) -> None:
         new = send(application, aino, tampere)
         with there(), pytest.raises(NotPossible, match="Kirjoita"):
-            transfers.give_back(new, olli, " ")
+            transfers.give_back(olli, new, " ")
 
     def test_after_a_return_it_may_be_asked_again(
         self, aino: User, olli: User, application: Matter, tampere: Municipality, there: Any
     ) -> None:
         new = send(application, aino, tampere)
         with there():
-            transfers.give_back(new, olli, "Ei kuulu meille.")
+            transfers.give_back(olli, new, "Ei kuulu meille.")
         again = send(application, aino, tampere)
         assert again.pk != new.pk
         assert again.client_id == new.client_id
@@ -239,9 +239,9 @@ class TestAnswering:
         new = send(application, aino, tampere)
         with there():
             with pytest.raises(NotPossible):
-                transfers.request_transfer(new, olli, raisio, WHY)
-            transfers.accept(new, olli)
-            transfers.request_transfer(new, olli, raisio, WHY)
+                transfers.request_transfer(olli, new, raisio, WHY)
+            transfers.accept(olli, new)
+            transfers.request_transfer(olli, new, raisio, WHY)
         with scope([raisio.pk]):
             assert arrived_matter().client.identity_code() == application.client.identity_code()
 
@@ -252,7 +252,7 @@ class TestTelling:
     ) -> None:
         new = send(application, aino, tampere)
         with there():
-            transfers.give_back(new, olli, "Asuu yhä Kuopiossa.")
+            transfers.give_back(olli, new, "Asuu yhä Kuopiossa.")
             at_receiver = [told.text for told in sentences(Event.objects.order_by("pk"))]
         at_sender = [told.text for told in sentences(Event.objects.order_by("pk"))]
         assert at_sender == [
@@ -270,7 +270,7 @@ class TestTelling:
         matter = make_matter(make_client(kuopio, identity_code(), non_disclosure=True))
         new = send(matter, aino, tampere, "Muutti Tampereelle.")
         with there():
-            transfers.give_back(new, olli, "Ei asu Tampereella.")
+            transfers.give_back(olli, new, "Ei asu Tampereella.")
         assert Transfer.objects.get().hides_place
         told = str(list(Event.objects.values("data")))
         assert "Tamper" not in told

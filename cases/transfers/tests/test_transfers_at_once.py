@@ -4,13 +4,13 @@ import pytest
 from django.db import transaction
 
 from accounts.models import User
-from cases.errors import NotPossible
 from cases.matters.tests.test_two_at_once import PATIENCE, in_own_connection, wait_until_somebody_waits
 from cases.models import Client, Matter, Transfer
 from cases.models.matter import Outcome
 from cases.models.transfer import TransferState
 from cases.transfers import verbs as transfers
 from core.row_security import across_municipalities, scope
+from core.saving import NotPossible
 from municipalities.models import Municipality, Role
 from testing.factories import identity_code, make_client, make_matter
 from testing.people import person
@@ -23,7 +23,7 @@ def test_of_two_answers_at_once_one_counts(first: str, committed_db: None) -> No
         aino = person("Aino Demolainen", "aino@kuopio.example", Role.SOCIAL_WORKER, kuopio)
         olli = person("Olli Harjoitus", "olli@tampere.example", Role.SOCIAL_WORKER, tampere)
         sent = make_matter(make_client(kuopio))
-        transfers.request_transfer(sent, aino, tampere, "Muutti.")
+        transfers.request_transfer(aino, sent, tampere, "Muutti.")
     with scope([tampere.pk]):
         arrived = Matter.objects.get()
     heard: list[str] = []
@@ -32,7 +32,7 @@ def test_of_two_answers_at_once_one_counts(first: str, committed_db: None) -> No
         matter, actor = (arrived, olli) if how == "accept" else (sent, aino)
         verb = transfers.accept if how == "accept" else transfers.revoke
         with scope([matter.municipality_id]):
-            verb(Matter.objects.get(pk=matter.pk), User.objects.get(pk=actor.pk))
+            verb(User.objects.get(pk=actor.pk), Matter.objects.get(pk=matter.pk))
 
     def answer_too() -> None:
         try:
@@ -70,7 +70,7 @@ def test_a_person_who_is_edited_there_meanwhile_keeps_the_edit_and_its_version(c
 
     def send() -> None:
         with scope([kuopio.pk]):
-            transfers.request_transfer(Matter.objects.get(pk=sent.pk), aino, tampere, "Muutti.")
+            transfers.request_transfer(aino, Matter.objects.get(pk=sent.pk), tampere, "Muutti.")
 
     with transaction.atomic(), scope([tampere.pk]):
         Client.objects.filter(pk=there.pk).update(family_name="Toisniminen", version=there.version + 1)

@@ -14,6 +14,6 @@ def arrived_matter() -> Matter:
 
 
 def send(matter: Matter, actor: User, to: Municipality, reason: str = WHY) -> Matter:
-    transfers.request_transfer(matter, actor, to, reason)
+    transfers.request_transfer(actor, matter, to, reason)
     with scope([to.pk]):
         return Matter.objects.select_related("client").latest("pk")

@@ -10,11 +10,11 @@ from django.test import Client as Browser
 
 from accounts.models import User
 from cases.clients.contact_details import set_non_disclosure
-from cases.errors import NotPossible
 from cases.matters.tests.test_two_at_once import PATIENCE, in_own_connection, wait_until_somebody_waits
 from cases.models import Case, Client, Event, Matter, OwnWorker, RestrictedAccess
 from cases.relations.verbs import assign_own_worker, close_case, lift_restriction, open_case, restrict
 from core.row_security import scope
+from core.saving import NotPossible
 from municipalities.models import Municipality, Role
 from testing.factories import make_client, make_matter
 from testing.people import SignIn

@@ -76,7 +76,7 @@ def test_the_arrival_and_the_withdrawal_are_offered_while_it_waits(
 ) -> None:
     browser = signed_in(aino)
     assert 'name="came_on"' not in browser.get(opened(application, "tiedot")).content.decode()
-    ask_for_information(application, aino, ["Tiliote"], LIMIT)
+    ask_for_information(aino, application, ["Tiliote"], LIMIT)
     assert 'name="came_on"' in browser.get(opened(application, "tiedot")).content.decode()
     values = {"version": application.version, "came_on": "13.11.2018"}
     assert browser.post(address("information", application), values).status_code == 302
@@ -89,7 +89,7 @@ def test_the_arrival_and_the_withdrawal_are_offered_while_it_waits(
 def test_a_time_that_ran_out_stands_on_today_until_it_is_decided(
     aino: User, eetu: User, application: Matter, signed_in: SignIn
 ) -> None:
-    ask_for_information(application, aino, ["Tiliote"], LIMIT)
+    ask_for_information(aino, application, ["Tiliote"], LIMIT)
     with at_noon(datetime.date(2018, 11, 28)):
         expire_requests()
         page = signed_in(aino).get("/297/").content.decode()

@@ -235,7 +235,7 @@ class TestList:
         old, fresh, waits = Letter.objects.order_by("pk")
         assert "tänään</span>" in text(browser.get("/297/kirjeet/?nakyma=vastaamatta"))
         Letter.objects.filter(pk__in=[old.pk, waits.pk]).update(sent_on=NOW.date() - 8 * DAY)
-        set_waiting(Matter.objects.get(letters=waits), aino, MatterState.WAITING_CLIENT, NOW.date() + 3 * DAY)
+        set_waiting(aino, Matter.objects.get(letters=waits), MatterState.WAITING_CLIENT, NOW.date() + 3 * DAY)
         page = text(browser.post("/297/kirjeet/sulje/", {"kirje": [old.pk, fresh.pk, waits.pk]}))
         assert "kirje lähetetty ti 13.11. (tänään)" in page
         assert page.count("kirje lähetetty ma 5.11. (8 päivää sitten)") == 2

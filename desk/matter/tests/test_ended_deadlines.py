@@ -57,7 +57,7 @@ def test_closing_as_not_reached_ends_the_duty_and_does_not_do_it(
 ) -> None:
     LocalSettings.objects.create(municipality=kuopio, attempts_before_letter=1)
     contact(aino, need, Channel.LETTER, ContactOutcome.SENT)
-    matters.close(need, aino, Outcome.NOT_REACHED)
+    matters.close(aino, need, Outcome.NOT_REACHED)
     words = deadlines(signed_in, aino, need)
     assert "Päättyi ti 13.11.: asia suljettiin." in words
     assert "tehty" not in words
@@ -65,21 +65,21 @@ def test_closing_as_not_reached_ends_the_duty_and_does_not_do_it(
 
 def test_a_late_end_is_said_to_be_late(signed_in: SignIn, aino: User, tauno: Client) -> None:
     matter = make_matter(tauno, MatterKind.SOCIAL_WORK_NEED, arrived=datetime.date(2018, 10, 15), assignee=aino)
-    matters.close(matter, aino, Outcome.DECLINED, "Ei halua.")
+    matters.close(aino, matter, Outcome.DECLINED, "Ei halua.")
     assert "Päättyi ti 13.11., myöhässä: asia suljettiin." in deadlines(signed_in, aino, matter)
 
 
 def test_a_plan_is_done_only_where_a_plan_was_made(signed_in: SignIn, aino: User, tauno: Client) -> None:
     made, other = (make_matter(tauno, MatterKind.REDUCED_AMOUNT, arrived=ARRIVED, assignee=aino) for _ in range(2))
-    matters.close(made, aino, Outcome.PLAN_MADE)
-    matters.close(other, aino, Outcome.ALREADY_CLIENT)
+    matters.close(aino, made, Outcome.PLAN_MADE)
+    matters.close(aino, other, Outcome.ALREADY_CLIENT)
     assert "tehty ti 13.11., ajoissa" in deadlines(signed_in, aino, made)
     assert "Päättyi ti 13.11.: asia suljettiin." in deadlines(signed_in, aino, other)
 
 
 def test_a_discussion_that_was_never_held_ends_with_the_matter(signed_in: SignIn, aino: User, tauno: Client) -> None:
     matter = make_matter(tauno, MatterKind.DISCUSSION, arrived=ARRIVED, assignee=aino)
-    matters.close(matter, aino, Outcome.DECLINED, "Ei halua.")
+    matters.close(aino, matter, Outcome.DECLINED, "Ei halua.")
     words = deadlines(signed_in, aino, matter)
     assert "Päättyi ti 13.11.: asia suljettiin." in words
     assert "tehty" not in words
@@ -88,22 +88,22 @@ def test_a_discussion_that_was_never_held_ends_with_the_matter(signed_in: SignIn
 def test_asking_for_information_moves_the_clock_and_decides_nothing(
     signed_in: SignIn, aino: User, asked: Matter
 ) -> None:
-    ask_for_information(asked, aino, ["tiliote"], datetime.date(2018, 11, 23))
+    ask_for_information(aino, asked, ["tiliote"], datetime.date(2018, 11, 23))
     words = deadlines(signed_in, aino, asked)
     assert "Päättyi ti 13.11.: tietoja pyydettiin." in words
     assert "tehty" not in words
 
 
 def test_the_new_time_says_what_ended_it(signed_in: SignIn, aino: User, asked: Matter) -> None:
-    ask_for_information(asked, aino, ["tiliote"], datetime.date(2018, 11, 23))
-    matters.close(asked, aino, Outcome.WRONG_OR_WITHDRAWN, "Perui.")
+    ask_for_information(aino, asked, ["tiliote"], datetime.date(2018, 11, 23))
+    matters.close(aino, asked, Outcome.WRONG_OR_WITHDRAWN, "Perui.")
     html = signed_in(aino).get(f"/297/tyojono/?avoin={asked.pk}").content.decode()
     new_time = html.split("Uusi määräaika ratkaisulle</dt><dd>")[1].split("<")[0]
     assert new_time.strip() == "Päättyi ti 13.11.: asia suljettiin"
 
 
 def test_a_decision_is_done(signed_in: SignIn, aino: User, asked: Matter) -> None:
-    matters.close(asked, aino, Outcome.SUPPORT_REFUSED)
+    matters.close(aino, asked, Outcome.SUPPORT_REFUSED)
     assert "tehty ti 13.11., ajoissa" in deadlines(signed_in, aino, asked)
 
 
@@ -113,7 +113,7 @@ class TestTransfer:
         return person("Jorma Johtaja-Demo", "jorma@tampere.example", Role.SUPERVISOR, tampere)
 
     def send(self, matter: Matter, actor: User, jorma: User, to: Municipality) -> Matter:
-        transfers.request_transfer(matter, actor, to, "Muutti.")
+        transfers.request_transfer(actor, matter, to, "Muutti.")
         with scope([to.pk]):
             return Matter.objects.select_related("client").latest("pk")
 
@@ -122,7 +122,7 @@ class TestTransfer:
     ) -> None:
         there = self.send(asked, aino, jorma, tampere)
         with scope([tampere.pk]):
-            transfers.give_back(there, jorma, "Ei asu täällä.")
+            transfers.give_back(jorma, there, "Ei asu täällä.")
         words = deadlines(signed_in, jorma, there)
         assert "Päättyi ti 13.11.: palautettu kuntaan Kuopio." in words
         assert "tehty" not in words
@@ -131,7 +131,7 @@ class TestTransfer:
         self, signed_in: SignIn, aino: User, jorma: User, asked: Matter, tampere: Municipality
     ) -> None:
         there = self.send(asked, aino, jorma, tampere)
-        transfers.revoke(asked, aino)
+        transfers.revoke(aino, asked)
         assert "Päättyi ti 13.11.: kunta Kuopio otti asian takaisin." in deadlines(signed_in, jorma, there)
 
     def test_an_accepted_matter_went_there(
@@ -139,7 +139,7 @@ class TestTransfer:
     ) -> None:
         there = self.send(asked, aino, jorma, tampere)
         with scope([tampere.pk]):
-            transfers.accept(there, jorma)
+            transfers.accept(jorma, there)
         assert "Päättyi ti 13.11.: siirretty kuntaan Tampere." in deadlines(signed_in, aino, asked)
 
     def test_the_place_is_hidden_under_turvakielto(
@@ -149,7 +149,7 @@ class TestTransfer:
         asked.client.save()
         there = self.send(asked, aino, jorma, tampere)
         with scope([tampere.pk]):
-            transfers.accept(there, jorma)
+            transfers.accept(jorma, there)
         words = deadlines(signed_in, aino, asked)
         assert "Päättyi ti 13.11.: siirretty toiseen kuntaan." in words
         assert "Tampere" not in words

@@ -63,13 +63,13 @@ def hand(matter: Matter, partner: Partner, state: str = HandoverState.SENT) -> H
 
 
 def end(matter: Matter, actor: User) -> None:
-    matters.close(matter, actor, Outcome.SUPPORT_GRANTED)
+    matters.close(actor, matter, Outcome.SUPPORT_GRANTED)
 
 
 def move_away(matter: Matter, actor: User, there: User) -> None:
-    transfers.request_transfer(matter, actor, Municipality.objects.get(pk=837), "Muutti.")
+    transfers.request_transfer(actor, matter, Municipality.objects.get(pk=837), "Muutti.")
     with scope([837]):
-        transfers.accept(Matter.objects.latest("pk"), there)
+        transfers.accept(there, Matter.objects.latest("pk"))
 
 
 def page(browser: Browser, matter: Matter, **query: str) -> str:

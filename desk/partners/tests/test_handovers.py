@@ -9,13 +9,13 @@ import time_machine
 from django.urls import reverse
 
 from accounts.models import User
-from cases.errors import ChangedMeanwhile, NotPossible
 from cases.matters.life import close
 from cases.models import AccessLog, Client, Event, Handover, Matter, MatterKind, MatterState, Partner
 from cases.models.matter import Outcome
 from cases.models.partner import HandoverState, PartnerKind
 from cases.partners.verbs import ask_again, record_answer, send_to_partner, withdraw_handover
 from cases.timeline.sentences import sentences
+from core.saving import ChangedMeanwhile, NotPossible
 from municipalities.models import LocalSettings, Municipality, Unit
 from testing.factories import make_client, make_matter
 from testing.people import QueryCount, SignIn
@@ -52,7 +52,7 @@ def matter(onni: Client, aino: User, southern: Unit) -> Matter:
 
 def send(matter: Matter, actor: User, partner: Partner, **changes: Any) -> Handover:
     values: dict[str, Any] = {"told": "Nuori toivoo yhteydenottoa.", "consent": True} | changes
-    return send_to_partner(matter, actor, partner, **values)
+    return send_to_partner(actor, matter, partner, **values)
 
 
 def told_long_ago(matter: Matter, actor: User, partner: Partner) -> Handover:
@@ -113,7 +113,7 @@ class TestSending:
 class TestAnswer:
     def test_accepting_leaves_the_matter_open(self, aino: User, matter: Matter, youth_work: Partner) -> None:
         row = send(matter, aino, youth_work)
-        record_answer(row, aino, accepted=True, answered_on=TODAY)
+        record_answer(aino, row, accepted=True, answered_on=TODAY)
         matter.refresh_from_db()
         assert row.state == HandoverState.ACCEPTED
         assert matter.is_open
@@ -121,30 +121,30 @@ class TestAnswer:
     def test_declining_needs_words(self, aino: User, matter: Matter, youth_work: Partner) -> None:
         row = send(matter, aino, youth_work)
         with pytest.raises(NotPossible) as refusal:
-            record_answer(row, aino, accepted=False, answered_on=TODAY)
+            record_answer(aino, row, accepted=False, answered_on=TODAY)
         assert refusal.value.field == "answer"
-        record_answer(row, aino, accepted=False, answered_on=TODAY, answer="Jono on täynnä.")
+        record_answer(aino, row, accepted=False, answered_on=TODAY, answer="Jono on täynnä.")
         assert row.state == HandoverState.DECLINED
 
     def test_after_an_answer_it_can_be_handed_over_again(self, aino: User, matter: Matter, youth_work: Partner) -> None:
-        record_answer(send(matter, aino, youth_work), aino, accepted=False, answered_on=TODAY, answer="Ei nyt.")
+        record_answer(aino, send(matter, aino, youth_work), accepted=False, answered_on=TODAY, answer="Ei nyt.")
         assert send(matter, aino, youth_work).state == HandoverState.SENT
 
     def test_asking_again_begins_the_silence_anew(self, aino: User, matter: Matter, youth_work: Partner) -> None:
         row = told_long_ago(matter, aino, youth_work)
-        ask_again(row, aino)
+        ask_again(aino, row)
         assert row.last_asked == TODAY
 
     def test_a_later_save_from_an_older_page_is_refused(self, aino: User, matter: Matter, youth_work: Partner) -> None:
         row = send(matter, aino, youth_work)
         with pytest.raises(ChangedMeanwhile):
-            record_answer(row, aino, accepted=True, answered_on=TODAY, version=row.version + 1)
+            record_answer(aino, row, accepted=True, answered_on=TODAY, version=row.version + 1)
 
     def test_every_step_is_told_as_a_sentence(self, aino: User, matter: Matter, youth_work: Partner) -> None:
         row = send(matter, aino, youth_work)
-        ask_again(row, aino)
-        withdraw_handover(row, aino)
-        record_answer(send(matter, aino, youth_work), aino, accepted=True, answered_on=TODAY)
+        ask_again(aino, row)
+        withdraw_handover(aino, row)
+        record_answer(aino, send(matter, aino, youth_work), accepted=True, answered_on=TODAY)
         told = [one.text for one in sentences(Event.objects.filter(matter=matter).order_by("pk"))]
         assert len(told) == 5
         assert all("Etsivä Esimerkki" in text and ": handover." not in text for text in told)
@@ -181,7 +181,7 @@ class TestPages:
     def test_the_filters_are_in_the_address(
         self, aino: User, matter: Matter, youth_work: Partner, signed_in: SignIn
     ) -> None:
-        record_answer(send(matter, aino, youth_work), aino, accepted=True, answered_on=TODAY)
+        record_answer(aino, send(matter, aino, youth_work), accepted=True, answered_on=TODAY)
         browser = signed_in(aino)
         assert "Testimaa" not in browser.get(LIST).content.decode()
         assert "Testimaa" in browser.get(f"{LIST}?tila=vastatut&kumppani={youth_work.pk}").content.decode()
@@ -195,7 +195,7 @@ class TestPages:
         )
         browser = signed_in(aino)
         assert "Testimaa" in browser.get(LIST).content.decode()
-        close(matter, aino, Outcome.DECLINED, "Ei halua.")
+        close(aino, matter, Outcome.DECLINED, "Ei halua.")
         assert "Testimaa" not in browser.get(LIST).content.decode()
         assert "Testimaa" in browser.get(f"{LIST}?tila=kaikki").content.decode()
 

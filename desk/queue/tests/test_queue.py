@@ -40,7 +40,7 @@ class TestList:
         assert "7. arkipäivä saapumisesta · toimeentulotukilaki 14 c §" in html
 
     def test_mine_are_mine_only(self, signed_in: SignIn, aino: User, eetu: User, application: Matter) -> None:
-        matters.take(application, eetu)
+        matters.take(eetu, application)
         assert "Tauno Ylämalli" not in page(signed_in(aino))
         assert "Tauno Ylämalli" in page(signed_in(eetu))
 
@@ -130,7 +130,7 @@ class TestOpenMatter:
     def test_opening_alone_changes_nothing(
         self, signed_in: SignIn, aino: User, sirkka: User, application: Matter
     ) -> None:
-        matters.assign(application, sirkka, aino)
+        matters.assign(sirkka, application, aino)
         browser = signed_in(aino)
         assert f"/297/asiat/{application.pk}/nahty/" in page(browser, f"?avoin={application.pk}")
         assert not Matter.objects.get().seen_by_assignee
@@ -173,7 +173,7 @@ class TestNonDisclosure:
     def test_the_phone_is_hidden_until_one_with_the_right_asks(
         self, signed_in: SignIn, aino: User, hidden: Matter, tauno: Client
     ) -> None:
-        matters.take(hidden, aino)
+        matters.take(aino, hidden)
         browser = signed_in(aino)
         assert "040 000 00 17" not in page(browser, f"?avoin={hidden.pk}")
         revealed = browser.post(f"/297/asiat/{hidden.pk}/nayta-suojatut/")
@@ -185,7 +185,7 @@ class TestNonDisclosure:
         assert signed_in(aino).post(f"/297/asiat/{hidden.pk}/nayta-suojatut/").status_code == 403
 
     def test_the_list_for_print_leaves_the_phone_out(self, signed_in: SignIn, aino: User, hidden: Matter) -> None:
-        matters.take(hidden, aino)
+        matters.take(aino, hidden)
         Matter.objects.update(due=TODAY)
         html = signed_in(aino).get("/297/tyojono/paivan-lista/").content.decode()
         assert "Ylämalli" in html

@@ -124,8 +124,8 @@ class TestActions:
         self, signed_in: SignIn, aino: User, eetu: User, application: Matter
     ) -> None:
         version = application.version
-        matters.take(application, eetu)
-        matters.undo_take(application, eetu)
+        matters.take(eetu, application)
+        matters.undo_take(eetu, application)
         data = {"outcome": Outcome.TRANSFERRED, "reason": "Muutti Tampereelle.", "version": version}
         answer = self.post(signed_in(aino), application, "sulje", **data)
         html = answer.content.decode()
@@ -145,7 +145,7 @@ class TestActions:
         self, signed_in: SignIn, aino: User, eetu: User, application: Matter, deed: str, data: dict[str, str]
     ) -> None:
         version = application.version
-        matters.close(application, eetu, Outcome.SUPPORT_REFUSED)
+        matters.close(eetu, application, Outcome.SUPPORT_REFUSED)
         browser = signed_in(aino)
         for given in (version, application.version):
             html = self.post(browser, application, deed, version=given, **data).content.decode()
@@ -156,7 +156,7 @@ class TestActions:
     def test_an_old_form_of_reopening_is_told_of_the_change(
         self, signed_in: SignIn, aino: User, eetu: User, application: Matter
     ) -> None:
-        matters.close(application, eetu, Outcome.SUPPORT_REFUSED)
+        matters.close(eetu, application, Outcome.SUPPORT_REFUSED)
         answer = self.post(signed_in(aino), application, "avaa-uudelleen", reason="Väärä kausi.", version=0)
         assert "Joku on muuttanut tätä" in answer.content.decode()
 
@@ -210,7 +210,7 @@ class TestActions:
     def test_what_is_refused_says_why_and_shows_the_matter(
         self, signed_in: SignIn, aino: User, eetu: User, application: Matter
     ) -> None:
-        matters.take(application, eetu)
+        matters.take(eetu, application)
         browser = signed_in(aino)
         answer = browser.post(f"/297/asiat/{application.pk}/ota/", follow=True)
         assert "Eetu Esimerkki on jo ottanut asian." in answer.content.decode()

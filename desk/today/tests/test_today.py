@@ -46,7 +46,7 @@ def page(browser: Any, address: str = "") -> str:
 class TestDeadlines:
     def test_own_matters_stand_by_day_the_late_first(self, signed_in: SignIn, aino: User, kuopio: Municipality) -> None:
         for name, arrived in [("Huominen", 5), ("Myöhäinen", 1), ("Perjantainen", 7), ("Ensiviikkoinen", 9)]:
-            matters.take(matter(kuopio, name, arrived), aino)
+            matters.take(aino, matter(kuopio, name, arrived))
         html = page(signed_in(aino))
         assert html.index("Urho Myöhäinen") < html.index("Urho Huominen") < html.index("Urho Perjantainen")
         assert "Urho Ensiviikkoinen" not in html
@@ -54,7 +54,7 @@ class TestDeadlines:
         assert "Määräpäivä oli ma 12.11." in html
 
     def test_on_a_weekend_the_next_week_is_shown(self, signed_in: SignIn, aino: User, kuopio: Municipality) -> None:
-        matters.take(matter(kuopio, "Ensiviikkoinen", 9), aino)
+        matters.take(aino, matter(kuopio, "Ensiviikkoinen", 9))
         with time_machine.travel(
             datetime.datetime(2018, 11, 17, 12, 0, tzinfo=ZoneInfo("Europe/Helsinki")), tick=False
         ):
@@ -72,7 +72,7 @@ class TestDeadlines:
         self, signed_in: SignIn, sirkka: User, aino: User, kuopio: Municipality
     ) -> None:
         matter(kuopio, "Vapaa", 5)
-        matters.take(matter(kuopio, "Myöhäinen", 1), aino)
+        matters.take(aino, matter(kuopio, "Myöhäinen", 1))
         html = page(signed_in(sirkka))
         assert "Urho Vapaa" in html
         assert "Koko kunnassa <a href=" in html
@@ -92,7 +92,7 @@ class TestBeside:
     def test_what_was_handed_to_me_is_new_until_opened(
         self, signed_in: SignIn, aino: User, eetu: User, kuopio: Municipality
     ) -> None:
-        matters.hand_over(matter(kuopio, "Siirretty", 12), eetu, aino)
+        matters.hand_over(eetu, matter(kuopio, "Siirretty", 12), aino)
         browser = signed_in(aino)
         assert "siirretty sinulle" in page(browser)
         browser.post(f"/297/asiat/{Matter.objects.get().pk}/nahty/")
@@ -102,8 +102,8 @@ class TestBeside:
         self, signed_in: SignIn, aino: User, kuopio: Municipality
     ) -> None:
         one = matter(kuopio, "Muuttunut", 12)
-        matters.take(one, aino)
-        matters.close(one, aino, Outcome.SUPPORT_GRANTED)
+        matters.take(aino, one)
+        matters.close(aino, one, Outcome.SUPPORT_GRANTED)
         Matter.objects.update(changed_after_closing=True)
         browser = signed_in(aino)
         assert "Kela muutti ilmoitusta sulkemisen jälkeen" in page(browser)
@@ -113,8 +113,8 @@ class TestBeside:
     def test_a_wait_that_ends_is_shown(self, signed_in: SignIn, aino: User, kuopio: Municipality) -> None:
         for name, days in [("Pian", 2), ("Myöhemmin", 20)]:
             one = matter(kuopio, name, 9)
-            matters.take(one, aino)
-            matters.set_waiting(one, aino, MatterState.WAITING_CLIENT, TODAY + datetime.timedelta(days))
+            matters.take(aino, one)
+            matters.set_waiting(aino, one, MatterState.WAITING_CLIENT, TODAY + datetime.timedelta(days))
         html = page(signed_in(aino))
         assert "Urho Pian" in html
         assert "Odottaa asiakasta to 15.11. asti" in html
@@ -173,7 +173,7 @@ class TestRecordingInPlace:
         self, signed_in: SignIn, aino: User, kuopio: Municipality
     ) -> None:
         one = matter(kuopio, "Huominen", 5)
-        matters.take(one, aino)
+        matters.take(aino, one)
         browser = signed_in(aino)
         html = page(browser, f"?kirjaa={one.pk}")
         address = f"/297/asiat/{one.pk}/yhteydenotto/?sivulta=tanaan"
@@ -187,7 +187,7 @@ class TestRecordingInPlace:
 
     def test_what_is_refused_comes_back_on_this_page(self, signed_in: SignIn, aino: User, kuopio: Municipality) -> None:
         one = matter(kuopio, "Huominen", 5)
-        matters.take(one, aino)
+        matters.take(aino, one)
         answer = signed_in(aino).post(
             f"/297/asiat/{one.pk}/yhteydenotto/?sivulta=tanaan",
             {"channel": "call", "day": "13.11.2018", "time": "11.45", "text": "Sovittu."},
@@ -212,8 +212,8 @@ class TestReading:
         self, signed_in: SignIn, aino: User, eetu: User, kuopio: Municipality
     ) -> None:
         one, two = matter(kuopio, "Huominen", 5), matter(kuopio, "Siirretty", 12, kind=MatterKind.CONTACT)
-        matters.take(one, aino)
-        matters.hand_over(two, eetu, aino)
+        matters.take(aino, one)
+        matters.hand_over(eetu, two, aino)
         page(signed_in(aino))
         log = AccessLog.objects.get()
         assert (log.action, log.page, log.client_ids) == (
@@ -234,8 +234,8 @@ class TestReading:
         def more(n: int) -> None:
             for _ in range(n):
                 one = matter(kuopio, "Huominen", 5)
-                matters.take(one, aino)
-                matters.set_waiting(one, aino, MatterState.WAITING_CLIENT, datetime.date(2018, 11, 15))
+                matters.take(aino, one)
+                matters.set_waiting(aino, one, MatterState.WAITING_CLIENT, datetime.date(2018, 11, 15))
                 drafts.save(aino.pk, kuopio.pk, "close", f"matter:{one.pk}", {"reason": ["x"]})
 
         more(2)

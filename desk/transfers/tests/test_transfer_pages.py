@@ -44,7 +44,7 @@ def there() -> Matter:
 
 def ask(matter: Matter, actor: User, place: int = 837) -> Matter:
     with scope([matter.municipality_id]):
-        transfers.request_transfer(matter, actor, Municipality.objects.get(pk=place), WHY)
+        transfers.request_transfer(actor, matter, Municipality.objects.get(pk=place), WHY)
     return there()
 
 
@@ -134,7 +134,7 @@ class TestBothSides:
     ) -> None:
         new = ask(application, aino)
         with scope([837]):
-            matters.take(new, olli)
+            matters.take(olli, new)
         browser = signed_in(olli)
         forbidden = ("Pyydä lisätietoja…", "Ohjaa kumppanille…")
         html = page(browser, 837, avoin=str(new.pk))
@@ -147,7 +147,7 @@ class TestBothSides:
         self, signed_in: SignIn, aino: User, olli: User, application: Matter
     ) -> None:
         new = ask(application, aino)
-        transfers.revoke(application, aino)
+        transfers.revoke(aino, application)
         answer = signed_in(olli).post(f"/837/asiat/{new.pk}/kunnansiirto/hyvaksy/", follow=True)
         assert "Toinen kunta on jo perunut siirron." in answer.content.decode()
 
@@ -199,7 +199,7 @@ class TestBothSides:
         client = make_client(kuopio, family_name="Testaaja", non_disclosure=True)
         matter = make_matter(client, assignee=aino, state=MatterState.IN_PROGRESS)
         with scope([297]):
-            transfers.request_transfer(matter, aino, Municipality.objects.get(pk=837), "Muutti Tampereelle.")
+            transfers.request_transfer(aino, matter, Municipality.objects.get(pk=837), "Muutti Tampereelle.")
         for how in ("waiting", "returned"):
             browser = signed_in(aino)
             shown = "".join(
@@ -217,7 +217,7 @@ class TestBothSides:
             assert "Olli" not in shown, how
             if how == "waiting":
                 with scope([837]):
-                    transfers.give_back(there(), olli, "Ei asu Tampereella.")
+                    transfers.give_back(olli, there(), "Ei asu Tampereella.")
         revealed = signed_in(aino).post(f"/297/asiat/{matter.pk}/nayta-suojatut/").content.decode()
         assert "Ei asu Tampereella." in revealed
 
@@ -227,10 +227,10 @@ class TestBothSides:
         client = make_client(kuopio, family_name="Testaaja", non_disclosure=True)
         with scope([297]):
             matter = make_matter(client, assignee=aino, state=MatterState.IN_PROGRESS)
-            transfers.request_transfer(matter, aino, Municipality.objects.get(pk=837), "Muutti Tampereelle.")
+            transfers.request_transfer(aino, matter, Municipality.objects.get(pk=837), "Muutti Tampereelle.")
         with scope([837]):
             new = there()
-            transfers.give_back(new, olli, "Ei asu täällä.")
+            transfers.give_back(olli, new, "Ei asu täällä.")
         browser = signed_in(olli)
         shown = page(browser, 837, f"tyojono/?avoin={new.pk}") + page(browser, 837, f"asiakkaat/{new.client_id}/")
         assert "Testaaja" in shown

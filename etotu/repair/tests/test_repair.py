@@ -31,7 +31,7 @@ def row(**more: Any) -> QuarantineRow:
 
 def correct(it: QuarantineRow, actor: User, **texts: str) -> QuarantineRow:
     fields = {name.replace("__", "."): text for name, text in texts.items()}
-    return save(Change(it.pk, it.edits, fields), actor)
+    return save(actor, Change(it.pk, it.edits, fields))
 
 
 def picture() -> dict[str, Any]:
@@ -86,8 +86,8 @@ class TestReleaseIsAsIfTheRowHadBeenGood:
         odd = {"more": PDF + "<uutta>jotain</uutta>", "phone": "+358 50 000", "urgent": True}
         expected = undisturbed(xml(notice(**(odd | good))))  # type: ignore[arg-type]
         loaded(xml(notice(**(odd | faulty))))  # type: ignore[arg-type]
-        save(Change(row().pk, 0, texts), paula)
-        assert [one.outcome for one in release([row().pk], paula)] == [Outcome.RELEASED]
+        save(paula, Change(row().pk, 0, texts))
+        assert [one.outcome for one in release(paula, [row().pk])] == [Outcome.RELEASED]
         assert picture() == expected
 
     @pytest.mark.parametrize(
@@ -104,8 +104,8 @@ class TestReleaseIsAsIfTheRowHadBeenGood:
         plain = {"kunta": "297", "saapunut": "", "lisatieto": "Soitettu"}
         expected = undisturbed(csv_batch(plain | good).encode(), file_name="a.csv")
         loaded(csv_batch(plain | faulty).encode(), file_name="a.csv")
-        save(Change(row().pk, 0, texts), paula)
-        release([row().pk], paula)
+        save(paula, Change(row().pk, 0, texts))
+        release(paula, [row().pk])
         assert picture() == expected
 
     def test_a_row_with_a_field_too_many_is_put_right_in_its_columns(self, kuopio: Municipality, paula: User) -> None:
@@ -113,16 +113,16 @@ class TestReleaseIsAsIfTheRowHadBeenGood:
         good = csv_batch({"kunta": "297", "lisatieto": '"Soitettu; ei vastannut"'}).encode()
         expected = undisturbed(good, file_name="a.csv")
         loaded(broken, file_name="a.csv", municipality=kuopio)
-        saved = save(Change(row().pk, 0, {}, accepted={"field_count:"}), paula)
+        saved = save(paula, Change(row().pk, 0, {}, accepted={"field_count:"}))
         assert saved.faults == []
-        release([saved.pk], paula)
+        release(paula, [saved.pk])
         assert picture() == expected
 
     def test_a_part_that_came_twice_is_accepted_as_its_first(self, kuopio: Municipality, paula: User) -> None:
         expected = undisturbed(xml(notice(note="Eka")))
         loaded(xml(notice(note="Eka", more="<lisatieto>Toka</lisatieto>")))
-        save(Change(row().pk, 0, {}, accepted={"repeated:lisatieto"}), paula)
-        release([row().pk], paula)
+        save(paula, Change(row().pk, 0, {}, accepted={"repeated:lisatieto"}))
+        release(paula, [row().pk])
         assert picture() == expected
 
     def test_an_attachment_that_cannot_be_read_is_left_out(self, kuopio: Municipality, paula: User) -> None:
@@ -130,15 +130,15 @@ class TestReleaseIsAsIfTheRowHadBeenGood:
         expected = undisturbed(xml(notice(more=PDF)))
         loaded(xml(notice(more=bad + PDF)))
         assert [fault["field"] for fault in row().faults] == ["liite.1"]
-        save(Change(row().pk, 0, {}, left_out={"liite.1"}), paula)
-        release([row().pk], paula)
+        save(paula, Change(row().pk, 0, {}, left_out={"liite.1"}))
+        release(paula, [row().pk])
         assert picture() == expected
 
     def test_a_later_version_changes_the_matter_that_is_there(self, kuopio: Municipality, paula: User) -> None:
         loaded(xml(notice()))
         loaded(xml(notice(version=2, family="", urgent=True), code="ERA-2"))
         correct(row(), paula, henkilo__sukunimi="Demolainen")
-        assert release([row().pk], paula)[0].outcome == Outcome.RELEASED
+        assert release(paula, [row().pk])[0].outcome == Outcome.RELEASED
         assert Notice.objects.values_list("version", "urgent").get() == (2, True)
         assert Matter.objects.count() == 1
 
@@ -146,14 +146,14 @@ class TestReleaseIsAsIfTheRowHadBeenGood:
         received = timezone.now() - datetime.timedelta(days=20)
         loaded(xml(notice(family="")), received_at=received)
         correct(row(), paula, henkilo__sukunimi="Demolainen")
-        (done,) = release([row().pk], paula)
+        (done,) = release(paula, [row().pk])
         assert done.late
         assert Matter.objects.get().arrived == timezone.localdate(received)
 
     def test_the_same_version_from_kela_is_a_duplicate_afterwards(self, kuopio: Municipality, paula: User) -> None:
         batch = loaded(xml(notice(family="")))
         correct(row(), paula, henkilo__sukunimi="Demolainen")
-        release([row().pk], paula)
+        release(paula, [row().pk])
         again = loaded(xml(notice(family=""), code="ERA-2"))
         assert counts(again) == {"received": 1, "duplicate": 1, "flagged": 1}
         batch.refresh_from_db()
@@ -166,7 +166,7 @@ class TestChecks:
         loaded(xml(notice(family="", code=WRONG, kunta="297", created="eilen")))
         saved = correct(row(), paula, henkilo__sukunimi="Demolainen", luotu="2019-12-01T08:00:00+02:00")
         assert {(f["field"], f["code"]) for f in saved.faults} == {(CODE, "identity_check"), ("luotu", "in_future")}
-        assert release([saved.pk], paula)[0].outcome == Outcome.FAULTY
+        assert release(paula, [saved.pk])[0].outcome == Outcome.FAULTY
         assert not Notice.objects.exists()
 
     def test_what_was_typed_can_be_taken_back(self, kuopio: Municipality, paula: User) -> None:
@@ -188,20 +188,20 @@ class TestChecks:
     ) -> None:
         loaded(xml(notice()))
         loaded(xml(notice(version=2, code=TAUNO), code="ERA-2"))
-        assert recheck([row().pk], paula) == []
+        assert recheck(paula, [row().pk]) == []
         assert [fault["code"] for fault in row().faults] == ["identity_changed"]
-        assert release([row().pk], paula)[0].outcome == Outcome.FAULTY
+        assert release(paula, [row().pk])[0].outcome == Outcome.FAULTY
         saved = correct(row(), paula, henkilo__henkilotunnus=SEIJA)
         assert saved.faults == []
-        assert release([saved.pk], paula)[0].outcome == Outcome.RELEASED
+        assert release(paula, [saved.pk])[0].outcome == Outcome.RELEASED
         assert Notice.objects.get().version == 2
 
     def test_checking_again_keeps_what_the_form_had(self, kuopio: Municipality, paula: User) -> None:
         loaded(xml(notice(note="Eka", family="", more="<lisatieto>Toka</lisatieto>")))
         QuarantineRow.objects.update(faults=[{"field": "lisatieto", "code": "repeated", "params": {}}])
-        recheck([row().pk], None)
+        recheck(None, [row().pk])
         assert [fault["code"] for fault in row().faults] == ["repeated", "missing"]
-        recheck([row().pk], None)
+        recheck(None, [row().pk])
         assert [fault["code"] for fault in row().faults] == ["repeated", "missing"]
 
 
@@ -216,7 +216,7 @@ class TestConflicts:
     def test_a_second_release_finds_it_settled(self, kuopio: Municipality, paula: User) -> None:
         loaded(xml(notice(family="")))
         saved = correct(row(), paula, henkilo__sukunimi="Demolainen")
-        assert [release([saved.pk], paula)[0].outcome for _ in range(2)] == [Outcome.RELEASED, Outcome.SETTLED]
+        assert [release(paula, [saved.pk])[0].outcome for _ in range(2)] == [Outcome.RELEASED, Outcome.SETTLED]
         assert Notice.objects.count() == Matter.objects.count() == 1
         with pytest.raises(SettledError):
             correct(saved, paula, henkilo__sukunimi="Toinen")
@@ -224,7 +224,7 @@ class TestConflicts:
     def test_a_number_that_is_stored_already_makes_no_second_notice(self, kuopio: Municipality, paula: User) -> None:
         loaded(xml(notice("K1"), notice(number="")))
         saved = correct(row(), paula, tunnus="K1")
-        assert release([saved.pk], paula)[0].outcome == Outcome.REPLACED
+        assert release(paula, [saved.pk])[0].outcome == Outcome.REPLACED
         saved.refresh_from_db()
         assert (saved.state, saved.settled_by) == ("replaced", paula)
         assert Notice.objects.count() == 1
@@ -233,7 +233,7 @@ class TestConflicts:
         loaded(xml(notice("K1", family=""), notice(number="", version=2)))
         nameless = row(number="")
         correct(nameless, paula, tunnus="K1")
-        release([nameless.pk], paula)
+        release(paula, [nameless.pk])
         assert QuarantineRow.objects.get(number="K1").state == "replaced"
 
 
@@ -242,7 +242,7 @@ class TestManyAndOthers:
         loaded(xml(notice("K1", family=""), notice("K7", kunta="837", code=TAUNO, family="")))
         it = row(municipality=kuopio)
         saved = correct(it, paula, tunnus="K7", henkilo__sukunimi="Demolainen")
-        assert [one.outcome for one in release([saved.pk], paula)] == [Outcome.RELEASED]
+        assert [one.outcome for one in release(paula, [saved.pk])] == [Outcome.RELEASED]
         with everything():
             assert row().municipality_id == 837
 
@@ -254,7 +254,7 @@ class TestManyAndOthers:
         set_scope([297])
         saved = correct(row(), paula, tunnus="K7", henkilo__sukunimi="Demolainen")
         assert [fault["code"] for fault in saved.faults] == ["identity_changed"]
-        assert [one.outcome for one in release([saved.pk], paula)] == [Outcome.FAULTY]
+        assert [one.outcome for one in release(paula, [saved.pk])] == [Outcome.FAULTY]
         assert row().number == "K1"
 
     def test_many_of_several_batches_at_once(self, kuopio: Municipality, paula: User, query_count: QueryCount) -> None:
@@ -262,14 +262,14 @@ class TestManyAndOthers:
             loaded(xml(*(notice(f"{code}-{i}", family="") for i in range(n)), code=code))
             ids = list(QuarantineRow.objects.filter(state="open").values_list("pk", flat=True))
             for pk in ids:
-                save(Change(pk, 0, {NAME: "Demolainen"}), paula)
+                save(paula, Change(pk, 0, {NAME: "Demolainen"}))
             return ids
 
-        release(make(1, "A"), paula)  # from now on the person is known
+        release(paula, make(1, "A"))  # from now on the person is known
         few = make(2, "B")
-        one = query_count(lambda: release(few, paula))
+        one = query_count(lambda: release(paula, few))
         many = make(40, "C")
-        assert query_count(lambda: release(many, paula)) <= one + 1
+        assert query_count(lambda: release(paula, many)) <= one + 1
         assert Notice.objects.count() == 43
         assert QuarantineAction.objects.filter(kind="released").count() == 43
 
@@ -280,7 +280,7 @@ class TestManyAndOthers:
         with everything():
             other = row()
         set_scope([297])
-        assert release([other.pk], paula)[0].outcome == Outcome.SETTLED
+        assert release(paula, [other.pk])[0].outcome == Outcome.SETTLED
         with pytest.raises(QuarantineRow.DoesNotExist):
             correct(other, paula, henkilo__sukunimi="Demolainen")
 
@@ -290,9 +290,9 @@ class TestManyAndOthers:
         batch = loaded(xml(notice(kunta="999")), municipality=kuopio)
         saved = correct(row(), paula, kunta="837")
         assert not QuarantineRow.objects.exists()
-        assert release([saved.pk], paula)[0].outcome == Outcome.SETTLED
+        assert release(paula, [saved.pk])[0].outcome == Outcome.SETTLED
         set_scope([837])
-        assert release([saved.pk], paula)[0].outcome == Outcome.RELEASED
+        assert release(paula, [saved.pk])[0].outcome == Outcome.RELEASED
         assert BatchShare.objects.get(batch=batch, municipality=tampere).received == 0
 
     def test_the_admins_to_whom_a_row_was_sent_are_told_also_when_they_had_seen_the_batch(
@@ -302,7 +302,7 @@ class TestManyAndOthers:
         first, second = QuarantineRow.objects.order_by("position")
         correct(first, paula, kunta="837")
         with everything():
-            assert mark_seen(standing(tampere), paula) == 1
+            assert mark_seen(paula, standing(tampere)) == 1
         correct(second, paula, kunta="837")
         with everything():
             alert = standing(tampere).get()
@@ -311,7 +311,7 @@ class TestManyAndOthers:
     def test_what_was_done_is_told_without_values(self, kuopio: Municipality, paula: User) -> None:
         loaded(xml(notice(family="", code=LEMPI)))
         correct(row(), paula, henkilo__sukunimi="Demolainen")
-        release([row().pk], paula)
+        release(paula, [row().pk])
         told = list(QuarantineAction.objects.values_list("kind", "fields", "actor"))
         assert told == [("corrected", [NAME], paula.pk), ("released", [NAME], paula.pk)]
         event = Event.objects.get(kind="notice.released")
@@ -320,7 +320,7 @@ class TestManyAndOthers:
     def test_a_discard_has_a_reason_and_stays_readable(self, kuopio: Municipality, paula: User) -> None:
         loaded(xml(notice(family="")))
         with pytest.raises(ValueError, match="reason"):
-            discard(row().pk, 0, " ", paula)
-        gone = discard(row().pk, 0, "Kela lähettää uuden", paula)
+            discard(paula, row().pk, 0, " ")
+        gone = discard(paula, row().pk, 0, "Kela lähettää uuden")
         assert (gone.state, gone.discard_reason, gone.settled_by) == ("discarded", "Kela lähettää uuden", paula)
         assert Batch.objects.get().quarantined == 1

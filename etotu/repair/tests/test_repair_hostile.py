@@ -132,7 +132,7 @@ class TestNothingIsLost:
     ) -> None:
         loaded(xml(notice(created="eilen"), notice("K2", family="")))
         old = row(number="K1")
-        save(Change(old.pk, 0, {"luotu": "2018-10-11T08:00:00+03:00"}), paula)
+        save(paula, Change(old.pk, 0, {"luotu": "2018-10-11T08:00:00+03:00"}))
         query = f"?era={Batch.objects.get().public_id}&virhe=missing"
         answer = signed_in(paula).post(SAVE + query, form(old) | fields_of(old, "2.10.2018 9.99", "luotu"))
         assert answer.status_code == 409
@@ -144,7 +144,7 @@ class TestNothingIsLost:
     ) -> None:
         loaded(xml(notice(kunta="999", family="")), municipality=kuopio)
         old = row()
-        save(Change(old.pk, 0, {"kunta": "837"}), paula)
+        save(paula, Change(old.pk, 0, {"kunta": "837"}))
         answer = signed_in(paula).post(SAVE, form(old) | fields_of(old, "Demolainen", NAME))
         assert answer.status_code == 409
         assert "Demolainen" in answer.content.decode()
@@ -154,7 +154,7 @@ class TestNothingIsLost:
     ) -> None:
         loaded(xml(notice(family=""), notice("K2", family="", code=TAUNO)))
         first, second = QuarantineRow.objects.order_by("position")
-        discard(first.pk, 0, "Turha", paula)
+        discard(paula, first.pk, 0, "Turha")
         sent = {"shown": [first.pk, second.pk], f"edits-{first.pk}": 0, f"edits-{second.pk}": 0, "do": "check"}
         answer = signed_in(paula).post(SAVE, sent | fields_of(first, "Eka", NAME) | fields_of(second, "Toka", NAME))
         assert answer.status_code == 409
@@ -263,7 +263,7 @@ class TestMany:
         for n in range(3):
             loaded(xml(notice(f"K{n}", family=""), code=f"ERA-{n}"))
         for it in QuarantineRow.objects.all():
-            save(Change(it.pk, 0, {NAME: "Demolainen"}), paula)
+            save(paula, Change(it.pk, 0, {NAME: "Demolainen"}))
         browser = signed_in(paula)
         text = browser.post(SAVE, {"do": "release_all"}, follow=True).content.decode()
         assert "1 rivi jäi" in text

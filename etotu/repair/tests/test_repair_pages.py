@@ -68,7 +68,7 @@ class TestGrid:
     ) -> None:
         first = loaded(xml(notice("K1", family=""), notice("K2", created="eilen"), code="A"))
         loaded(xml(notice("K3", family=""), code="B"))
-        save(Change(row(number="K1").pk, 0, {NAME: "Demolainen"}), paula)
+        save(paula, Change(row(number="K1").pk, 0, {NAME: "Demolainen"}))
         browser = signed_in(paula)
 
         def numbers(query: str = "") -> list[str]:
@@ -137,7 +137,7 @@ class TestSaving:
     ) -> None:
         loaded(xml(notice(family="")))
         old = row()
-        save(Change(old.pk, 0, {NAME: "Ensimmäinen"}), paula)
+        save(paula, Change(old.pk, 0, {NAME: "Ensimmäinen"}))
         query = f"?rivi={old.pk}"
         response = signed_in(paula).post(SAVE + query, form(old) | {f"f-{old.pk}-{NAME}": "Toinen"})
         text = response.content.decode()
@@ -172,7 +172,7 @@ class TestReleasing:
     ) -> None:
         batch = loaded(xml(*(notice(f"K{n}", family="") for n in range(3))))
         for it in QuarantineRow.objects.exclude(number="K2"):
-            save(Change(it.pk, 0, {NAME: "Demolainen"}), paula)
+            save(paula, Change(it.pk, 0, {NAME: "Demolainen"}))
         response = signed_in(paula).post(SAVE, {"do": "release_all"}, follow=True)
         text = response.content.decode()
         assert "2 riviä vapautettiin työjonoon." in text
@@ -214,7 +214,7 @@ class TestDiscarding:
         self, kuopio: Municipality, paula: User, signed_in: SignIn
     ) -> None:
         loaded(xml(notice(family="")))
-        save(Change(row().pk, 0, {NAME: "Demolainen"}), paula)
+        save(paula, Change(row().pk, 0, {NAME: "Demolainen"}))
         text = signed_in(paula).post(f"{GRID}{row().pk}/hylkaa/", {"edits": 0, "reason": "Turha"}).content.decode()
         assert "Turha" in text
         assert 'name="edits" value="1"' in text

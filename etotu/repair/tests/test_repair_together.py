@@ -26,7 +26,7 @@ def ready(committed_db: None) -> int:
         paula = person("Paula Paperinen", "paula@kuopio.example", Role.ADMIN, kuopio)
         loaded(xml(notice(family="")))
         pk = QuarantineRow.objects.get().pk
-        save(Change(pk, 0, {"henkilo.sukunimi": "Demolainen"}), paula)
+        save(paula, Change(pk, 0, {"henkilo.sukunimi": "Demolainen"}))
     return pk
 
 
@@ -47,7 +47,7 @@ def test_two_who_release_the_same_row_make_one_notice(ready: int) -> None:
 
     def let_go() -> None:
         with scope([297]):
-            found.extend(one.outcome for one in release([ready], User.objects.get()))
+            found.extend(one.outcome for one in release(User.objects.get(), [ready]))
 
     for thread in [in_a_thread(let_go) for _ in range(3)]:
         thread.join()
@@ -63,7 +63,7 @@ def test_a_release_waits_for_a_load_and_no_longer_than_people_do(ready: int, mon
     def let_go() -> None:
         try:
             with scope([297]):
-                release([ready], None)
+                release(None, [ready])
         except BusyError:
             told.append("busy")
 

@@ -17,7 +17,7 @@ def row() -> QuarantineRow:
 
 def typed(actor: User, version: str) -> list[tuple[str, object]]:
     """The faults of the version, after it was typed and the name put right."""
-    saved = save(Change(row().pk, row().edits, {"versio": version, NAME: "Demolainen"}), actor)
+    saved = save(actor, Change(row().pk, row().edits, {"versio": version, NAME: "Demolainen"}))
     return [(fault["code"], *fault["params"].values()) for fault in saved.faults if fault["field"] == "versio"]
 
 
@@ -50,10 +50,10 @@ def test_what_may_be_typed_follows_from_what_came_and_what_is_stored(
 def test_a_raised_version_is_neither_released_nor_taken_for_good_later(kuopio: Municipality, paula: User) -> None:
     loaded(xml(notice(version=2, family="")))
     assert typed(paula, "9") == [("version_raised", 2)]
-    assert recheck([row().pk], paula) == []
-    assert [one.outcome for one in release([row().pk], paula)] == [Outcome.FAULTY]
+    assert recheck(paula, [row().pk]) == []
+    assert [one.outcome for one in release(paula, [row().pk])] == [Outcome.FAULTY]
     assert typed(paula, "2") == []
-    assert [one.outcome for one in release([row().pk], paula)] == [Outcome.RELEASED]
+    assert [one.outcome for one in release(paula, [row().pk])] == [Outcome.RELEASED]
     later = loaded(xml(notice(version=3), code="B"))
     assert counts(later)["updated"] == 1
     assert Notice.objects.get().version == 3
@@ -65,7 +65,7 @@ def test_a_version_that_came_in_between_is_told_at_release_and_the_row_stays(kuo
     # a row whose version could not be read is not closed by another file's good one of a higher version
     QuarantineRow.objects.update(version=9)
     loaded(xml(notice(version=1), code="B"))
-    assert [one.outcome for one in release([row().pk], paula)] == [Outcome.FAULTY]
+    assert [one.outcome for one in release(paula, [row().pk])] == [Outcome.FAULTY]
     assert [fault["code"] for fault in row().faults] == ["version_stored"]
 
 
@@ -76,5 +76,5 @@ def test_the_version_of_a_notice_that_others_have_is_not_told(
     loaded(xml(notice("", version="kaksi", family=""), code="B"), municipality=kuopio)
     with everything():
         it = row()
-    saved = save(Change(it.pk, 0, {"tunnus": "K7", "versio": "1", NAME: "Demolainen"}), paula)
+    saved = save(paula, Change(it.pk, 0, {"tunnus": "K7", "versio": "1", NAME: "Demolainen"}))
     assert [(fault["code"], fault["params"]) for fault in saved.faults] == [("identity_changed", {})]

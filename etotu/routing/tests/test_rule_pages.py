@@ -11,11 +11,11 @@ from django.utils import timezone
 from accounts.models import User
 from cases.models import Matter, Partner
 from core.row_security import set_scope
+from core.saving import NotPossible
 from etotu.models import RoutingRule
 from etotu.routing.trial_page import size_words
 from etotu.routing.verbs import copy_rule, delete_rule, move_rule, switch_rule
 from municipalities.models import Membership, Municipality, Role, Unit
-from municipalities.refusals import Refused
 from testing.factories import make_client, make_matter
 from testing.people import QueryCount, SignIn, person
 
@@ -313,7 +313,7 @@ class TestTrial:
 def test_a_rule_that_somebody_deleted_meanwhile_is_neither_moved_nor_copied(kuopio: Municipality) -> None:
     rule = made(kuopio)
     delete_rule(RoutingRule.objects.get(pk=rule.pk))
-    with pytest.raises(Refused):
+    with pytest.raises(NotPossible):
         move_rule(rule, up=True)
-    with pytest.raises(Refused):
+    with pytest.raises(NotPossible):
         copy_rule(rule)
