@@ -12,7 +12,7 @@ from cases.models import Matter
 from etotu.models import Batch
 from etotu.tests.making import everything
 
-SAMPLES = Path(__file__).parent / "samples"
+SAMPLES = Path(__file__).resolve().parents[2] / "tests" / "samples"
 KEYS = ("received", "accepted", "updated", "duplicate", "stale", "quarantined")
 EXPECTED = {
     "2018-10-12-kuopio.xml": (24, 24, 0, 0, 0, 0),
