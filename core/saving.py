@@ -130,7 +130,7 @@ def save(
     What is refused stands in the form, beside its field; `fields` translates a verb's names into the form's. A change
     by somebody else is left to the page, which shows what is saved now.
     """
-    result = attempt(lambda: _once(request, act, draft))
+    result = attempt(lambda: once(request, act, draft))
     if result.refusal is not None and not result.changed_meanwhile:
         tell(form, result.refusal, fields)
     return result
@@ -151,7 +151,8 @@ def tell(form: BaseForm, refusal: NotPossible, fields: Mapping[str, str] | None 
     form.add_error(name if name in form.fields else None, str(refusal))
 
 
-def _once(request: HttpRequest, act: Callable[[], T], draft: DraftOf | None) -> T | None:
+def once(request: HttpRequest, act: Callable[[], T], draft: DraftOf | None) -> T | None:
+    """The verb, unless the form was sent before; its draft is gone with it."""
     if not first_press(request):
         return None
     value = act()

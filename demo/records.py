@@ -66,7 +66,7 @@ def settle(done: Iterable[tuple[Matter, list[Deed]]]) -> None:
     met = []
     for matter, deeds in done:
         contacts = [deed.contact for deed in deeds if deed.contact]
-        facts = facts_of(matter, contacts)
+        facts = facts_of(matter, contacts, ())
         unmet = []
         for deadline in matter.deadlines.all():
             deadline.met_on = met_on(deadline.duty, facts)

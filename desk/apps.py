@@ -1,5 +1,19 @@
+from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
+
 from django.apps import AppConfig
+
+KIT = "matter"
+"""Its `deeds` is the registry itself."""
 
 
 class DeskConfig(AppConfig):
     name = "desk"
+
+    def ready(self) -> None:
+        """Every subject's `deeds` register what can be done to a matter."""
+        for found in iter_modules(self.module.__path__ if self.module else []):
+            module = f"{self.name}.{found.name}.deeds"
+            if found.ispkg and found.name != KIT and find_spec(module):
+                import_module(module)

@@ -10,11 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import does_not_prolong
 from core import drafts
+from desk.matter.deeds import with_forms
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 
-FORMS = {"contact", "measurement", "person", "matter"}
-"""Those that have drafts; an app above adds its own when it starts."""
+FORMS = frozenset({"contact", "measurement", "person", "matter"})
+"""Those that have drafts besides the deeds' own."""
 # a record or nothing: the pages that list drafts read the number out of it
 OBJECT = re.compile(r"((client|matter):[0-9]{1,18}(:[0-9]{1,18})?)?")
 
@@ -26,7 +27,7 @@ def draft(request: MunicipalRequest) -> HttpResponse:
     """POST {"form", "object", "body"} keeps the author's draft, DELETE without body throws it away."""
     asked = read(request.body)
     form, what = str(asked.get("form", "")), str(asked.get("object", ""))
-    if form not in FORMS or not OBJECT.fullmatch(what):
+    if form not in FORMS | with_forms() or not OBJECT.fullmatch(what):
         return JsonResponse({"error": _("There is no such form.")}, status=400)
     if request.method == "DELETE":
         drafts.drop(request.user.pk, request.municipality.pk, form, what)

@@ -32,12 +32,13 @@ class Access:
 
 
 def memberships_of(user: "User | AnonymousUser") -> list[Membership]:
-    """The person's memberships in force, with municipality and unit; one query per user object."""
+    """The person's memberships in force, with unit, municipality and its settings; one query per user object."""
     if not user.is_authenticated:
         return []
     cached: list[Membership] | None = getattr(user, "_memberships", None)
     if cached is None:
-        cached = list(Membership.objects.in_force().filter(user=user.pk).select_related("municipality", "unit"))
+        own = Membership.objects.in_force().filter(user=user.pk)
+        cached = list(own.select_related("municipality__local_settings", "unit"))
         user._memberships = cached  # type: ignore[attr-defined]
     return cached
 

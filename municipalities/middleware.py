@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 
 from core.history import remember_actor
 from core.row_security import set_scope
-from municipalities.access import access_of
-from municipalities.models import Municipality
+from municipalities.access import access_of, memberships_of
 
 
 def code_of(path: str) -> str | None:
@@ -48,10 +47,12 @@ class MunicipalityMiddleware:
             return self.get_response(request)
 
     def _enter(self, request: HttpRequest, code: str) -> None:
-        municipality = Municipality.objects.with_code(code).first()
-        access = access_of(request.user, municipality) if municipality else None
-        if municipality is None or access is None or not access.roles:
+        # that of a membership, which is read with its settings: a municipality without one is not there for the person
+        own = (one.municipality for one in memberships_of(request.user) if one.municipality is not None)
+        municipality = next((one for one in own if one.code == code), None)
+        if municipality is None:
             raise Http404(_("There is no such page."))
+        access = access_of(request.user, municipality)
         request.municipality = municipality  # type: ignore[attr-defined]
         request.access = access  # type: ignore[attr-defined]
         set_scope([municipality.pk])

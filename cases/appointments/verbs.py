@@ -11,8 +11,9 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from cases.contacts.verbs import record_contact
 from cases.deadlines.settling import settle_deadlines
+from cases.matters import rules
 from cases.matters.changing import begin, changing
-from cases.matters.desks import has_casework, must_be_open
+from cases.matters.desks import has_casework
 from cases.models import Appointment, Client, Matter
 from cases.models.appointment import AppointmentState
 from cases.models.contact import Channel, ContactOutcome
@@ -61,8 +62,8 @@ def offer(
     if matter is None:
         appointment.save()
     else:
-        with changing(matter):
-            must_be_open(matter)
+        with changing(matter) as file:
+            rules.require(rules.OFFER, actor, file)
             appointment.save()
             begin(actor, matter)
     _tell(actor, appointment, "appointment.offered", user=worker.pk, place=appointment.place)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.contacts.meetings import appointment_of, mark_by, marked_without_words
+from cases.matters import rules
 from cases.matters.changing import begin, changing
 from cases.models import Appointment, Client, Contact, Matter
 from cases.models.contact import Channel, ContactOutcome
@@ -35,8 +36,12 @@ def record_contact(
     text: str = "",
     client_words: str = "",
     appointment: Appointment | None = None,
+    must_be_open: bool = False,
 ) -> Contact:
     """Record what was done to reach the client and what came of it.
+
+    What came of a letter or a time may be recorded of a closed matter too; a person who begins with the matter records
+    of an open one (`must_be_open`).
 
     A meeting settles the time that was offered for it: `appointment`, else the one of that day.
     """
@@ -55,7 +60,9 @@ def record_contact(
     with transaction.atomic():
         if matter is None:
             return _store(contact, appointment)
-        with changing(matter):
+        with changing(matter) as file:
+            if must_be_open:
+                rules.require(rules.CONTACT, actor, file)
             contact = _store(contact, appointment)
             begin(actor, matter)
     return contact

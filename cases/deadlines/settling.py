@@ -1,6 +1,7 @@
 """What meets a deadline, derived from facts: nobody ticks a deadline off."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -76,14 +77,15 @@ def how_met(duty: str, facts: Facts, day: datetime.date) -> Met:
     return Met.DONE if reached or facts.outcome in ASSESSED else Met.CLOSED
 
 
-def facts_of(matter: Matter, contacts: list[Contact]) -> Facts:
+def facts_of(matter: Matter, contacts: list[Contact], asked: Iterable[datetime.date]) -> Facts:
+    """`contacts` of the matter in the order of time, `asked` the days of its standing requests for information."""
     reaching = [c for c in contacts if c.outcome in REACHING]
     return Facts(
         reached=_first_day(reaching),
         discussed=_first_day([c for c in reaching if c.channel in MEETINGS]),
         closed=timezone.localdate(matter.closed_at) if matter.closed_at else None,
         outcome=matter.outcome,
-        asked=days_of_asking(matter) if matter.kind == MatterKind.APPLICATION else (),
+        asked=tuple(asked),
     )
 
 
@@ -94,7 +96,8 @@ def contacts_of(matter: Matter) -> list[Contact]:
 def settle(matter: Matter) -> None:
     """Bring the deadlines up to date in the database, and due day, attempts and last contact on `matter`, unsaved."""
     contacts = contacts_of(matter)
-    facts = facts_of(matter, contacts)
+    asked = days_of_asking(matter) if matter.kind == MatterKind.APPLICATION else ()
+    facts = facts_of(matter, contacts, asked)
     if matter.kind == MatterKind.APPLICATION:
         keep_times_after_asking(matter)
     unmet, times = [], 0

@@ -10,14 +10,12 @@ from collections.abc import Iterable
 from django.db import transaction
 from django.db.models import F, QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from cases.matters import rules
 from cases.matters.changing import changing
-from cases.matters.desks import must_decide
 from cases.models import Event, HoldRelease, Matter
 from cases.timeline.events import record_event
-from core.saving import NotPossible
 from municipalities.models import LocalSettings
 
 WEEK = datetime.timedelta(days=7)
@@ -33,19 +31,13 @@ def held(municipality_id: int) -> QuerySet[Matter]:
     return Matter.objects.filter(municipality=municipality_id, held_since__isnull=False).order_by("held_since", "pk")
 
 
-def can_wait(matter: Matter) -> bool:
-    """Whether the matter may be on hold at all: neither urgent nor under a deadline of the law."""
-    return not matter.urgent and not matter.deadlines.filter(local=False).exists()
-
-
 def release(actor: User, matter: Matter) -> None:
     """A person puts the matter back among those that anybody may take."""
-    with changing(matter):
-        must_decide(actor, matter)
-        if matter.held_since is None:
-            raise NotPossible(_("The matter is not on hold any more."))
-        since, matter.held_since = matter.held_since, None
-        record_event(RELEASED, client=matter.client, actor=actor, matter=matter, since=since.isoformat())
+    with changing(matter) as file:
+        rules.require(rules.RELEASE, actor, file)
+        since = matter.held_since.isoformat() if matter.held_since else ""
+        matter.held_since = None
+        record_event(RELEASED, client=matter.client, actor=actor, matter=matter, since=since)
 
 
 @transaction.atomic

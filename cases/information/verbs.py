@@ -8,10 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from cases.matters import rules
 from cases.matters.changing import changing
-from cases.matters.desks import must_be_open, must_decide
-from cases.matters.moving import must_not_be_moving
-from cases.models import InformationRequest, Matter, MatterKind, MatterState
+from cases.matters.rules import require
+from cases.matters.waiting import end_waiting, ran_out
+from cases.models import InformationRequest, Matter, MatterState
 from cases.models.information_request import RequestState
 from cases.timeline.events import record_event
 from core.saving import NotPossible
@@ -27,16 +28,6 @@ def usual_limit(today: datetime.date) -> datetime.date:
     return nth_working_day(today, USUAL_WORKING_DAYS)
 
 
-def open_request(matter: Matter) -> InformationRequest | None:
-    return InformationRequest.objects.filter(matter=matter, state=RequestState.OPEN).first()
-
-
-def latest_request(matter: Matter) -> InformationRequest | None:
-    return (
-        InformationRequest.objects.filter(matter=matter).exclude(state=RequestState.WITHDRAWN).order_by("-pk").first()
-    )
-
-
 def ask_for_information(
     actor: User,
     matter: Matter,
@@ -48,8 +39,8 @@ def ask_for_information(
 ) -> InformationRequest:
     """Sending meets the duty to decide; the matter waits for the information until the limit."""
     named = _checked_items(items)
-    with changing(matter, version):
-        _must_be_askable(actor, matter)
+    with changing(matter, version) as file:
+        require(rules.ASK, actor, file)
         today = timezone.localdate()
         if limit <= today:
             raise NotPossible(_("Choose a day after today."), "limit")
@@ -75,13 +66,9 @@ def record_information(
     actor: User, matter: Matter, came_on: datetime.date, what: str = "", *, version: int | None = None
 ) -> InformationRequest:
     """What was asked for came, in time or after it: the new time runs from that day, at the latest from the limit."""
-    with changing(matter, version):
-        must_be_open(matter)
-        must_decide(actor, matter)
-        must_not_be_moving(matter)
-        request = latest_request(matter)
-        if request is None or request.state == RequestState.ANSWERED:
-            raise NotPossible(_("No information is waited for."))
+    with changing(matter, version) as file:
+        require(rules.INFORMATION, actor, file)
+        request = _of_rule(file.latest_request)
         if came_on > timezone.localdate():
             raise NotPossible(_("The day cannot be in the future."), "came_on")
         if came_on < request.sent_on:
@@ -90,56 +77,40 @@ def record_information(
         request.answered_on, request.answer = came_on, what.strip()
         request.version += 1
         request.save()
-        _end_waiting(matter)
+        end_waiting(matter)
         _tell("information.came", request, actor, on=came_on.isoformat())
     return request
 
 
 def withdraw_request(actor: User, matter: Matter, reason: str = "", *, version: int | None = None) -> None:
     """As if it had not been sent: the duty to decide is open again, with its old day."""
-    with changing(matter, version):
-        must_be_open(matter)
-        must_decide(actor, matter)
-        request = open_request(matter)
-        if request is None:
-            raise NotPossible(_("No information is waited for."))
+    with changing(matter, version) as file:
+        require(rules.WITHDRAW, actor, file)
+        request = _of_rule(file.open_request)
         request.state = RequestState.WITHDRAWN
         request.version += 1
         request.save()
-        _end_waiting(matter)
+        end_waiting(matter)
         _tell("information.withdrawn", request, actor, reason=reason.strip())
-
-
-def wait_again(matter: Matter) -> bool:
-    """A matter that goes on after all waits for what was asked for before, while the time given runs; unsaved."""
-    request = open_request(matter)
-    if request is None or _ran_out(request, timezone.localdate()):
-        return False
-    matter.state, matter.waiting_until = MatterState.WAITING_INFORMATION, request.limit
-    return True
 
 
 def expire(request: InformationRequest, today: datetime.date) -> bool:
     """The time given has run out without an answer: the waiting ends. Gives whether it was still open."""
     matter = request.matter
-    if not _ran_out(request, today):
+    if not ran_out(request, today):
         return False
     with changing(matter):
         # an answer may have come while the matter was waited for
         request.refresh_from_db()
-        if not _ran_out(request, today):
+        if not ran_out(request, today):
             return False
         request.state = RequestState.EXPIRED
         request.version += 1
         request.save()
         if matter.is_open:
-            _end_waiting(matter)
+            end_waiting(matter)
             _tell("information.expired", request, None, until=request.limit.isoformat())
     return True
-
-
-def _ran_out(request: InformationRequest, today: datetime.date) -> bool:
-    return request.state == RequestState.OPEN and request.limit < today
 
 
 def _checked_items(items: Iterable[str]) -> list[str]:
@@ -154,22 +125,11 @@ def _checked_items(items: Iterable[str]) -> list[str]:
     return named
 
 
-def _must_be_askable(actor: User, matter: Matter) -> None:
-    must_be_open(matter)
-    must_decide(actor, matter)
-    must_not_be_moving(matter)
-    if matter.kind != MatterKind.APPLICATION:
-        raise NotPossible(_("Missing information is asked for in an application only."))
-    if matter.assignee_id is None:
-        raise NotPossible(_("Take the matter first: somebody has to follow up what is waited for."))
-    if open_request(matter):
-        raise NotPossible(_("Information has been asked for already."))
-
-
-def _end_waiting(matter: Matter) -> None:
-    if matter.state == MatterState.WAITING_INFORMATION:
-        matter.state = MatterState.IN_PROGRESS
-        matter.waiting_until = None
+def _of_rule(request: InformationRequest | None) -> InformationRequest:
+    """The rules have seen to it that there is one."""
+    if request is None:
+        raise NotPossible(rules.NOT_AWAITED)
+    return request
 
 
 def _tell(kind: str, request: InformationRequest, actor: User | None, **data: object) -> None:

@@ -12,8 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.clients.addresses import postal_addresses
 from cases.contacts.verbs import record_contact
-from cases.deadlines.attempts import is_reached
-from cases.letters.choice import Without, candidates
+from cases.letters.choice import candidates
 from cases.letters.fields import fill
 from cases.letters.own_words import check_printable, words_in_use
 from cases.letters.printing import Page, print_letters
@@ -24,6 +23,8 @@ from cases.letters.values import (
     not_reached_fields,
     request_fields,
 )
+from cases.matters import rules
+from cases.matters.file import MatterFile
 from cases.models import Appointment, Contact, ContactDetail, Event, InformationRequest, Letter, Matter
 from cases.models.contact import Channel, ContactOutcome
 from cases.models.letter import LetterKind
@@ -88,8 +89,7 @@ def make_letter(actor: User, matter: Matter, kind: str, *, language: str, subjec
         if not text.strip():
             raise NotPossible(_("This field is required."), field)
         check_printable(text, field)
-    if kind == LetterKind.NOT_REACHED and is_reached(_locked(matter)):
-        raise NotPossible(Without.REACHED.label)
+    rules.require(rules.LETTERS[kind], actor, MatterFile(_locked(matter)))
     address = postal_addresses([matter.client_id]).get(matter.client_id)
     if address is None:
         raise NotPossible(_("No postal address is known. Record the address on the client's page first."))

@@ -7,13 +7,16 @@ from django.db import transaction
 
 from accounts.models import User
 from cases.deadlines.settling import settle
+from cases.matters.file import MatterFile
 from cases.models import Matter, MatterState
 from core.saving import ChangedMeanwhile
 
 
 @contextmanager
-def changing(matter: Matter, version: int | None = None) -> Iterator[None]:
+def changing(matter: Matter, version: int | None = None) -> Iterator[MatterFile]:
     """Lock the matter and bring `matter` up to date; on leaving, settle its deadlines and save it as the next version.
+
+    Gives the file of the matter as it is now, for the rules.
 
     `version` is the one that the person's form was made from; another one in the database refuses the change.
     """
@@ -22,7 +25,7 @@ def changing(matter: Matter, version: int | None = None) -> Iterator[None]:
         matter.refresh_from_db(from_queryset=Matter.objects.select_for_update())
         if version is not None and version != matter.version:
             raise ChangedMeanwhile
-        yield
+        yield MatterFile(matter)
         settle(matter)
         if matter.held_since and (matter.state != MatterState.NEW or matter.assignee_id):
             # somebody has it, or has begun it: it waits for capacity no more

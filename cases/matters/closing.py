@@ -9,11 +9,13 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from cases.deadlines.attempts import attempts_of
-from cases.information.verbs import wait_again
+from cases.matters import rules
 from cases.matters.changing import changing
-from cases.matters.desks import give, has_casework, must_be_open, must_decide
-from cases.matters.moving import must_not_be_elsewhere, must_not_be_moving
+from cases.matters.desks import give, has_casework
+from cases.matters.file import MatterFile
 from cases.matters.outcomes import NEED_REASON, outcomes_for
+from cases.matters.rules import require
+from cases.matters.waiting import wait_again
 from cases.models import Contact, Matter, MatterState
 from cases.models.contact import Channel
 from cases.models.letter import LetterKind
@@ -21,21 +23,18 @@ from cases.models.matter import Outcome
 from cases.timeline.events import record_event
 from core.dates import short_day
 from core.saving import NotPossible
-from municipalities.models import LocalSettings
 
 
 def close(actor: User, matter: Matter, outcome: str, reason: str = "", *, version: int | None = None) -> None:
     """Close with an outcome that fits the kind of the matter."""
-    with changing(matter, version):
-        must_be_open(matter)
-        must_not_be_moving(matter)
-        must_decide(actor, matter)
+    with changing(matter, version) as file:
+        require(rules.CLOSE, actor, file)
         if outcome not in outcomes_for(matter.kind):
             raise NotPossible(_("Choose an outcome that fits the matter."), "outcome")
         if outcome in NEED_REASON and not reason.strip():
             raise NotPossible(_("Write why the matter is closed in this way."), "reason")
         if outcome == Outcome.NOT_REACHED:
-            _must_have_tried(matter)
+            _must_have_tried(file)
         matter.state = MatterState.CLOSED
         matter.outcome = outcome
         matter.closed_at = timezone.now()
@@ -49,10 +48,8 @@ def close(actor: User, matter: Matter, outcome: str, reason: str = "", *, versio
 
 def reopen(actor: User, matter: Matter, reason: str, *, version: int | None = None) -> None:
     """Go on with a closed matter; what only the closing had met is open again."""
-    with changing(matter, version):
-        if matter.is_open:
-            raise NotPossible(_("The matter is open."))
-        must_not_be_elsewhere(matter)
+    with changing(matter, version) as file:
+        require(rules.REOPEN, actor, file)
         if not reason.strip():
             raise NotPossible(_("Write why the matter is opened again."), "reason")
         had = matter.outcome
@@ -72,18 +69,17 @@ def reopen(actor: User, matter: Matter, reason: str, *, version: int | None = No
 
 def acknowledge_change(actor: User, matter: Matter) -> None:
     """Somebody has looked at what Kela changed after the closing, and the matter stays closed."""
-    with changing(matter):
-        if matter.is_open or not matter.changed_after_closing:
-            raise NotPossible(_("There is no change to acknowledge."))
+    with changing(matter) as file:
+        require(rules.ACKNOWLEDGE, actor, file)
         matter.changed_after_closing = False
         record_event("matter.change_acknowledged", client=matter.client, actor=actor, matter=matter)
 
 
-def _must_have_tried(matter: Matter) -> None:
+def _must_have_tried(file: MatterFile) -> None:
     """Not reached: enough attempts since the client was reached, one of them a letter that says where to turn."""
-    contacts = list(Contact.objects.filter(matter=matter))
+    contacts = file.contacts
     tried = attempts_of(contacts)
-    needed = LocalSettings.objects.of(matter.municipality_id).attempts_before_letter
+    needed = file.settings.attempts_before_letter
     if len(tried) < needed:
         reached = max((contact.at for contact in contacts if contact.reached), default=None)
         raise NotPossible(_too_few(needed, len(tried), reached), "outcome")

@@ -1,11 +1,9 @@
 """Whose desk a matter may lie on, and who decides on it."""
 
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.models import Matter
-from core.saving import NotPossible
 from municipalities.access import access_of
 from municipalities.models import Unit
 
@@ -39,15 +37,3 @@ def give(matter: Matter, to: User) -> None:
     matter.assignee = to
     matter.assigned_at = timezone.now()
     matter.unit = desk_unit(matter, to)
-
-
-def must_be_open(matter: Matter) -> None:
-    if not matter.is_open:
-        raise NotPossible(_("The matter is closed. Open it again first."))
-
-
-def must_decide(actor: User, matter: Matter) -> None:
-    if not may_decide(matter, actor):
-        raise NotPossible(
-            _("The matter is with %(name)s. A supervisor can give it to you.") % {"name": matter.assignee}
-        )

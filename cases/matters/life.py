@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from cases.deadlines.rules import NewDeadline, deadlines_for, over_75
 from cases.deadlines.settling import settle_deadlines
-from cases.holds.verbs import can_wait
+from cases.matters import rules
 from cases.matters.changing import changing
 from cases.matters.closing import acknowledge_change, close, reopen
-from cases.matters.desks import give, has_casework, must_be_open, must_decide, sees
-from cases.matters.moving import must_not_be_moving
-from cases.models import Client, Deadline, Event, Matter, MatterState
+from cases.matters.desks import give, has_casework, sees
+from cases.matters.rules import require
+from cases.models import Client, Deadline, Matter, MatterState
 from cases.models.matter import WAITING, MatterSource
 from cases.timeline.events import record_event
 from core.saving import NotPossible
@@ -25,7 +25,6 @@ from municipalities.models import LocalSettings, Municipality, Unit
 __all__ = [
     "acknowledge_change",
     "assign",
-    "can_undo_take",
     "close",
     "deadline_rows",
     "hand_over",
@@ -112,14 +111,10 @@ def deadline_rows(matter: Matter, found: Iterable[NewDeadline]) -> list[Deadline
 
 def take(actor: User, matter: Matter, *, version: int | None = None) -> None:
     """Take a free matter, or begin one that was given to me."""
-    with changing(matter, version):
-        must_be_open(matter)
-        if matter.assignee_id == actor.pk and matter.state != MatterState.NEW:
-            raise NotPossible(_("The matter is already yours."))
-        if matter.assignee_id not in (None, actor.pk):
-            raise NotPossible(_("%(name)s has already taken the matter.") % {"name": matter.assignee})
+    with changing(matter, version) as file:
+        require(rules.TAKE, actor, file)
         record_event(
-            "matter.taken",
+            rules.TAKEN,
             client=matter.client,
             actor=actor,
             matter=matter,
@@ -132,25 +127,17 @@ def take(actor: User, matter: Matter, *, version: int | None = None) -> None:
             matter.state = MatterState.IN_PROGRESS
 
 
-def can_undo_take(actor: User, matter: Matter) -> bool:
-    """Whether the last thing that a person did to the matter was this person's taking it."""
-    if matter.assignee_id != actor.pk or matter.state != MatterState.IN_PROGRESS:
-        return False
-    return _last_deed(matter) is not None
-
-
 def undo_take(actor: User, matter: Matter) -> None:
     """Give a matter that one has just taken back to where it was."""
-    with changing(matter):
-        deed = _last_deed(matter)
-        if not can_undo_take(actor, matter) or deed is None or deed.actor_id != actor.pk:
-            raise NotPossible(_("Taking can be undone only while the matter is yours and nothing has been done since."))
+    with changing(matter) as file:
+        require(rules.UNDO_TAKE, actor, file)
+        taken = file.last_deed.data if file.last_deed else {}
         matter.state = MatterState.NEW
-        if not deed.data.get("given"):
+        if not taken.get("given"):
             matter.assignee = None
             matter.assigned_at = None
-        if deed.data.get("held") and can_wait(matter):
-            matter.held_since = datetime.date.fromisoformat(deed.data["held"])
+        if taken.get("held") and rules.can_wait(matter):
+            matter.held_since = datetime.date.fromisoformat(taken["held"])
         record_event("matter.take_undone", client=matter.client, actor=actor, matter=matter)
 
 
@@ -175,12 +162,8 @@ def set_waiting(
     actor: User, matter: Matter, state: str, until: datetime.date, reason: str = "", *, version: int | None = None
 ) -> None:
     """Wait for the client or for information until a day; the deadlines run on."""
-    with changing(matter, version):
-        must_be_open(matter)
-        must_not_be_moving(matter)
-        must_decide(actor, matter)
-        if matter.assignee_id is None:
-            raise NotPossible(_("Take the matter first: somebody has to follow up what is waited for."))
+    with changing(matter, version) as file:
+        require(rules.WAIT, actor, file)
         if state not in WAITING:
             raise NotPossible(_("Choose what is waited for."), "state")
         if until <= timezone.localdate():
@@ -201,19 +184,16 @@ def set_waiting(
 
 def resume(actor: User, matter: Matter, *, version: int | None = None) -> None:
     """What was waited for came, or will not come."""
-    with changing(matter, version):
-        must_decide(actor, matter)
-        if matter.state not in WAITING:
-            raise NotPossible(_("The matter is not waiting for anything."))
+    with changing(matter, version) as file:
+        require(rules.RESUME, actor, file)
         matter.state = MatterState.IN_PROGRESS
         matter.waiting_until = None
         record_event("matter.resumed", client=matter.client, actor=actor, matter=matter)
 
 
 def _pass_on(kind: str, matter: Matter, actor: User, to: User, note: str, version: int | None) -> None:
-    with changing(matter, version):
-        must_be_open(matter)
-        must_decide(actor, matter)
+    with changing(matter, version) as file:
+        require(rules.PASS_ON, actor, file)
         if to.pk == matter.assignee_id:
             raise NotPossible(_("The matter is with %(name)s already.") % {"name": to.name}, "to")
         if not to.is_active or not has_casework(to, matter.municipality_id):
@@ -234,9 +214,3 @@ def _pass_on(kind: str, matter: Matter, actor: User, to: User, note: str, versio
             unit=matter.unit_id,
             reason=note.strip(),
         )
-
-
-def _last_deed(matter: Matter) -> Event | None:
-    """The taking of the matter, if people have done nothing to it since."""
-    deed = Event.objects.filter(matter=matter, actor__isnull=False).order_by("-pk").first()
-    return deed if deed and deed.kind == "matter.taken" else None

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.owned import ClientOwnedQuerySet
@@ -98,10 +99,12 @@ class Client(BulkMunicipalRow):
             return ""
         return decrypt_text(bytes(self.identity_code_cipher), identity_context(self.municipality_id))
 
-    @property
+    @cached_property
     def own_worker(self) -> "OwnWorker | None":
-        """The assignment in force; prefetch `own_workers` before using it in a list."""
-        return next((row for row in self.own_workers.all() if row.ended is None), None)
+        """The assignment in force with its person, read once; prefetch `own_workers` before using it in a list."""
+        if "own_workers" in getattr(self, "_prefetched_objects_cache", {}):
+            return next((row for row in self.own_workers.all() if row.ended is None), None)
+        return self.own_workers.filter(ended=None).select_related("user").first()
 
 
 def identity_context(municipality_id: int) -> bytes:

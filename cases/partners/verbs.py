@@ -9,9 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from cases.matters import rules
 from cases.matters.changing import begin, changing
-from cases.matters.desks import must_be_open, must_decide
-from cases.matters.moving import must_not_be_moving
 from cases.matters.outcomes import outcomes_for
 from cases.models import Handover, Matter, Partner
 from cases.models.matter import Outcome
@@ -36,10 +35,8 @@ def send_to_partner(
     version: int | None = None,
 ) -> Handover:
     """The partner was told of the client; a proposal for the same partner becomes this hand-over."""
-    with changing(matter, version):
-        must_be_open(matter)
-        must_decide(actor, matter)
-        must_not_be_moving(matter)
+    with changing(matter, version) as file:
+        rules.require(rules.TO_PARTNER, actor, file)
         if partner.municipality_id != matter.municipality_id or partner.ended:
             raise NotPossible(_("Choose a partner that is in use."), "partner")
         if not told.strip():
@@ -124,8 +121,8 @@ def silent(handovers: QuerySet[Handover], days: int) -> QuerySet[Handover]:
 @contextmanager
 def _held(actor: User, handover: Handover, version: int | None) -> Iterator[None]:
     """Lock matter and hand-over, and bring `handover` up to date."""
-    with changing(handover.matter):
-        must_decide(actor, handover.matter)
+    with changing(handover.matter) as file:
+        rules.require(rules.decides, actor, file)
         handover.refresh_from_db(from_queryset=Handover.objects.select_for_update(of=("self",)))
         if version is not None and version != handover.version:
             raise ChangedMeanwhile

@@ -11,6 +11,7 @@ from django.utils import translation
 from accounts.models import User
 from cases.local_settings import change_settings
 from cases.matters import life as matters
+from cases.matters.file import MatterFile
 from cases.models import Matter, MatterKind
 from core.saving import ChangedMeanwhile
 from desk.matter.deadline import main_deadline
@@ -106,9 +107,9 @@ class TestReading:
         self, paula: User, kuopio: Municipality, application: Matter
     ) -> None:
         with translation.override("en"):
-            strict = main_deadline(application)
+            strict = main_deadline(MatterFile(application))
             choose(paula, kuopio, working_days=Reading.WIDE)
-            wide = main_deadline(Matter.objects.get(pk=application.pk))
+            wide = main_deadline(MatterFile(Matter.objects.get(pk=application.pk)))
         assert strict
         assert wide
         assert "If the eve is not counted" in strict.outer

@@ -40,11 +40,13 @@ def sentence(event: Event) -> str:
     return writer[0](event) if writer else f"{who(event)}: {event.kind}"
 
 
-def sentences(events: Iterable[Event]) -> list[Told]:
-    """All events told, the names of people read in one query."""
+def sentences(events: Iterable[Event], known: Iterable[User | None] = ()) -> list[Told]:
+    """All events told; the names of the people who are not `known` are read in one query."""
     events = list(events)
+    names = {user.pk: user.name for user in known if user is not None}
     ids = {e.actor_id for e in events} | {e.data.get(key) for e in events for key in USER_KEYS}
-    names = dict(User.objects.filter(pk__in=[i for i in ids if isinstance(i, int)]).values_list("pk", "name"))
+    if unknown := [i for i in ids if isinstance(i, int) and i not in names]:
+        names |= dict(User.objects.filter(pk__in=unknown).values_list("pk", "name"))
     for event in events:
         event._names = names  # type: ignore[attr-defined]
     return [Told(event, sentence(event), _picture(event)) for event in events]

@@ -12,15 +12,13 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.information.verbs import wait_again
+from cases.matters import rules
 from cases.matters.changing import changing
-from cases.matters.desks import must_be_open, must_decide
 from cases.matters.life import open_matter
-from cases.matters.moving import must_not_be_moving
+from cases.matters.waiting import wait_again
 from cases.models import Deadline, Matter, MatterKind, MatterState, Transfer
 from cases.models.deadline import CountedFrom, Duty
 from cases.models.matter import MatterSource, Outcome
@@ -34,11 +32,6 @@ from municipalities.models import Membership, Municipality
 from municipalities.models.membership import CASEWORK
 
 REASON = "a transfer changes the matters of the two municipalities together"
-ANSWERED: dict[str, Promise] = {
-    TransferState.ACCEPTED: _("The other municipality has accepted the transfer already."),
-    TransferState.RETURNED: _("The transfer has been returned already."),
-    TransferState.REVOKED: _("The other municipality has revoked the transfer already."),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +66,8 @@ def request_transfer(
     with across_municipalities(REASON, [matter.municipality_id, to.pk]):
         for carrier in carriers():
             carrier.prepare(matter)
-        with changing(matter, version):
-            must_be_open(matter)
-            must_not_be_moving(matter)
-            must_decide(actor, matter)
+        with changing(matter, version) as file:
+            rules.require(rules.TRANSFER, actor, file)
             arrived = _arrive(actor, matter, to)
             sent = _record(matter, arrived, actor, reason.strip())
             matter.state = MatterState.WAITING_TRANSFER
@@ -89,8 +80,12 @@ def request_transfer(
 
 def accept(actor: User, matter: Matter, *, version: int | None = None) -> None:
     """The receiver takes the matter as its own; the sender's closes as transferred."""
-    with _sides(matter, incoming=True) as sides, changing(sides.sent.matter), changing(sides.arrived.matter, version):
-        must_decide(actor, sides.arrived.matter)
+    with (
+        _sides(matter, incoming=True) as sides,
+        changing(sides.sent.matter),
+        changing(sides.arrived.matter, version) as file,
+    ):
+        rules.require(rules.ANSWER_TRANSFER, actor, file)
         # turvakielto or a restriction may have come since the transfer was asked for
         protect_too(actor, sides.sent.client, sides.arrived.client, also=[actor.pk])
         _close(sides.sent.matter, Outcome.TRANSFERRED)
@@ -189,7 +184,7 @@ def _sides(matter: Matter, *, incoming: bool, coming_back: bool = False) -> Iter
         rows = Transfer.objects.filter(public_id=here.public_id).order_by("incoming")
         sent, arrived = rows.select_for_update(of=("self",))
         if sent.state != TransferState.REQUESTED:
-            raise NotPossible(ANSWERED[sent.state])
+            raise NotPossible(rules.ANSWERED[sent.state])
         yield Sides(sent, arrived)
 
 
@@ -198,8 +193,11 @@ def _coming_back(actor: User, matter: Matter, version: int | None, *, incoming: 
     with _sides(matter, incoming=incoming, coming_back=True) as sides:
         sent, arrived = sides.sent.matter, sides.arrived.matter
         of_sender, of_receiver = (None, version) if incoming else (version, None)
-        with changing(sent, of_sender), changing(arrived, of_receiver):
-            must_decide(actor, arrived if incoming else sent)
+        with changing(sent, of_sender) as there, changing(arrived, of_receiver) as here:
+            if incoming:
+                rules.require(rules.ANSWER_TRANSFER, actor, here)
+            else:
+                rules.require(rules.REVOKE_TRANSFER, actor, there)
             if arrived.client.non_disclosure:
                 set_protection(sent.client)
                 sides.sent.client = sent.client

@@ -19,6 +19,7 @@ from django.utils import timezone
 from accounts.models import User
 from avain.models import Goal, Measurement
 from cases.contacts.verbs import OUTCOMES_OF
+from cases.deadlines.asked import days_of_asking
 from cases.deadlines.attempts import attempts_of
 from cases.deadlines.settling import facts_of, met_on
 from cases.matters.outcomes import NEED_REASON, outcomes_for
@@ -142,7 +143,7 @@ class TestMatters:
     def test_deadlines_and_attempts_follow_from_the_contacts(self, demo: Loaded) -> None:
         for matter in open_and_closed():
             contacts = sorted(matter.contacts.all(), key=lambda contact: contact.at)
-            facts = facts_of(matter, contacts)
+            facts = facts_of(matter, contacts, days_of_asking(matter))
             assert [d.met_on for d in matter.deadlines.all()] == [met_on(d.duty, facts) for d in matter.deadlines.all()]
             assert matter.attempts == len(attempts_of(contacts))
             assert matter.last_contact_at == (contacts[-1].at if contacts else None)

@@ -1,7 +1,7 @@
 """The forms of an appointment: a time to offer, and what became of it."""
 
 import datetime
-from typing import Any
+from typing import Any, Self
 
 from django import forms
 from django.utils import timezone
@@ -14,9 +14,10 @@ from cases.models import Appointment, Matter
 from cases.models.appointment import AppointmentState
 from cases.relations.verbs import caseworkers
 from core.day_field import DayField
-from desk.client.contact import OpenMatter
+from desk.matter.fields import OpenMatter
 from desk.matter.forms import MatterForm, VersionField, day_input, set_choices, textarea
 from municipalities.models import Municipality
+from municipalities.requests import MunicipalRequest
 
 MOVED_BY_CLIENT, MOVED_BY_OFFICE = "moved_by_client", "moved_by_office"
 MOVES = (MOVED_BY_CLIENT, MOVED_BY_OFFICE)
@@ -81,6 +82,10 @@ class OfferForm(TimeForm, MatterForm):
     def __init__(self, data: Any = None, *, matter: Matter, municipality: Municipality, user: User) -> None:
         super().__init__(data, matter=matter, initial={"worker": matter.assignee_id or user.pk})
         self.set_workers(municipality)
+
+    @classmethod
+    def of(cls, data: Any, matter: Matter, request: MunicipalRequest) -> Self:
+        return cls(data, matter=matter, municipality=request.municipality, user=request.user)
 
 
 class ClientOfferForm(TimeForm):

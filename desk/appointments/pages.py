@@ -17,8 +17,8 @@ from cases.models.appointment import AppointmentState
 from core.saving import ChangedMeanwhile, attempt, posted_version, save, tell
 from desk.appointments.forms import MOVED_BY_CLIENT, MOVES, AppointmentForm, ClientOfferForm
 from desk.appointments.shown import time_of, visible_times
-from desk.client.head import matters_of
 from desk.matter.addresses import HEADING, queue_link
+from desk.matter.lists import matters_of
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 

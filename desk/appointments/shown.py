@@ -7,6 +7,7 @@ from typing import Final
 from django.db.models import QuerySet
 from django.utils import timezone
 
+from cases.matters.file import MatterFile
 from cases.models import Appointment, Client
 from cases.models.appointment import AppointmentState
 from core.dates import moment
@@ -53,8 +54,9 @@ def times_of_client(request: MunicipalRequest, client: Client) -> list[Time]:
     return [time_of(row) for row in visible_times(request).filter(client=client).order_by("-at", "-pk")[:SHOWN]]
 
 
-def times_of_matter(request: MunicipalRequest, matter_id: int) -> list[Time]:
-    return [time_of(row) for row in visible_times(request).filter(matter=matter_id).order_by("-at", "-pk")[:SHOWN]]
+def times_of_matter(file: MatterFile) -> list[Time]:
+    """The latest first."""
+    return [time_of(row) for row in file.appointments[:SHOWN]]
 
 
 def next_time(request: MunicipalRequest, client: Client) -> Time | None:

@@ -17,17 +17,13 @@ from cases.models.access_log import Looked
 from cases.models.contact import Channel
 from core import drafts
 from core.saving import DraftOf, Result, save
-from desk.client.head import matters_of
-from desk.matter.forms import ContactForm
+from desk.life.forms import ContactForm
+from desk.matter.fields import OpenMatter
+from desk.matter.lists import matters_of
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 
 DRAFT = "contact"
-
-
-class OpenMatter(forms.ModelChoiceField):  # type: ignore[type-arg]
-    def label_from_instance(self, obj: Any) -> str:
-        return f"{obj.get_kind_display()} {obj.arrived.day}.{obj.arrived.month}."
 
 
 class ClientContactForm(ContactForm):

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +17,7 @@ from desk.appointments.shown import next_time
 from desk.client.timeline import timeline
 from desk.holds.shown import reason_words
 from desk.matter.addresses import queue_link
+from desk.matter.lists import matters_of
 from desk.matter.words import Due, due_of, for_lists, state_words, title, why
 from municipalities.requests import MunicipalRequest
 
@@ -71,11 +71,6 @@ def matter_lines(request: MunicipalRequest, client: Client) -> list[MatterLine]:
     ]
 
 
-def matters_of(request: MunicipalRequest, client: Client) -> QuerySet[Matter]:
-    visible = Matter.objects.visible_to(request.user, request.municipality).filter(client=client)
-    return visible.order_by("-arrived", "-pk")
-
-
 def next_deadline(client: Client) -> NextDeadline | None:
     """The earliest unmet deadline of an open matter, with its reason."""
     open_ones = Deadline.objects.filter(
@@ -103,7 +98,7 @@ def tabs(request: MunicipalRequest, client: Client, current: str) -> list[dict[s
         ("client_timeline", _("Timeline"), timeline(client).count()),
         ("client_measurements", _("AVAIN"), Measurement.objects.filter(client=client).count()),
     ]
-    if may_see_looks(request.access, request.user, client):
+    if may_see_looks(request.user, client):
         items.append(("client_looks", _("Looks"), None))
     return [
         {

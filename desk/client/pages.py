@@ -52,7 +52,7 @@ def client_reveal(request: MunicipalRequest, pk: int) -> HttpResponse:
 def client_reveal_details(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Contact details under turvakielto, for a stated purpose."""
     person = access_client(request, pk)
-    if not may_reveal_details(request.access, request.user, person):
+    if not may_reveal_details(request.user, person):
         raise PermissionDenied
     purpose = request.POST.get("purpose", "")
     if purpose not in PURPOSES:
@@ -68,7 +68,7 @@ def summary(
     record(request, action, [person.pk], detail)
     lines = timeline(person)
     hidden = person.non_disclosure and not shown.get("revealed_details")
-    sees_looks = may_see_looks(request.access, request.user, person)
+    sees_looks = may_see_looks(request.user, person)
     context = {
         **head(request, person, "client"),
         "measurement": latest_measurement(person),
@@ -76,7 +76,7 @@ def summary(
         "matters": matter_lines(request, person),
         "times": times_of_client(request, person),
         "details_hidden": hidden,
-        "may_reveal": hidden and may_reveal_details(request.access, request.user, person),
+        "may_reveal": hidden and may_reveal_details(request.user, person),
         "purposes": PURPOSES.items(),
         "ways": [] if hidden else ways_to_reach(person),
         "lookers": lookers(person, 5) if sees_looks else None,
@@ -109,7 +109,7 @@ def client_measurements(request: MunicipalRequest, pk: int) -> HttpResponse:
 @require_safe
 def client_looks(request: MunicipalRequest, pk: int) -> HttpResponse:
     person = access_client(request, pk)
-    if not may_see_looks(request.access, request.user, person):
+    if not may_see_looks(request.user, person):
         raise PermissionDenied
     record(request, Looked.OPENED, [pk])
     page = Paginator(looks(person).select_related("user"), PAGE).get_page(request.GET.get("sivu"))

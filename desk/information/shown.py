@@ -7,15 +7,14 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.deadlines.asked import standing_requests, times_after_asking
-from cases.deadlines.settling import contacts_of, facts_of
-from cases.models import Deadline, InformationRequest, Matter, MatterKind
+from cases.matters.file import MatterFile
+from cases.models import Deadline, InformationRequest, Matter
 from cases.models.deadline import CountedFrom, Duty
 from cases.models.information_request import RequestState
 from core.dates import day_words, due_state, short_day
 from desk.matter.deadline import over_words, reason
+from desk.matter.lists import ITEMS, own_matters
 from desk.matter.words import for_lists
-from desk.today.agenda import ITEMS, own_matters
 from municipalities.requests import MunicipalRequest
 
 
@@ -32,17 +31,12 @@ class Asked:
     why: str
 
 
-def asked_for(matter: Matter, *, revealed: bool = False) -> list[Asked]:
-    """The standing requests of an application, the latest first."""
-    if matter.kind != MatterKind.APPLICATION:
-        return []
-    requests = list(standing_requests(matter).select_related("by"))
-    if not requests:
-        return []
-    times, facts = times_after_asking(matter), facts_of(matter, contacts_of(matter))
+def asked_for(file: MatterFile, *, revealed: bool = False) -> list[Asked]:
+    """The standing requests of an application with the time to decide that each brought, the latest first."""
+    times = sorted((one for one in file.deadlines if one.duty == Duty.DECIDE_ASKED), key=lambda one: one.pk)
     return [
-        _asked(r, t, matter, over_words(t, matter, facts, revealed=revealed))
-        for r, t in reversed(list(zip(requests, times, strict=False)))
+        _asked(request, time, file.matter, over_words(time, file, revealed=revealed))
+        for request, time in reversed(list(zip(file.requests, times, strict=False)))
     ]
 
 

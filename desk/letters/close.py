@@ -20,8 +20,8 @@ from core.dates import short_day
 from desk.letters.pages import asked_letters, back, back_url
 from desk.letters.shown import ago_words, days_since, for_rows, unanswered, visible_letters
 from desk.matter.left_open import left_by
+from desk.matter.several import tell
 from desk.matter.words import for_lists, state_words, what
-from desk.queue.bulk import tell
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 

@@ -24,8 +24,8 @@ from cases.models.letter import LetterLanguage
 from core.saving import first_press
 from desk.letters.pages import SentForm
 from desk.letters.shown import visible_letters
+from desk.matter.several import asked_ids, chosen
 from desk.matter.words import attempts_words, what
-from desk.queue.bulk import asked_ids, chosen
 from municipalities.models import LocalSettings
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles

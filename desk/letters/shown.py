@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.access.rights import may_reveal_details
+from cases.matters.file import MatterFile
 from cases.models import Contact, Letter, MatterKind
 from cases.models.contact import REACHING
 from cases.models.letter import LetterKind
@@ -55,7 +56,7 @@ def chosen_letters(request: MunicipalRequest, keys: list[int]) -> list[Letter]:
 
 def may_print(request: MunicipalRequest, letter: Letter) -> bool:
     """The paper shows the address: under turvakielto only to those who may show it."""
-    return not letter.client.non_disclosure or may_reveal_details(request.access, request.user, letter.client)
+    return not letter.client.non_disclosure or may_reveal_details(request.user, letter.client)
 
 
 def days_since(letter: Letter) -> int:
@@ -68,7 +69,8 @@ def ago_words(letter: Letter) -> str:
     return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days} if days else _("today")
 
 
-def letters_of_matter(request: MunicipalRequest, matter_id: int) -> list[dict[str, Any]]:
+def letters_of_matter(request: MunicipalRequest, file: MatterFile) -> list[dict[str, Any]]:
     """For the page of the open matter, the latest first."""
-    rows = for_rows(visible_letters(request).filter(matter=matter_id).order_by("-made_at", "-pk"))[:20]
-    return [{"letter": letter, "may_print": may_print(request, letter)} for letter in rows]
+    client = file.matter.client
+    may = not client.non_disclosure or (bool(file.letters) and may_reveal_details(request.user, client))
+    return [{"letter": letter, "may_print": may} for letter in file.letters[:20]]

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from desk.letters import close, deeds, new, own_words, pages
+from desk.letters import close, new, own_words, pages
 
 OWN_WORDS = "yllapito/kirjeet/<str:kind>/<str:language>/"
 
@@ -14,10 +14,6 @@ urlpatterns = [
     path("kirjeet/erat/<uuid:batch>/", new.letters_made, name="letters_made"),
     path("kirjeet/erat/<uuid:batch>/kirje.pdf", pages.letters_batch, name="letters_batch"),
     path("kirjeet/<int:pk>/kirje.pdf", pages.letter_pdf, name="letter_pdf"),
-    path("asiat/<int:pk>/kirje/", deeds.matter_letter, name="matter_letter"),
-    path("asiat/<int:pk>/kirje/tiedoista/", deeds.matter_request_letter, name="matter_request_letter"),
-    path("asiat/<int:pk>/kirje/kutsu/", deeds.matter_invitation, name="matter_invitation"),
-    path("asiat/<int:pk>/kirje/esikatselu/", deeds.matter_letter_preview, name="matter_letter_preview"),
     path("yllapito/kirjeet/", own_words.letter_templates, name="letter_templates"),
     path(OWN_WORDS, own_words.letter_template, name="letter_template"),
     path(f"{OWN_WORDS}esikatselu/", own_words.letter_template_preview, name="letter_template_preview"),

@@ -10,14 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.deadlines.rules import basis, reading_of
-from cases.deadlines.settling import Facts, Met, contacts_of, facts_of, how_met
+from cases.deadlines.settling import Facts, Met, facts_of, how_met
+from cases.matters.file import MatterFile
 from cases.models import Deadline, Matter
 from cases.models.deadline import CountedFrom, Duty
 from cases.models.transfer import TransferState
 from core.dates import day_words, due_state, due_words, long_day, short_day
 from core.working_days import DayCell, WorkingDayReading, counting, nth_working_day, working_days_between
-from desk.matter.words import first_unmet, full_stop, lower_first, why
-from desk.transfers.shown import hides_place, is_elsewhere, latest_transfer
+from desk.matter.places import hides_place
+from desk.matter.words import full_stop, lower_first, why
 
 DO_BY: dict[Any, Promise] = {
     Duty.DECIDE_URGENT: gettext_lazy("Decide %(when)s"),
@@ -87,23 +88,28 @@ class DeadlineView:
         return full_stop(self.head)
 
 
-def main_deadline(matter: Matter) -> DeadlineView | None:
-    deadline = first_unmet(matter) if matter.is_open else None
-    return view(deadline, matter) if deadline else None
+def main_deadline(file: MatterFile) -> DeadlineView | None:
+    deadline = _first_unmet(file)
+    return view(deadline, file) if deadline else None
 
 
-def other_deadlines(matter: Matter, *, revealed: bool = False) -> list[DeadlineView]:
+def other_deadlines(file: MatterFile, *, revealed: bool = False) -> list[DeadlineView]:
     """The rest: those that were met or ended, and later ones. Unless `revealed`, a hidden place is not named."""
-    main = first_unmet(matter) if matter.is_open else None
-    others = [d for d in matter.deadlines.all() if d != main]
-    over = any(d.met_on or not matter.is_open for d in others)
-    facts = facts_of(matter, contacts_of(matter)) if over else None
-    return [view(d, matter, facts, revealed=revealed) for d in others]
+    main = _first_unmet(file)
+    return [view(one, file, revealed=revealed) for one in file.deadlines if one != main]
 
 
-def view(deadline: Deadline, matter: Matter, facts: Facts | None = None, *, revealed: bool = False) -> DeadlineView:
-    today = timezone.localdate()
-    how = met(deadline, facts) if facts else None
+def facts(file: MatterFile) -> Facts:
+    return facts_of(file.matter, file.contacts, [request.sent_on for request in file.requests])
+
+
+def _first_unmet(file: MatterFile) -> Deadline | None:
+    return next((one for one in file.deadlines if one.met_on is None), None) if file.matter.is_open else None
+
+
+def view(deadline: Deadline, file: MatterFile, *, revealed: bool = False) -> DeadlineView:
+    today, matter = timezone.localdate(), file.matter
+    how = met(deadline, file)
     return DeadlineView(
         head=head(deadline, today) if how is None else by_the_day(deadline, today),
         state="" if how else due_state(deadline.due, today),
@@ -114,7 +120,7 @@ def view(deadline: Deadline, matter: Matter, facts: Facts | None = None, *, reve
         days=strip(deadline, today),
         first_day=FIRST_DAY[deadline.counted_from_what],
         done=done(deadline, today) if how is Met.DONE else "",
-        ended=ended(deadline, matter, how, today, revealed=revealed) if how in (Met.ASKED, Met.CLOSED) else "",
+        ended=ended(deadline, file, how, today, revealed=revealed) if how in (Met.ASKED, Met.CLOSED) else "",
     )
 
 
@@ -169,19 +175,19 @@ def strip(deadline: Deadline, today: datetime.date) -> list[DayCell]:
     return cells if len(cells) <= LONGEST_STRIP else []
 
 
-def met(deadline: Deadline, facts: Facts) -> Met | None:
+def met(deadline: Deadline, file: MatterFile) -> Met | None:
     """How the duty ended; None while it runs."""
     if deadline.met_on:
-        return how_met(deadline.duty, facts, deadline.met_on)
-    return Met.CLOSED if facts.closed else None
+        return how_met(deadline.duty, facts(file), deadline.met_on)
+    return None if file.matter.is_open else Met.CLOSED
 
 
-def over_words(deadline: Deadline, matter: Matter, facts: Facts, *, revealed: bool) -> str:
+def over_words(deadline: Deadline, file: MatterFile, *, revealed: bool) -> str:
     """What became of the duty; "" while it runs."""
-    how, today = met(deadline, facts), timezone.localdate()
+    how, today = met(deadline, file), timezone.localdate()
     if how is None:
         return ""
-    return done(deadline, today) if how is Met.DONE else ended(deadline, matter, how, today, revealed=revealed)
+    return done(deadline, today) if how is Met.DONE else ended(deadline, file, how, today, revealed=revealed)
 
 
 def done(deadline: Deadline, today: datetime.date) -> str:
@@ -193,27 +199,26 @@ def done(deadline: Deadline, today: datetime.date) -> str:
     return _("Done %(day)s, late") % {"day": day}
 
 
-def ended(deadline: Deadline, matter: Matter, how: Met, today: datetime.date, *, revealed: bool) -> str:
+def ended(deadline: Deadline, file: MatterFile, how: Met, today: datetime.date, *, revealed: bool) -> str:
     """ "Päättyi su 22.11.: asia suljettiin": the duty was not done, and ended on this day."""
-    day = deadline.met_on or (timezone.localdate(matter.closed_at) if matter.closed_at else today)
-    what = _("information was asked for") if how is Met.ASKED else ended_by(matter, revealed=revealed)
-    if day > deadline.due and not never_ours(matter):
+    closed_at = file.matter.closed_at
+    day = deadline.met_on or (timezone.localdate(closed_at) if closed_at else today)
+    what = _("information was asked for") if how is Met.ASKED else ended_by(file, revealed=revealed)
+    if day > deadline.due and not never_ours(file):
         return _("Ended %(day)s, late: %(what)s") % {"day": short_day(day, today), "what": what}
     return _("Ended %(day)s: %(what)s") % {"day": short_day(day, today), "what": what}
 
 
-def ended_by(matter: Matter, *, revealed: bool) -> str:
+def ended_by(file: MatterFile, *, revealed: bool) -> str:
     """What closed the matter; the other municipality without its name where that is hidden."""
-    if not is_elsewhere(matter):
+    transfer = file.transfer if file.is_elsewhere else None
+    if transfer is None:
         return _("the matter was closed")
-    transfer = latest_transfer(matter)
-    assert transfer is not None  # noqa: S101 - what is elsewhere went there by a transfer
-    hidden = not revealed and hides_place(transfer, under_protection=matter.client.non_disclosure)
+    hidden = not revealed and hides_place(transfer, under_protection=file.matter.client.non_disclosure)
     words = ENDED_BY_TRANSFER[transfer.state][1 if hidden else 0]
     return str(words) % {"place": transfer.other.name}
 
 
-def never_ours(matter: Matter) -> bool:
+def never_ours(file: MatterFile) -> bool:
     """What went back to its sender was never to be done here, so it is not late either."""
-    transfer = latest_transfer(matter) if is_elsewhere(matter) else None
-    return transfer is not None and transfer.incoming
+    return file.is_elsewhere and file.transfer is not None and file.transfer.incoming

@@ -1,67 +1,100 @@
-"""What can be done to an open matter: a registry of deeds, each with its button, its form and when it is offered.
+"""What can be done to a matter: a registry of deeds, each with its button, its form, what it does and what it tells.
 
-A module that knows a deed registers it when it is imported by `desk.urls`. The page shows the deeds in the order
-of their places; the first is the one primary button. Each form has drafts, known by the name of its deed.
+A subject declares its deeds in `desk/<subject>/deeds.py`, which is found by its name (`desk.apps`). One view serves
+them all (`desk.shell`). Whether a deed is possible is a rule of `cases.matters.rules`, which the verb asks too. The
+page shows the possible ones in the order of their places; the first is the one primary button.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from django.http import HttpResponse
 from django.utils.functional import Promise
 
 from accounts.models import User
-from cases.matters.desks import may_decide
+from cases.matters.file import MatterFile
+from cases.matters.rules import Rule
 from cases.models import Matter, MatterKind
-from desk.drafts import FORMS
 from desk.matter.forms import MatterForm
 from municipalities.access import Access
 from municipalities.requests import MunicipalRequest
 
 Shape = Literal["button", "quiet", "more"]
+Values = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """The matter as this person meets it: what decides which deeds are offered."""
+    """The matter as this person meets it."""
 
-    matter: Matter
+    file: MatterFile
     user: User
     access: Access
-    may_decide: bool
+
+    @property
+    def matter(self) -> Matter:
+        return self.file.matter
 
     @property
     def mine(self) -> bool:
         return self.matter.assignee_id == self.user.pk
 
     @property
-    def decides(self) -> bool:
+    def decides_application(self) -> bool:
         """Whether the person's next step is to decide on the application."""
         return self.mine and self.matter.kind == MatterKind.APPLICATION
 
 
+Words = Promise | Callable[[Situation], Promise]
+Place = int | Callable[[Situation], int]
+
+
 @dataclass(frozen=True, slots=True)
 class Deed:
-    """`name` gives the address `matter_<name>` and, for one with a form, the form's; `word` names it in the address.
+    """`name` gives the address `matter_<name>` at `path`, and the drafts of its form; `word` names it in the queue's.
 
-    `place` tells where it stands among the buttons, None when it is not offered. `make` builds its form from
-    (data, matter, request); without it the button posts at once. `shape`: a button, a quieter link, or a link under
-    "More".
+    `place` tells where it stands among the buttons. `act` does it, from the values of the form if there is one; `done`
+    is what the page tells then. Without a `form` the button posts at once. `shape`: a button, a quieter link, or a link
+    under "More". `ends` the matter here: the form tells what is left open. `fields` are the form's names for fields
+    that a verb names otherwise.
     """
 
     name: str
-    words: Callable[[Situation], Promise]
-    place: Callable[[Situation], int | None]
+    path: str
+    words: Words
+    rule: Rule
+    place: Place
+    act: Callable[[MunicipalRequest, Matter, Values], object]
+    done: Promise
     word: str = ""
-    title: Callable[[Situation], Promise] | None = None
-    save: Callable[[Situation], Promise] | None = None
-    make: Callable[[Any, Matter, MunicipalRequest], MatterForm] | None = None
+    title: Words | None = None
+    save: Words | None = None
+    form: type[MatterForm] | None = None
+    template: str = "desk/matter/deed_fields.html"
     shape: Shape = "button"
-    fields: str = "desk/matter/deed_fields.html"
+    ends: bool = False
+    fields: dict[str, str] = field(default_factory=dict)
+    preview: Callable[[MunicipalRequest, Matter, MatterForm], HttpResponse] | None = None
 
     @property
     def url_name(self) -> str:
         return f"matter_{self.name}"
+
+    def is_possible(self, here: Situation) -> bool:
+        return self.rule(here.user, here.file) is None
+
+    def place_in(self, here: Situation) -> int:
+        return self.place if isinstance(self.place, int) else self.place(here)
+
+    def button_words(self, here: Situation) -> Promise:
+        return _said(self.words, here)
+
+    def form_title(self, here: Situation) -> Promise:
+        return _said(self.title or self.words, here)
+
+    def save_words(self, here: Situation) -> Promise:
+        return _said(self.save or self.words, here)
 
 
 _deeds: dict[str, Deed] = {}
@@ -69,9 +102,11 @@ _deeds: dict[str, Deed] = {}
 
 def register(found: Deed) -> Deed:
     _deeds[found.name] = found
-    if found.make:
-        FORMS.add(found.name)
     return found
+
+
+def all_deeds() -> list[Deed]:
+    return list(_deeds.values())
 
 
 def deed(name: str) -> Deed:
@@ -84,24 +119,26 @@ def deed_of_word(word: str) -> Deed | None:
 
 
 def with_forms() -> set[str]:
-    return {name for name, one in _deeds.items() if one.make}
+    return {name for name, one in _deeds.items() if one.form}
 
 
-def situation(request: MunicipalRequest, matter: Matter) -> Situation:
-    return Situation(matter, request.user, request.access, may_decide(matter, request.user))
+def situation(request: MunicipalRequest, file: MatterFile) -> Situation:
+    return Situation(file, request.user, request.access)
 
 
 def offered(here: Situation) -> list[Deed]:
     """The deeds that can be done now, the most probable first."""
-    placed = [(place, one.name, one) for one in _deeds.values() if (place := one.place(here)) is not None]
-    return [one for _place, _name, one in sorted(placed, key=lambda row: row[:2])]
+    possible = [one for one in _deeds.values() if one.is_possible(here)]
+    return sorted(possible, key=lambda one: (one.place_in(here), one.name))
 
 
-def always(words: Promise) -> Callable[[Situation], Promise]:
-    """Words that are the same in every situation."""
-    return lambda _here: words
+def new_form(request: MunicipalRequest, matter: Matter, name: str, data: Any = None) -> MatterForm:
+    """The form of a deed that has one. Raises ValueError for another."""
+    form = deed(name).form
+    if form is None:
+        raise ValueError(f"no form for {name}")
+    return form.of(data, matter, request)
 
 
-def when_deciding(place: int) -> Callable[[Situation], int | None]:
-    """Offered at this place on an open matter to whoever decides on it."""
-    return lambda here: place if here.matter.is_open and here.may_decide else None
+def _said(words: Words, here: Situation) -> Promise:
+    return words(here) if callable(words) else words

@@ -1,40 +1,13 @@
 """The forms of what is done to a matter, in the page of the queue."""
 
-import datetime
-from typing import Any
+from typing import Any, Self
 
 from django import forms
-from django.utils import timezone
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from accounts.models import User
-from cases.matters.outcomes import outcomes_for
 from cases.models import Matter
-from cases.models.contact import Channel, ContactOutcome
-from cases.models.matter import MatterState, Outcome
-from cases.relations.verbs import caseworkers
-from core.day_field import DayField, DayInput
-from municipalities.models import Municipality
-
-CHANNELS: list[tuple[str, Promise]] = [
-    (Channel.CALL, pgettext_lazy("what I did", "Called")),
-    (Channel.MESSAGE, pgettext_lazy("what I did", "Sent a message")),
-    (Channel.LETTER, pgettext_lazy("what I did", "Sent a letter")),
-    (Channel.MEETING, pgettext_lazy("what I did", "Meeting")),
-    (Channel.VISIT, pgettext_lazy("what I did", "Visited the client")),
-]
-OUTCOMES: list[tuple[str, Promise]] = [
-    (ContactOutcome.REACHED, pgettext_lazy("how it went", "Reached the client")),
-    (ContactOutcome.NO_ANSWER, pgettext_lazy("how it went", "No answer")),
-    (ContactOutcome.LEFT_MESSAGE, pgettext_lazy("how it went", "Left a message")),
-    (ContactOutcome.SENT, pgettext_lazy("how it went", "Sent, no answer yet")),
-    (ContactOutcome.DID_NOT_COME, pgettext_lazy("how it went", "The client did not come")),
-]
-# with a municipality that uses the program, the transfer itself closes the matter
-OUTCOME_WORDS = {Outcome.TRANSFERRED: _("Transferred to a municipality that does not use this program")}
-SENT_BY_ITSELF = (Channel.MESSAGE, Channel.LETTER)
+from core.day_field import DayInput
+from municipalities.requests import MunicipalRequest
 
 
 def textarea(rows: int = 2, css: str = "") -> forms.Textarea:
@@ -66,6 +39,8 @@ class MatterForm(forms.Form):
     """`impossible`: the form only says why it cannot be filled in now."""
 
     impossible = False
+    texts: tuple[str, ...] = ()
+    """Fields of free text that are no text areas; of a draft that cannot be saved any more, these are shown too."""
     version = VersionField(required=False)
 
     def __init__(self, data: Any = None, *, matter: Matter, **kwargs: Any) -> None:
@@ -75,94 +50,18 @@ class MatterForm(forms.Form):
         if data is None:
             self.visible_fields()[0].field.widget.attrs["data-focus"] = ""
 
+    @classmethod
+    def of(cls, data: Any, matter: Matter, request: MunicipalRequest) -> Self:
+        """The form for this person; one that asks more of the request says so."""
+        return cls(data, matter=matter)
+
+    @classmethod
+    def free_texts(cls) -> list[str]:
+        """The fields in which one writes freely, in their order."""
+        return [
+            name for name, one in cls.base_fields.items() if name in cls.texts or isinstance(one.widget, forms.Textarea)
+        ]
+
     def renew_version(self) -> None:
         """After a conflict: the person has seen the present state beside the own text, and may save again."""
         self.data = {**self.data.dict(), "version": str(self.matter.version)}  # type: ignore[attr-defined]
-
-
-class ContactForm(MatterForm):
-    channel = forms.ChoiceField(label=_("What did you do?"), choices=CHANNELS, widget=forms.RadioSelect)
-    outcome = forms.ChoiceField(label=_("How did it go?"), choices=OUTCOMES, widget=forms.RadioSelect, required=False)
-    text = forms.CharField(
-        label=_("What was agreed?"),
-        help_text=_("May be left empty."),
-        max_length=10_000,
-        required=False,
-        widget=textarea(),
-    )
-    client_words = forms.CharField(
-        label=_("In the client's own words"), max_length=10_000, required=False, widget=textarea(1, "client")
-    )
-    day = DayField(label=_("Day"), widget=day_input())
-    time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"autocomplete": "off"}, format="%H.%M"))
-
-    at_field = "time"
-
-    def __init__(self, data: Any = None, *, matter: Matter, **kwargs: Any) -> None:
-        now = timezone.localtime()
-        initial = {"channel": Channel.CALL, "day": now.date(), "time": now.time()}
-        super().__init__(data, matter=matter, initial=initial, **kwargs)
-
-    def clean(self) -> dict[str, Any]:
-        cleaned = super().clean() or {}
-        if not cleaned.get("outcome") and "outcome" not in self.errors:
-            if cleaned.get("channel") in SENT_BY_ITSELF:
-                cleaned["outcome"] = ContactOutcome.SENT
-            else:
-                self.add_error("outcome", _("Choose how it went."))
-        if cleaned.get("day") and cleaned.get("time"):
-            moment = datetime.datetime.combine(cleaned["day"], cleaned["time"])
-            cleaned["at"] = timezone.make_aware(moment)
-        return cleaned
-
-    @property
-    def now_words(self) -> datetime.datetime:
-        return timezone.now()
-
-
-class WaitForm(MatterForm):
-    state = forms.ChoiceField(
-        label=_("What is waited for?"),
-        choices=[(state, state.label) for state in (MatterState.WAITING_CLIENT, MatterState.WAITING_INFORMATION)],
-        widget=forms.RadioSelect,
-    )
-    until = DayField(label=_("Until which day?"), widget=day_input())
-    reason = forms.CharField(
-        label=_("What exactly?"), help_text=_("May be left empty."), max_length=1000, required=False, widget=textarea()
-    )
-
-
-class CloseForm(MatterForm):
-    outcome = forms.ChoiceField(label=_("How did the matter end?"), widget=forms.RadioSelect)
-    reason = forms.CharField(
-        label=_("Reason"),
-        help_text=_("Needed when the client declined, or the matter was transferred, wrong or withdrawn."),
-        max_length=2000,
-        required=False,
-        widget=textarea(),
-    )
-
-    def __init__(self, data: Any = None, *, matter: Matter, **kwargs: Any) -> None:
-        super().__init__(data, matter=matter, **kwargs)
-        choices: list[tuple[str, Any]] = [
-            (value, OUTCOME_WORDS.get(value, value.label)) for value in outcomes_for(matter.kind)
-        ]
-        set_choices(self, "outcome", choices)
-
-
-class ReopenForm(MatterForm):
-    reason = forms.CharField(label=_("Why is the matter opened again?"), max_length=2000, widget=textarea())
-
-
-class HandOverForm(MatterForm):
-    to = forms.ModelChoiceField(label=_("To whom?"), queryset=User.objects.none(), empty_label=_("Choose a colleague"))
-    note = forms.CharField(
-        label=_("Message"), help_text=_("May be left empty."), max_length=1000, required=False, widget=textarea()
-    )
-
-    def __init__(self, data: Any = None, *, matter: Matter, municipality: Municipality, **kwargs: Any) -> None:
-        super().__init__(data, matter=matter, **kwargs)
-        colleagues = caseworkers(municipality)
-        if matter.assignee_id:
-            colleagues = colleagues.exclude(pk=matter.assignee_id)
-        self.fields["to"].queryset = colleagues  # type: ignore[attr-defined]

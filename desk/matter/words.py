@@ -146,6 +146,11 @@ def attempts_words(matter: Matter) -> str:
     return ngettext("%(n)s attempt", "%(n)s attempts", matter.attempts) % {"n": matter.attempts}
 
 
+def keep_last_reached(matter: Matter, at: datetime.datetime | None) -> None:
+    """For whoever has read the contacts of the matter anyway."""
+    matter.__dict__["last_reached"] = at
+
+
 def last_reached(matter: Matter) -> datetime.datetime | None:
     """When the client was reached last in the matter, read once; `for_lists` has read it."""
     known = matter.__dict__

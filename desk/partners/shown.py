@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.models import Handover, Matter
+from cases.matters.file import MatterFile
+from cases.models import Handover
 from cases.models.partner import HandoverState
 from cases.partners.verbs import silent, silent_since
 from core.dates import short_day
 from desk.matter.words import full_stop
-from municipalities.models import LocalSettings
 from municipalities.requests import MunicipalRequest
 
 SHOWN = 10
@@ -95,8 +95,5 @@ def silent_partners(request: MunicipalRequest, days: int) -> list[Handed]:
     return handed(rows[:SHOWN], days)
 
 
-def handovers_of(matter: Matter) -> list[Handed]:
-    rows = list(Handover.objects.filter(matter=matter).select_related("partner"))
-    for row in rows:
-        row.matter = matter
-    return handed(rows, LocalSettings.objects.of(matter.municipality_id).partner_silent_days) if rows else []
+def handovers_of(file: MatterFile) -> list[Handed]:
+    return handed(file.handovers, file.settings.partner_silent_days) if file.handovers else []

@@ -1,11 +1,10 @@
 from django.urls import path
 
-from desk.partners import deeds, pages, register
+from desk.partners import pages, register
 
 ONE = "yllapito/kumppanit/<int:pk>/"
 
 urlpatterns = [
-    path("asiat/<int:pk>/kumppanille/", deeds.matter_partner, name="matter_partner"),
     path("luovutukset/", pages.handovers, name="handovers"),
     path("luovutukset/<int:pk>/vastaus/", pages.handover_answer, name="handover_answer"),
     path("luovutukset/<int:pk>/kysyttiin-uudelleen/", pages.handover_again, name="handover_again"),

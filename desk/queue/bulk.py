@@ -1,11 +1,10 @@
 """Several matters of the queue at once: taken, or given to a colleague."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,20 +14,17 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.models import User
 from cases.access.reads import record
 from cases.matters import life as verbs
-from cases.matters.several import Several, for_each
+from cases.matters.several import for_each
 from cases.models import Matter
 from cases.models.access_log import Looked
 from cases.relations.verbs import caseworkers
-from core.asked_numbers import numbers
 from core.saving import first_press
 from desk.matter.addresses import DEED, OPENED, queue_address
 from desk.matter.forms import textarea
-from desk.matter.words import for_lists, state_words, what
+from desk.matter.several import asked_ids, chosen, tell
+from desk.matter.words import state_words, what
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
-
-MOST = 100
-"""At once; a page of the queue holds half of it."""
 
 
 class GiveForm(forms.Form):
@@ -102,24 +98,3 @@ def give(request: MunicipalRequest, found: list[Matter], to: User, note: str) ->
         lambda n: ngettext("%(n)s matter is now with %(name)s.", "%(n)s matters are now with %(name)s.", n),
         name=to.name,
     )
-
-
-def asked_ids(data: QueryDict) -> list[int]:
-    """The keys of the chosen matters."""
-    return numbers(data.getlist("matter"))[:MOST]
-
-
-def chosen(request: MunicipalRequest, data: QueryDict) -> list[Matter]:
-    """Those of the chosen that this person may see, by deadline."""
-    visible = Matter.objects.visible_to(request.user, request.municipality).filter(pk__in=asked_ids(data))
-    return list(for_lists(visible.order_by("due", "pk")))
-
-
-def tell(request: MunicipalRequest, found: Several, words: Callable[[int], str], **names: str) -> None:
-    """How many it was done to, and for the others why not."""
-    if found.done:
-        n = len(found.done)
-        messages.success(request, words(n) % {"n": n, **names})
-    for reason, n in found.reasons().items():
-        left = ngettext("%(n)s was left as it was: %(reason)s", "%(n)s were left as they were: %(reason)s", n)
-        messages.warning(request, left % {"n": n, "reason": reason})

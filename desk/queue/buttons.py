@@ -7,16 +7,13 @@ from django.utils.functional import Promise
 
 from cases.models import Matter
 from core import drafts
-from desk.matter.addresses import matter_address, queue_address
-from desk.matter.deeds import Deed, Situation, deed, deed_of_word, offered, situation
+from desk.matter.addresses import draft_object, matter_address, queue_address
+from desk.matter.deeds import Deed, Situation, deed_of_word, new_form, offered, situation
 from desk.matter.forms import MatterForm
 from desk.matter.left_open import left_open
 from desk.queue.open_matter import OpenMatter
 from municipalities.requests import MunicipalRequest
 
-ENDING = ("close", "transfer")
-# the fields of the deeds' forms in which one writes freely
-TEXTS = ("text", "client_words", "subject", "body", "items", "told", "ground", "reason", "note", "answer")
 # more at once are hard to choose from: what is least probable goes under "More"
 BUTTONS = 4
 
@@ -37,11 +34,11 @@ def shown_actions(
     request: MunicipalRequest, shown: OpenMatter, word: str, form: MatterForm | None = None
 ) -> dict[str, Any]:
     """For the template: the buttons, and what the form of the deed needs when there is one."""
-    here = situation(request, shown.matter)
+    here = situation(request, shown.file)
     possible = offered(here)
     # what was written and refused is given back also when the deed has become impossible in the meantime
     asked = deed_of_word(word)
-    doing = asked if asked and asked.make and (form is not None or asked in possible) else None
+    doing = asked if asked and asked.form and (form is not None or asked in possible) else None
     shown_buttons = buttons(request, here, possible, doing)
     context: dict[str, Any] = {
         "buttons": [button for button in shown_buttons if not button.more],
@@ -61,11 +58,11 @@ def buttons(request: MunicipalRequest, here: Situation, possible: list[Deed], do
     more = [*loud[BUTTONS - 1 :], *(one for one in rest if one.shape == "more")]
     return [
         Button(
-            one.words(here),
+            one.button_words(here),
             queue_address(request, avoin=pk, teko=one.word) + "#teko"
-            if one.make
+            if one.form
             else matter_address(request, one.url_name, pk),
-            one.make is None,
+            one.form is None,
             "btn-primary" if one in first and doing is None else "btn-text" if one in quiet else "btn-quiet",
             one is doing,
             one in more,
@@ -79,27 +76,29 @@ def form_context(request: MunicipalRequest, here: Situation, doing: Deed, form: 
     matter = here.matter
     context = {
         "action": doing.name,
-        "fields": doing.fields,
+        "fields": doing.template,
         "form": form or new_form(request, matter, doing.name),
-        "form_title": doing.title(here) if doing.title else doing.words(here),
-        "form_save": doing.save(here) if doing.save else doing.words(here),
+        "form_title": doing.form_title(here),
+        "form_save": doing.save_words(here),
         "form_url": matter_address(request, doing.url_name, matter.pk),
         "close_url": queue_address(request, avoin=matter.pk, teko=None),
     }
     if form is None:
         context["draft"] = load_draft(request, doing, matter)
-    if doing.name in ENDING:
+    if doing.ends:
         context["leaves"] = left_open(request.municipality.code, matter)
     return context | {"draft_object": draft_object(matter)}
 
 
 def draft_left(request: MunicipalRequest, here: Situation, asked: Deed | None) -> dict[str, Any]:
     """What the person wrote for a deed that cannot be done any more, to be copied or thrown away."""
-    draft = load_draft(request, asked, here.matter) if asked and asked.make else None
-    if asked is None or draft is None:
+    if asked is None or asked.form is None:
         return {}
-    texts = [text for name in TEXTS for text in written(draft, name)]
-    title = asked.title(here) if asked.title else asked.words(here)
+    draft = load_draft(request, asked, here.matter)
+    if draft is None:
+        return {}
+    texts = [text for name in asked.form.free_texts() for text in written(draft, name)]
+    title = asked.form_title(here)
     return {
         "draft_left": {"form": asked.name, "title": title, "texts": texts, "saved_at": draft.saved_at},
         "draft_object": draft_object(here.matter),
@@ -113,15 +112,3 @@ def written(draft: drafts.SavedDraft, name: str) -> list[str]:
 
 def load_draft(request: MunicipalRequest, doing: Deed, matter: Matter) -> drafts.SavedDraft | None:
     return drafts.load(request.user.pk, request.municipality.pk, doing.name, draft_object(matter))
-
-
-def draft_object(matter: Matter) -> str:
-    return f"matter:{matter.pk}"
-
-
-def new_form(request: MunicipalRequest, matter: Matter, name: str, data: Any = None) -> MatterForm:
-    """The form of a deed that has one. Raises ValueError for another."""
-    make = deed(name).make
-    if make is None:
-        raise ValueError(f"no form for {name}")
-    return make(data, matter, request)

@@ -3,13 +3,18 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
+from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from cases.access.rights import may_reveal_details
 from cases.clients.languages import language_name
 from cases.matters.desks import may_decide
+from cases.matters.file import MatterFile
 from cases.matters.told import PICTURES, contact_sentence
-from cases.models import Contact, Event, Matter, MatterKind, MatterState
+from cases.models import Contact, Matter, MatterKind, MatterState
 from cases.models.matter import MatterSource
 from cases.timeline.sentences import Told, sentences
 from core.dates import short_day
@@ -21,7 +26,7 @@ from desk.letters.shown import letters_of_matter
 from desk.matter import notice as notice_facts
 from desk.matter.deadline import DeadlineView, main_deadline, other_deadlines
 from desk.matter.left_open import LeftOpen, left_open
-from desk.matter.words import full_stop, kind_words, lower_first, tried_words
+from desk.matter.words import full_stop, keep_last_reached, kind_words, lower_first, tried_words
 from desk.partners.shown import Handed, handovers_of
 from desk.transfers.shown import TransferShown, transfer_shown
 from etotu.models import Notice
@@ -31,8 +36,17 @@ from municipalities.models import LocalSettings
 from municipalities.requests import MunicipalRequest
 
 EARLIER = 10
-CONTACTS = 50
+CONTACTS = EVENTS = 50
 TOLD_ELSEWHERE = ("contact.recorded",)
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """An attachment; `size` in bytes."""
+
+    pk: int
+    name: str
+    size: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +56,13 @@ class KelaSays:
     expenses: list[notice_facts.Expense]
     total: str
     flags: list[str]
-    attachments: list[Attachment]
+    attachments: list[File]
     provenance: str
 
 
 @dataclass(slots=True)
 class OpenMatter:
+    file: MatterFile
     matter: Matter
     state: str
     person: list[str]
@@ -78,34 +93,42 @@ def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = F
     """Read what the page shows of `matter`, which the caller has reached through `access_matter`."""
     client, user = matter.client, request.user
     hidden = client.non_disclosure and not revealed
-    told = Event.objects.filter(matter=matter).exclude(kind__in=TOLD_ELSEWHERE)
-    events = told.select_related("client")[:CONTACTS]
-    contacts = Contact.objects.filter(matter=matter).select_related("by")[:CONTACTS]
+    matter.municipality = request.municipality
+    file = MatterFile(matter, LocalSettings.objects.as_read(request.municipality))
+    keep_last_reached(matter, max((contact.at for contact in file.contacts if contact.reached), default=None))
     return OpenMatter(
+        file=file,
         matter=matter,
         state=state(matter),
         person=person(matter),
-        deadline=main_deadline(matter),
-        other_deadlines=other_deadlines(matter, revealed=revealed),
+        deadline=main_deadline(file),
+        other_deadlines=other_deadlines(file, revealed=revealed),
         kela=kela_says(matter),
         ways=[] if hidden else ways_to_reach(client),
         hidden=hidden,
-        may_reveal=hidden and may_reveal_details(request.access, user, client),
-        contacts=[(PICTURES[c.channel], c, contact_sentence(c)) for c in contacts],
-        events=sentences(events),
+        may_reveal=hidden and may_reveal_details(user, client),
+        contacts=[(PICTURES[c.channel], c, contact_sentence(c)) for c in file.contacts[: -CONTACTS - 1 : -1]],
+        events=events(file, user),
         earlier=earlier_matters(request, matter),
-        transfer=transfer_shown(matter, revealed=revealed),
+        transfer=transfer_shown(file, revealed=revealed),
         origin=origin(matter, user),
         hold=hold_words(matter),
-        asked=asked_for(matter, revealed=revealed),
-        handovers=handovers_of(matter),
-        attempts_note=attempts_note(matter),
+        asked=asked_for(file, revealed=revealed),
+        handovers=handovers_of(file),
+        attempts_note=attempts_note(file),
         tried=full_stop(tried_words(matter)),
         others_note=others_note(request, matter),
-        letters=letters_of_matter(request, matter.pk),
-        appointments=times_of_matter(request, matter.pk),
+        letters=letters_of_matter(request, file),
+        appointments=times_of_matter(file),
         left=[] if matter.is_open else left_open(request.municipality.code, matter),
     )
+
+
+def events(file: MatterFile, user: User) -> list[Told]:
+    """What has been done besides the contacts, the latest first."""
+    told = [event for event in file.events if event.kind not in TOLD_ELSEWHERE]
+    told.sort(key=lambda event: (event.at, event.pk), reverse=True)
+    return sentences(told[:EVENTS], [user, file.matter.assignee, *(event.actor for event in told)])
 
 
 def state(matter: Matter) -> str:
@@ -143,19 +166,24 @@ def person(matter: Matter) -> list[str]:
 
 def kela_says(matter: Matter) -> KelaSays | None:
     received = matter.source in (MatterSource.KELA, MatterSource.TRANSFER)
-    notice = Notice.objects.filter(matter=matter).first() if received else None
+    notice = Notice.objects.filter(matter=matter).annotate(files=files_of()).first() if received else None
     if notice is None:
         return None
-    files = Attachment.objects.filter(notice=notice, version=notice.version).defer("data")
     return KelaSays(
         notice,
         notice_facts.facts(notice),
         notice_facts.expenses(notice),
         notice_facts.total(notice),
         notice_facts.flags(notice),
-        list(files),
+        [File(**one) for one in getattr(notice, "files", ())],
         provenance(matter.kind, matter.arrived),
     )
+
+
+def files_of() -> ArraySubquery:
+    """For a query of notices: the attachments of the version in force, without their data."""
+    rows = Attachment.objects.filter(notice=OuterRef("pk"), version=OuterRef("version")).order_by("pk")
+    return ArraySubquery(rows.values(json=JSONObject(pk="pk", name="name", size="size")))
 
 
 def earlier_matters(request: MunicipalRequest, matter: Matter) -> list[Matter]:
@@ -164,11 +192,10 @@ def earlier_matters(request: MunicipalRequest, matter: Matter) -> list[Matter]:
     return list(others.exclude(pk=matter.pk).order_by("-arrived", "-pk")[:EARLIER])
 
 
-def attempts_note(matter: Matter) -> str:
+def attempts_note(file: MatterFile) -> str:
     """After the set number of attempts: what can be done now."""
-    if not matter.is_open or not matter.attempts:
-        return ""
-    if matter.attempts < LocalSettings.objects.of(matter.municipality_id).attempts_before_letter:
+    matter = file.matter
+    if not matter.is_open or not matter.attempts or matter.attempts < file.settings.attempts_before_letter:
         return ""
     if matter.kind == MatterKind.APPLICATION:
         return _("The application can be decided although the client is not reached.")

@@ -21,11 +21,11 @@ from core.asked_numbers import number
 from desk.holds.shown import holding_note, turns
 from desk.matter.addresses import DEED, OPENED, asked_matter, queue_address
 from desk.matter.forms import MatterForm
+from desk.matter.lists import own_matters
 from desk.matter.words import Due, due_of, for_lists, state_words, what
 from desk.queue.buttons import shown_actions
 from desk.queue.filter import EVERYTHING, FREE, HELD, MINE, UNIT, WAITS, QueueFilter
 from desk.queue.open_matter import open_matter
-from desk.today.agenda import own_matters
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 

@@ -13,11 +13,11 @@ from cases.models import Matter, MatterKind
 from cases.models.matter import WAITING
 from core.dates import moment, short_day
 from core.working_days import working_days_between
+from desk.matter.lists import ITEMS, own_matters
 from desk.matter.notice import euros
 from desk.matter.words import first_unmet, for_lists, full_stop, sunday, total_cents, tried_words, what, why
 from municipalities.requests import MunicipalRequest
 
-ITEMS = 60
 DAY = datetime.timedelta(days=1)
 WAIT_ENDS_SOON = 3 * DAY
 SATURDAY = 5
@@ -45,11 +45,6 @@ class Day:
     remark: str
     state: str
     items: list[Item]
-
-
-def own_matters(request: MunicipalRequest) -> QuerySet[Matter]:
-    visible = Matter.objects.visible_to(request.user, request.municipality)
-    return visible.open().filter(assignee=request.user)
 
 
 def agenda(matters: QuerySet[Matter]) -> list[Day]:

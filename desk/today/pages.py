@@ -17,15 +17,15 @@ from cases.models.owned import unrestricted
 from core import drafts
 from desk.appointments.shown import own_times
 from desk.information.shown import time_ran_out
-from desk.matter.addresses import asked_matter, contact_from_today, queue_link
+from desk.matter.addresses import asked_matter, contact_from_today, draft_object, queue_link
+from desk.matter.deeds import deed, new_form
 from desk.matter.forms import MatterForm
 from desk.matter.left_open import ended_with_rest
-from desk.matter.life import CONTACT
+from desk.matter.lists import own_matters
 from desk.matter.words import state_words, what
 from desk.partners.shown import silent_partners
-from desk.queue.buttons import draft_object, new_form
 from desk.queue.filter import EVERYTHING, FREE, LATE, MINE, TODAY
-from desk.today.agenda import agenda, changed_when_closed, new_to_me, own_matters, waiting_for_me
+from desk.today.agenda import agenda, changed_when_closed, new_to_me, waiting_for_me
 from desk.today.silent import silent_clients
 from desk.today.unfinished import unfinished
 from desk.transfers.pages import waiting_for_us
@@ -95,7 +95,7 @@ def log_context(request: MunicipalRequest, matter: Matter, form: MatterForm | No
     return {
         "logging": matter,
         "form": form or new_form(request, matter, "contact"),
-        "fields": CONTACT.fields,
+        "fields": deed("contact").template,
         "draft": drafts.load(*key) if form is None else None,
         "draft_object": draft_object(matter),
         "form_title": _("Record a contact: %(name)s") % {"name": matter.client.name},

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.matters.file import MatterFile
 from cases.models import Client, Matter
 from core import drafts
-from desk.matter.deeds import Situation, deed, with_forms
+from desk.matter.deeds import deed, situation, with_forms
 from municipalities.requests import MunicipalRequest
 
 NAMES: dict[str, Promise] = {
@@ -56,8 +57,7 @@ def _name(request: MunicipalRequest, form: str, matter: Matter | None) -> Promis
     if form in NAMES or matter is None:
         return NAMES[form]
     # only the words are asked for: who may do it is told by the page
-    here, doing = Situation(matter, request.user, request.access, may_decide=False), deed(form)
-    return doing.title(here) if doing.title else doing.words(here)
+    return deed(form).form_title(situation(request, MatterFile(matter)))
 
 
 def _url(request: MunicipalRequest, form: str, what: str, matter: Matter | None, client: Client | None) -> str:

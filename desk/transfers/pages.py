@@ -18,8 +18,8 @@ from cases.models.access_log import Looked
 from cases.models.transfer import TransferState
 from core.filter_form import FilterForm
 from desk.matter.addresses import queue_link
+from desk.matter.places import hides_place, place_words
 from desk.matter.words import kind_words
-from desk.transfers.shown import hides_place, place_words
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 

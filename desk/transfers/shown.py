@@ -2,15 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
-from cases.models import Event, Matter, Transfer
-from cases.models.transfer import BACK, TransferState
+from cases.matters.file import MatterFile
+from cases.models import Event, Transfer
+from cases.models.transfer import TransferState
 from core.dates import moment
-
-NOT_SHOWN = gettext_lazy("Not shown: non-disclosure for personal safety")
+from desk.matter.places import hides_place, place_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,54 +27,11 @@ class TransferShown:
     restriction: str
 
 
-def latest_transfer(matter: Matter) -> Transfer | None:
-    """The last transfer of the matter on this side, read once."""
-    known = matter.__dict__
-    if "latest_transfer" not in known:
-        rows = Transfer.objects.filter(matter=matter).select_related("other")
-        known["latest_transfer"] = rows.order_by("-pk").first()
-    found: Transfer | None = known["latest_transfer"]
-    return found
-
-
-def is_moving(matter: Matter) -> bool:
-    """Whether an answer is waited for, on whichever side."""
-    found = latest_transfer(matter) if matter.is_open else None
-    return found is not None and found.state == TransferState.REQUESTED
-
-
-def came_and_waits(matter: Matter) -> bool:
-    found = latest_transfer(matter)
-    return is_moving(matter) and found is not None and found.incoming
-
-
-def went_and_waits(matter: Matter) -> bool:
-    return is_moving(matter) and not came_and_waits(matter)
-
-
-def is_elsewhere(matter: Matter) -> bool:
-    """Whether the matter ended here because another municipality has it: it is not opened here again."""
-    found = latest_transfer(matter) if not matter.is_open else None
-    if found is None:
-        return False
-    return found.state in BACK if found.incoming else found.state == TransferState.ACCEPTED
-
-
-def hides_place(transfer: Transfer, *, under_protection: bool) -> bool:
-    """Where the matter went is hidden; where it came from only once it has gone back there."""
-    protected = transfer.hides_place or under_protection
-    return protected and (not transfer.incoming or transfer.state in BACK)
-
-
-def place_words(transfer: Transfer, *, hidden: bool) -> str | Promise:
-    return NOT_SHOWN if hidden else transfer.other.name
-
-
-def transfer_shown(matter: Matter, *, revealed: bool = False) -> TransferShown | None:
-    found = latest_transfer(matter)
+def transfer_shown(file: MatterFile, *, revealed: bool = False) -> TransferShown | None:
+    found, client = file.transfer, file.matter.client
     if found is None:
         return None
-    hidden = not revealed and hides_place(found, under_protection=matter.client.non_disclosure)
+    hidden = not revealed and hides_place(found, under_protection=client.non_disclosure)
     return TransferShown(
         transfer=found,
         heading=_("Transferred from another municipality") if found.incoming else _("Transfer to another municipality"),
@@ -84,7 +39,7 @@ def transfer_shown(matter: Matter, *, revealed: bool = False) -> TransferShown |
         waits=found.state == TransferState.REQUESTED,
         advice=advice(found),
         hidden=hidden,
-        restriction=restriction(found) if matter.client.restricted else "",
+        restriction=restriction(found) if client.restricted else "",
     )
 
 

@@ -10,8 +10,8 @@ from cases.access.reads import record
 from cases.models import ContactDetail, Matter
 from cases.models.access_log import Looked
 from cases.models.contact_detail import DetailKind, DetailSource
+from desk.matter.lists import own_matters
 from desk.matter.words import due_of, for_lists, state_words, what
-from desk.today.agenda import own_matters
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 

@@ -19,9 +19,9 @@ from cases.models import Matter
 from cases.relations.verbs import caseworkers
 from core.saving import first_press
 from desk.matter.addresses import queue_link
-from desk.queue.bulk import tell
+from desk.matter.lists import own_matters
+from desk.matter.several import tell
 from desk.queue.filter import EVERYTHING, FREE, LATE, MINE
-from desk.today.agenda import own_matters
 from desk.week.plan import WeekPlan, load_of, share_out, week_plan
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles

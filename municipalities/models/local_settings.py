@@ -27,6 +27,12 @@ class LocalSettingsQuerySet(models.QuerySet["LocalSettings"]):
         key = municipality if isinstance(municipality, int) else municipality.pk
         return self.filter(pk=key).first() or LocalSettings(municipality_id=key)
 
+    def as_read(self, municipality: Municipality) -> "LocalSettings":
+        """As they were read with the municipality, which costs a page no statement; else as `of`."""
+        if not LocalSettings.municipality.field.remote_field.is_cached(municipality):
+            return self.of(municipality)
+        return getattr(municipality, "local_settings", None) or LocalSettings(municipality_id=municipality.pk)
+
 
 @keep_history("LocalSettingsHistory")
 class LocalSettings(models.Model):

@@ -11,6 +11,8 @@ from django.utils import timezone
 from accounts.models import User
 from cases.contacts.verbs import record_contact
 from cases.matters import life as matters
+from cases.matters import rules
+from cases.matters.file import MatterFile
 from cases.matters.outcomes import outcomes_for
 from cases.models import Client, Event, Matter, MatterKind, MatterState, RestrictedAccess
 from cases.models.contact import Channel, ContactOutcome
@@ -146,7 +148,7 @@ class TestTaking:
 class TestUndoingTheTaking:
     def test_the_matter_is_free_and_new_again(self, aino: User, application: Matter) -> None:
         matters.take(aino, application)
-        assert matters.can_undo_take(aino, application)
+        assert rules.UNDO_TAKE(aino, MatterFile(application)) is None
         matters.undo_take(aino, application)
         application.refresh_from_db()
         assert (application.assignee, application.assigned_at, application.state) == (None, None, MatterState.NEW)
@@ -167,7 +169,7 @@ class TestUndoingTheTaking:
             outcome=ContactOutcome.NO_ANSWER,
             at=timezone.now(),
         )
-        assert not matters.can_undo_take(aino, application)
+        assert rules.UNDO_TAKE(aino, MatterFile(application)) is not None
         with pytest.raises(NotPossible):
             matters.undo_take(aino, application)
 
