@@ -9,7 +9,9 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import pghistory
-from django.db import connection, models
+from django.db import models
+
+from core.transaction_settings import set_for_transaction
 
 M = TypeVar("M", bound=type[models.Model])
 
@@ -30,11 +32,12 @@ def keep_history(name: str, **meta: object) -> Callable[[M], M]:
     return decorate
 
 
+def actor_values(user_id: int | None, reason: str = "") -> dict[str, str]:
+    """The settings that make the history rows of a transaction carry who makes the changes."""
+    metadata = json.dumps({"user": user_id} | ({"reason": reason} if reason else {}))
+    return {"pghistory.context_id": str(uuid.uuid4()), "pghistory.context_metadata": metadata}
+
+
 def remember_actor(user_id: int | None, reason: str = "") -> None:
     """Say who makes the changes of this transaction; the history rows carry it."""
-    metadata = json.dumps({"user": user_id} | ({"reason": reason} if reason else {}))
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('pghistory.context_id', %s, true), set_config('pghistory.context_metadata', %s, true)",
-            [str(uuid.uuid4()), metadata],
-        )
+    set_for_transaction(actor_values(user_id, reason))

@@ -17,6 +17,8 @@ from django.db import DEFAULT_DB_ALIAS, connections, migrations, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import ProjectState
 
+from core.transaction_settings import set_for_transaction
+
 SCOPE = "osallistava.scope"
 ANY_MUNICIPALITY = range(1000)
 """Municipality codes have three digits; 0 stands for rows that are not placed in a municipality yet."""
@@ -32,21 +34,21 @@ POLICY_OF_LISTS = (
 APPEND_ONLY_TRIGGER = "append_only"
 
 
+def scope_values(municipality_ids: Iterable[int]) -> dict[str, str]:
+    """The setting that makes these municipalities the scope; whoever sets it says who it is for (`set_scope`)."""
+    ids = {int(i) for i in municipality_ids}
+    if not ids.issubset(ANY_MUNICIPALITY):
+        raise ValueError("no municipality has such a number")
+    bits = sum(1 << i for i in ids).to_bytes(len(ANY_MUNICIPALITY) // 8, "little")
+    return {SCOPE: f"\\x{bits.hex()}"}
+
+
 def set_scope(municipality_ids: Iterable[int], using: str = DEFAULT_DB_ALIAS) -> None:
     """Set the municipalities whose rows this transaction may see and write. Needs an open transaction.
 
     ValueError: a number that is no municipality's.
     """
-    ids = {int(i) for i in municipality_ids}
-    if not ids.issubset(ANY_MUNICIPALITY):
-        raise ValueError("no municipality has such a number")
-    bits = sum(1 << i for i in ids).to_bytes(len(ANY_MUNICIPALITY) // 8, "little")
-    _set(f"\\x{bits.hex()}", using)
-
-
-def _set(bits: str, using: str) -> None:
-    with connections[using].cursor() as cursor:
-        cursor.execute("SELECT set_config(%s, %s, true)", [SCOPE, bits])
+    set_for_transaction(scope_values(municipality_ids), using)
 
 
 @contextmanager
@@ -58,7 +60,7 @@ def scope(municipality_ids: Iterable[int], using: str = DEFAULT_DB_ALIAS) -> Ite
             row = cursor.fetchone()
         set_scope(municipality_ids, using)
         yield
-        _set((row and row[0]) or "", using)
+        set_for_transaction({SCOPE: (row and row[0]) or ""}, using)
 
 
 @contextmanager

@@ -12,8 +12,9 @@ from django.urls import Resolver404, resolve
 from django.utils.cache import patch_cache_control
 from django.utils.translation import gettext as _
 
-from core.history import remember_actor
-from core.row_security import set_scope
+from core.history import actor_values
+from core.row_security import scope_values
+from core.transaction_settings import set_for_transaction
 from municipalities.access import access_of, memberships_of
 
 
@@ -55,5 +56,4 @@ class MunicipalityMiddleware:
         access = access_of(request.user, municipality)
         request.municipality = municipality  # type: ignore[attr-defined]
         request.access = access  # type: ignore[attr-defined]
-        set_scope([municipality.pk])
-        remember_actor(request.user.pk)
+        set_for_transaction(scope_values([municipality.pk]) | actor_values(request.user.pk))

@@ -1,8 +1,10 @@
 """Reads of client data by a page: the only way from an id in a path to a row, and the access log of what was seen."""
 
+import datetime
 from collections.abc import Iterable
 
 from django.http import Http404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.models import AccessLog, Client, Matter
@@ -22,6 +24,25 @@ def record(request: MunicipalRequest, action: Looked, client_ids: Iterable[int],
             detail=detail,
             client_ids=ids,
         )
+
+
+ONE_LOOK = datetime.timedelta(hours=1)
+
+
+def record_once(request: MunicipalRequest, action: Looked, client_ids: Iterable[int]) -> None:
+    """As `record`, but not again for the same clients on the same page within the hour: it is the same list."""
+    ids = sorted(set(client_ids))
+    page = (request.resolver_match.url_name or "") if request.resolver_match else ""
+    before = AccessLog.objects.filter(
+        municipality=request.municipality,
+        user=request.user,
+        action=action,
+        page=page,
+        at__gte=timezone.now() - ONE_LOOK,
+        client_ids=ids,
+    )
+    if ids and not before.exists():
+        record(request, action, ids)
 
 
 def access_client(request: MunicipalRequest, pk: int) -> Client:

@@ -190,9 +190,12 @@ def error_summary(form: BaseForm) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/filter_form.html")
-def filter_form(form: BaseForm, label: str) -> dict[str, Any]:
-    """The filters of a list: a GET form, so that they are in the address."""
-    return {"form": form, "label": label}
+def filter_form(form: BaseForm, label: str, part: str = "") -> dict[str, Any]:
+    """The filters of a list: a GET form, so that they are in the address.
+
+    `part` is the id of the part of the page that alone is renewed where there is a script.
+    """
+    return {"form": form, "label": label, "part": part}
 
 
 @register.inclusion_tag("components/draft_offer.html")

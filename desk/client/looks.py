@@ -21,6 +21,11 @@ def looks(client: Client) -> QuerySet[AccessLog]:
 
 
 def lookers(client: Client, limit: int) -> list[dict[str, Any]]:
-    """Each person with the number of looks and the last of them; refused ones are counted apart."""
-    people = looks(client).exclude(action=Looked.REFUSED).order_by().values("user", "user__name", "user__title")
+    """Each person with the number of looks and the last of them: what was opened, not lists that the client was in."""
+    people = (
+        looks(client)
+        .exclude(action__in=[Looked.REFUSED, Looked.LISTED, Looked.SEARCHED])
+        .order_by()
+        .values("user", "user__name", "user__title")
+    )
     return [dict(row) for row in people.annotate(times=Count("pk"), last=Max("at")).order_by("-last")[:limit]]

@@ -31,18 +31,23 @@ class Due:
     why: str
 
 
+def with_deadlines() -> "Prefetch[Any]":
+    return Prefetch("deadlines", Deadline.objects.order_by("due", "pk"))
+
+
 def for_lists(matters: QuerySet[Matter]) -> QuerySet[Matter]:
     """With everything that the words need, in two queries for any number of rows."""
+    return for_rows(matters).prefetch_related(with_deadlines())
+
+
+def for_rows(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+    """As `for_lists`, without the deadlines."""
     ahead = Appointment.objects.filter(matter=OuterRef("pk"), state=AppointmentState.OFFERED, at__gte=timezone.now())
-    return (
-        matters.select_related("client", "assignee", "municipality")
-        .annotate(
-            expenses=F("notice__content__application__expenses"),
-            percent=F("notice__content__reduction__percent"),
-            next_time=Subquery(ahead.values("at")[:1]),
-            last_reached=reached_at(),
-        )
-        .prefetch_related(Prefetch("deadlines", Deadline.objects.order_by("due", "pk")))
+    return matters.select_related("client", "assignee", "municipality").annotate(
+        expenses=F("notice__content__application__expenses"),
+        percent=F("notice__content__reduction__percent"),
+        next_time=Subquery(ahead.values("at")[:1]),
+        last_reached=reached_at(),
     )
 
 

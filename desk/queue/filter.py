@@ -3,13 +3,14 @@
 import datetime
 
 from django import forms
-from django.db.models import Case, Q, QuerySet, SmallIntegerField, When
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.models import Matter, MatterKind, MatterState
 from cases.models.matter import WAITING
+from cases.models.owned import unit_rule
 from cases.relations.verbs import caseworkers
 from core.dates import short_day
 from core.filter_form import FilterForm
@@ -36,6 +37,11 @@ OPEN, NEW, IN_PROGRESS, WAITING_STATE, CLOSED = "", "uudet", "kasittelyssa", "od
 DUE_ORDER, NEWEST, NAME = "", "uusin", "nimi"
 
 ORDERS = {DUE_ORDER: ("due", "pk"), NEWEST: ("-arrived", "-pk"), NAME: ("client__sort_key", "pk")}
+VIEWS = {
+    FREE: Q(assignee=None, held_since=None),
+    HELD: Q(held_since__isnull=False),
+    WAITS: Q(state__in=WAITING),
+}
 STATES = {
     OPEN: Q(closed_at=None),
     NEW: Q(closed_at=None, state=MatterState.NEW),
@@ -138,41 +144,49 @@ class QueueFilter(FilterForm):
     def own_units(self) -> list[Unit]:
         return [unit for unit in self.units if unit.pk in self.request.access.unit_ids]
 
-    def desks(self) -> QuerySet[Matter]:
-        return Matter.objects.on_desks_of(self.request.user, self.request.municipality)
+    def visible(self) -> QuerySet[Matter]:
+        return Matter.objects.visible_to(self.request.user, self.request.municipality)
+
+    def on_desks(self) -> Q:
+        """Of the visible ones, those that are this person's units' work; an own matter may lie in another unit."""
+        return unit_rule(self.request.access)
+
+    def condition(self) -> Q:
+        """What the view and the filters let through, of the visible ones."""
+        kind = self.value("kind")
+        found = STATES[self.value("state")] & self._of_view() & self._due() & self._language()
+        return found & self._unit() & self._worker() & (Q(kind=kind) if kind else Q())
 
     def queryset(self) -> QuerySet[Matter]:
-        matters = self._of_view().filter(
-            STATES[self.value("state")], self._due(), self._language(), self._unit(), self._worker()
-        )
-        if self.value("kind"):
-            matters = matters.filter(kind=self.value("kind"))
-        if self.value("state") == CLOSED and not self.value("order"):
-            return matters.order_by("-closed_at", "-pk")
-        if self.view == HELD and not self.value("order"):
-            return matters.order_by("held_since", "pk")
-        if self.value("order") == DUE_ORDER:
-            # what is urgent and must be done by the next working day stands before what is merely late
-            soon = nth_working_day(timezone.localdate(), 1)
-            matters = matters.annotate(
-                rank=Case(When(urgent=True, due__lte=soon, then=0), default=1, output_field=SmallIntegerField())
-            )
-            return matters.order_by("rank", "due", "pk")
-        return matters.order_by(*ORDERS[self.value("order")])
+        return self.visible().filter(self.condition()).order_by(*self._order())
 
-    def _of_view(self) -> QuerySet[Matter]:
+    def pressing(self) -> Q | None:
+        """In the order of deadlines, what stands first: urgent, and to be done by the next working day.
+
+        None in the other orders.
+        """
+        if self._order() != ORDERS[DUE_ORDER]:
+            return None
+        return Q(urgent=True, due__lte=nth_working_day(timezone.localdate(), 1))
+
+    def _order(self) -> tuple[str, ...]:
+        asked = self.value("order")
+        if self.value("state") == CLOSED and not asked:
+            return ("-closed_at", "-pk")
+        if self.view == HELD and not asked:
+            return ("held_since", "pk")
+        return ORDERS[asked]
+
+    def _of_view(self) -> Q:
         if self.view == MINE:
-            # an own matter stays in sight although it lies in another unit
-            matters = Matter.objects.visible_to(self.request.user, self.request.municipality)
-            return matters.filter(assignee=self.request.user)
-        if self.view == FREE:
-            return self.desks().filter(assignee=None, held_since=None)
-        if self.view == HELD:
-            return self.desks().filter(held_since__isnull=False)
-        if self.view == WAITS:
-            return self.desks().filter(state__in=WAITING)
+            return Q(assignee=self.request.user)
+        return self.on_desks() & self._on_desks_of_view()
+
+    def _on_desks_of_view(self) -> Q:
         unit = self._unit_of(self.view)
-        return self.desks().filter(unit=unit) if unit else self.desks()
+        if unit:
+            return Q(unit=unit)
+        return VIEWS.get(self.view, Q())
 
     def _unit_of(self, view: str) -> Unit | None:
         return next((unit for unit in self.own_units() if view == f"{UNIT}{unit.pk}"), None)

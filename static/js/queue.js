@@ -113,8 +113,11 @@ async function count(place) {
   }
 }
 
-const counted = document.querySelector("[data-queue-count]");
-if (counted) setInterval(count, 60_000, counted);
+function watchCount() {
+  const counted = document.querySelector("[data-queue-count]");
+  if (counted) count(counted);
+}
+if (document.querySelector("[data-queue-count]")) setInterval(watchCount, 60_000);
 addEventListener("pageshow", tellChosen);
 
 function tellKeys() {
@@ -130,18 +133,41 @@ document.addEventListener("click", (event) => {
     localStorage.setItem(KEY, localStorage.getItem(KEY) === "off" ? "on" : "off");
     tellKeys();
   }
-  const link = event.target.closest("[data-queue] a");
-  const list = link?.closest("[data-queue]");
-  const heading = document.getElementById("avoin");
-  if (heading && event.detail === 0 && link?.matches(".q [aria-current]") && !event.ctrlKey && !event.metaKey && !event.shiftKey) {
-    event.preventDefault();
-    heading.focus();
-  } else if (list) {
+  const list = event.target.closest("[data-queue] a")?.closest("[data-queue]");
+  if (list) {
     // detail is 0 when the keyboard pressed the link
     const place = { page: scrollY, list: list.scrollTop, keys: event.detail === 0 };
     sessionStorage.setItem(`place:${location.pathname}`, JSON.stringify(place));
   }
 });
+
+// The row that is open, pressed by the keyboard, leads into its matter; heard before htmx, which would open it again.
+document.addEventListener("click", intoMatter, true);
+
+function intoMatter(event) {
+  const heading = document.getElementById("avoin");
+  const again = event.detail === 0 && event.target.closest("[data-queue] .q [aria-current]");
+  if (!heading || !again || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  event.stopPropagation();
+  heading.focus();
+}
+
+// A matter came beside the list: its row is the open one, and it is seen from its beginning.
+function opened(article) {
+  const split = article.closest(".split");
+  const list = split?.querySelector("[data-queue]");
+  if (!list) return;
+  const asked = new URLSearchParams(location.search).get("avoin");
+  for (const link of list.querySelectorAll(".q a")) {
+    if (new URL(link.href).searchParams.get("avoin") === asked) link.setAttribute("aria-current", "true");
+    else link.removeAttribute("aria-current");
+  }
+  split.classList.add("has-open");
+  scrollTo(0, Math.min(scrollY, split.offsetTop));
+  // on a narrow screen the matter stands in the place of the list, and with it the row that had the focus
+  if (!list.getClientRects().length) document.getElementById("avoin")?.focus();
+}
 
 // Coming from this same page: the list is where it was, the open record is seen from its beginning.
 function backToPlace(list) {
@@ -165,4 +191,8 @@ if (queue) backToPlace(queue);
 if (queue) chooseAgain();
 
 tellKeys();
-document.addEventListener("htmx:afterSettle", tellKeys);
+document.addEventListener("htmx:afterSettle", (event) => {
+  tellKeys();
+  if (event.target.id === "avattu") opened(event.target);
+  if (event.target.id === "jono") tellChosen();
+});
