@@ -3,7 +3,7 @@ from typing import Any
 from django.core import signing
 from django.http import HttpRequest
 
-from accounts.sessions import clock as session_clock
+from accounts import session_clock
 
 OWNER = "session-owner"
 

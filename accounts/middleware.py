@@ -15,8 +15,8 @@ from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from accounts import session_clock
 from accounts.people import has_second_factor
-from accounts.sessions import clock as session_clock
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])

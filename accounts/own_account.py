@@ -13,10 +13,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from accounts import session_clock
 from accounts.forms import AccountForm
 from accounts.models import User
 from accounts.people import end_other_sessions
-from accounts.sessions import clock as session_clock
 
 BROWSERS = [("Edge", r"Edg"), ("Opera", r"OPR"), ("Firefox", r"Firefox"), ("Chrome", r"Chrom"), ("Safari", r"Safari")]
 SYSTEMS = [

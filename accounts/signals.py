@@ -8,9 +8,9 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 
+from accounts import session_clock
 from accounts.models import User
 from accounts.people import end_other_sessions
-from accounts.sessions import clock as session_clock
 
 
 @receiver(user_logged_in)

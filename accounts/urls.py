@@ -8,10 +8,10 @@ from django.urls import path
 from django.views.generic import RedirectView
 
 from accounts import pages
+from accounts import session_page as session
 from accounts.links import pages as links
 from accounts.own_account import own_account, sessions
 from accounts.second_step import second_step
-from accounts.sessions import pages as session
 
 urlpatterns = [
     path("kirjaudu/", account.login, name="account_login"),

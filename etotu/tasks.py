@@ -8,11 +8,11 @@ from celery.signals import worker_ready
 from accounts.models import User
 from etotu.alerts.mail import tell_admins
 from etotu.alerts.missing_days import tell_missing_days
+from etotu.code_lists.checking_again import EVERYWHERE, check_again
 from etotu.loading.destruction import destroy_old_files
 from etotu.loading.inbox import read_inbox
 from etotu.loading.load import load_quietly
 from etotu.loading.sweep import sweep
-from etotu.repair.checking_again import EVERYWHERE, check_again
 
 
 @shared_task(name="etotu.load")

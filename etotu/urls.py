@@ -4,7 +4,7 @@ from etotu.alerts import pages as alerts
 from etotu.batches import attachment, corrected_upload
 from etotu.batches import one as batch
 from etotu.batches import pages as batches
-from etotu.codes import pages as code_lists
+from etotu.code_lists import pages as code_lists
 from etotu.repair import discard as repair_discard
 from etotu.repair import pages as repair
 

@@ -8,9 +8,9 @@ from typing import Any
 from cases.models import Client, ContactDetail, Matter
 from core.encryption import decrypt
 from core.row_security import across_municipalities
+from etotu.loading.originals import unseal
 from etotu.loading.rows import attachment_context
 from etotu.models import Attachment, Notice, QuarantineRow, QuarantineState
-from etotu.repair.originals import unseal
 
 
 def contents() -> dict[str, list[Any]]:

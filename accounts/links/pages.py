@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
-from accounts import mail, tasks
+from accounts import mail
 from accounts.forms import ForgottenPasswordForm, TakeLinkForm
+from accounts.links.forgotten import queue_forgotten_link
 from accounts.links.verbs import LinkSpentError, find_link, take_link
 from accounts.models import OneTimeLink
 
@@ -74,7 +75,7 @@ def forgotten_password(request: HttpRequest) -> HttpResponse:
         email = form.cleaned_data["email"]
         if not ratelimit.consume(request, action="reset_password", key=email):
             return too_many(request)
-        tasks.queue_forgotten_link(email, request.build_absolute_uri("/"))
+        queue_forgotten_link(email, request.build_absolute_uri("/"))
         messages.success(
             request,
             _("If the address belongs to an account, a link was sent to it. It works for 2 hours."),

@@ -13,7 +13,7 @@ ALLOWED = {
     "demo/load.py",
     "etotu/alerts/mail.py",
     "etotu/alerts/verbs.py",
-    "etotu/repair/checking_again.py",
+    "etotu/code_lists/checking_again.py",
     "etotu/loading/destruction.py",
     # the number of the next hop of a notice
     "etotu/hops.py",

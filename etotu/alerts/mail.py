@@ -14,7 +14,7 @@ from accounts.mail import is_configured, send
 from accounts.models import User
 from core.row_security import across_municipalities
 from etotu.alerts.words import alert_words
-from etotu.loading.locks import TELLING, session_lock
+from etotu.locks import TELLING, session_lock
 from etotu.models import Alert
 from municipalities.models import Membership, Role
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from core.row_security import across_municipalities
 from core.working_days import eves, public_holidays
-from etotu.loading.locks import MISSING, session_lock
+from etotu.locks import MISSING, session_lock
 from etotu.models import Alert, BatchShare, BatchStatus
 from municipalities.models import LocalSettings, Membership, Role
 from municipalities.models.local_settings import monday_to_friday

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,10 +12,9 @@ from django.views.decorators.http import require_POST
 
 from core.asked_numbers import numbers
 from etotu.alerts.verbs import mark_seen, standing
-from etotu.installation.scope import own_scope
 from etotu.models import Alert
 from municipalities.models import Role
-from municipalities.requests import MunicipalRequest, installation_admin, roles
+from municipalities.requests import MunicipalRequest, roles
 
 
 @roles(Role.ADMIN)
@@ -23,14 +22,6 @@ from municipalities.requests import MunicipalRequest, installation_admin, roles
 def alerts_seen(request: MunicipalRequest) -> HttpResponse:
     see(request, standing(request.municipality))
     return redirect("batches", code=request.municipality.code)
-
-
-@installation_admin
-@require_POST
-def installation_alerts_seen(request: HttpRequest) -> HttpResponse:
-    with own_scope():
-        see(request, standing(None))
-    return redirect("installation_batches")
 
 
 def see(request: Any, found: QuerySet[Alert]) -> None:

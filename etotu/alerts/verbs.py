@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from core.row_security import across_municipalities
-from etotu.batches.corrected_files import is_corrected
+from etotu.corrected_files import is_corrected
 from etotu.models import Alert, Batch, BatchStatus, QuarantineRow, QuarantineState
 from etotu.models.batch import Via
 from municipalities.models import Municipality

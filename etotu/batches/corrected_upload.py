@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -14,12 +14,11 @@ from core.body_limit import takes_files
 from core.saving import first_press
 from etotu.batches.forms import CorrectedFileForm
 from etotu.batches.one import access_share, batch_page
-from etotu.installation.pages import installation_batch_page
 from etotu.loading.receive import receive
 from etotu.models import Batch, BatchStatus
 from etotu.models.batch import Via
 from municipalities.models import Municipality, Role
-from municipalities.requests import MunicipalRequest, installation_admin, roles
+from municipalities.requests import MunicipalRequest, roles
 
 
 @takes_files(settings.ETOTU_UPLOADS_LIMIT)
@@ -35,20 +34,6 @@ def correct_batch(request: MunicipalRequest, public_id: str) -> HttpResponse:
         new = bring_in(request, share.batch, form.cleaned_data["chosen"], request.municipality)
         return redirect("batch", code=code, public_id=new.public_id) if new else redirect("batches", code=code)
     return redirect("batch", code=code, public_id=public_id)
-
-
-@takes_files(settings.ETOTU_UPLOADS_LIMIT)
-@installation_admin
-def installation_correct_batch(request: HttpRequest, public_id: str) -> HttpResponse:
-    """What came by folder or command belongs to no municipality, and so does what comes in its place."""
-    batch = get_object_or_404(Batch.objects.select_related("delivered_by", "repeat_of"), public_id=public_id)
-    if request.method == "POST" and may_be_corrected(request, batch):
-        form = CorrectedFileForm(request.POST, request.FILES)
-        if not form.is_valid():
-            return installation_batch_page(request, batch, form)
-        new = bring_in(request, batch, form.cleaned_data["chosen"], batch.uploaded_in)
-        return redirect("installation_batch", public_id=new.public_id) if new else redirect("installation_batches")
-    return redirect("installation_batch", public_id=public_id)
 
 
 def may_be_corrected(request: HttpRequest, batch: Batch) -> bool:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from core.filter_form import FilterForm
-from etotu.batches.corrected_files import is_corrected
+from etotu.corrected_files import is_corrected
 from etotu.models import Batch, BatchShare, BatchStatus, QuarantineRow, QuarantineState
 from etotu.models.batch import UNFINISHED, Via
 from municipalities.models import Municipality

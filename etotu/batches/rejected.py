@@ -6,10 +6,10 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from etotu.batches.excerpts import Place, WhyNot, place_of
 from etotu.batches.forms import CorrectedFileForm
 from etotu.faults import FileFaultCode, what_is_wrong
 from etotu.models import Batch, BatchStatus
-from etotu.repair.excerpts import Place, WhyNot, place_of
 
 WHY_NOT = {
     WhyNot.DESTROYED: _("The file has been destroyed when its time was over: the place can no longer be shown."),

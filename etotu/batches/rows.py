@@ -13,9 +13,9 @@ from core.encryption import DecryptionError
 from etotu.faults import row_fault_message
 from etotu.field_words import IDENTITY_CODE, field_name, shown_value
 from etotu.kinds import MATTER_KINDS
+from etotu.loading.originals import unseal
 from etotu.models import QuarantineRow, QuarantineState
 from etotu.parsing.values import iso_time
-from etotu.repair.originals import unseal
 
 COLUMNS = ("tyyppi", IDENTITY_CODE, "luotu")
 

@@ -1,18 +1,17 @@
 from django.urls import path
 
-from etotu.alerts import pages as alerts
-from etotu.batches import corrected_upload
-from etotu.codes import installation as installation_code_lists
+from etotu.code_lists import installation as installation_code_lists
+from etotu.installation import answers
 from etotu.installation import pages as installation
 from etotu.installation import row as installation_row
 
 urlpatterns = [
-    path("erat/halytykset/nahty/", alerts.installation_alerts_seen, name="installation_alerts_seen"),
+    path("erat/halytykset/nahty/", answers.installation_alerts_seen, name="installation_alerts_seen"),
     path("erat/", installation.installation_batches, name="installation_batches"),
     path("erat/<uuid:public_id>/", installation.installation_batch, name="installation_batch"),
     path(
         "erat/<uuid:public_id>/korjattu/",
-        corrected_upload.installation_correct_batch,
+        answers.installation_correct_batch,
         name="installation_correct_batch",
     ),
     path("rivit/", installation.installation_unplaced, name="installation_unplaced"),

@@ -9,8 +9,8 @@ from django.conf import settings
 from django.core.cache import cache
 from django.utils import timezone
 
-from etotu.loading.locks import INBOX, session_lock
 from etotu.loading.receive import receive
+from etotu.locks import INBOX, session_lock
 from etotu.models.batch import Via
 
 log = logging.getLogger(__name__)

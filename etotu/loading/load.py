@@ -17,13 +17,13 @@ from etotu.loading.applying import enter_rows, fill_intake, mark_differing, newe
 from etotu.loading.at_hop import address_known, move_applied, move_back
 from etotu.loading.classify import classify, look_up_stored
 from etotu.loading.counting import Counts
-from etotu.loading.locks import LOADING, apply_alone, session_lock
 from etotu.loading.progress import Progress
+from etotu.loading.quarantining import keep_faulty_rows
 from etotu.loading.reading import ReadingFailedError, reading
 from etotu.loading.staging import stage
+from etotu.locks import LOADING, apply_alone, session_lock
 from etotu.models import Batch, BatchStatus
 from etotu.parsing import Envelope, Limits
-from etotu.repair.quarantining import keep_faulty_rows
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 3

@@ -13,11 +13,11 @@ from core.identity_code import IdentityCode
 from etotu.checks import Checked, check
 from etotu.codes.lists import CodeLists
 from etotu.kinds import MATTER_KINDS
+from etotu.loading.originals import seal
 from etotu.loading.tables import STAGED
 from etotu.models import Batch
 from etotu.parsing import Person, RawNotice
 from etotu.parsing.values import HELSINKI
-from etotu.repair.originals import seal
 
 NOT_GOOD: Final = (None,) * (len(STAGED) - list(STAGED).index("identity_index"))
 INSTALLATION: Final = 0

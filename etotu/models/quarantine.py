@@ -18,7 +18,7 @@ class QuarantineState(models.TextChoices):
 
 
 class QuarantineRow(models.Model):
-    """A row with faults. The original, with its attachments, is kept encrypted (`etotu.repair.originals`).
+    """A row with faults. The original, with its attachments, is kept encrypted (`etotu.loading.originals`).
 
     At most one row of a notice is open: one that comes again is kept as `repeated`, an older one as `replaced`.
 

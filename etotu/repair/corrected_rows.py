@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any, Final
 
 from etotu.faults import Flag, FlagCode, RowFault, RowFaultCode
+from etotu.loading.originals import Original, unseal
 from etotu.models import QuarantineRow
 from etotu.parsing import Attachment, Limits, RawNotice, fields, read_values
 from etotu.parsing.attachments import attachment_of
@@ -15,7 +16,6 @@ from etotu.parsing.csv_batch import row_values
 from etotu.parsing.read import OTHERS
 from etotu.parsing.shapes import Values
 from etotu.repair.corrections import Corrections
-from etotu.repair.originals import Original, unseal
 
 # what stands where the row had a control character
 REPLACED: Final = "\N{REPLACEMENT CHARACTER}"

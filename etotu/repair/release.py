@@ -15,8 +15,8 @@ from core.encryption import DecryptionError
 from core.history import remember_actor
 from core.row_security import across_municipalities
 from etotu.loading.load import apply_staged
-from etotu.loading.locks import apply_alone
 from etotu.loading.staging import stage_notices
+from etotu.locks import apply_alone
 from etotu.models import Batch, QuarantineAction, QuarantineRow, QuarantineState
 from etotu.parsing import RawNotice
 from etotu.repair.checks import NUMBER, check_again

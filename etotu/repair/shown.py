@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from core.dates import moment
 from core.encryption import DecryptionError
-from etotu.batches.advice import advice
 from etotu.faults import row_fault_message
 from etotu.field_words import HIDDEN, IDENTITY_CODE, field_name, public_text
 from etotu.models import QuarantineAction, QuarantineRow, QuarantineState
 from etotu.parsing import field_label
+from etotu.repair.advice import advice
 from etotu.repair.corrected_rows import CorrectedRow, corrected_row, text_at
 from etotu.repair.corrections import OF_FORM, accepted_key
 from etotu.repair.fields import editable_paths

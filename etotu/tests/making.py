@@ -9,12 +9,12 @@ from cases.models import Matter
 from core.encryption import encrypt
 from core.row_security import across_municipalities
 from etotu.loading.load import load
+from etotu.loading.originals import seal
 from etotu.loading.receive import store
 from etotu.loading.rows import attachment_context
 from etotu.models import Attachment, Batch, Notice, QuarantineRow
 from etotu.models.batch import Via
 from etotu.parsing import read_values
-from etotu.repair.originals import seal
 from municipalities.models import Municipality
 
 RECEIVED = datetime.datetime(2018, 10, 12, 6, 0, tzinfo=datetime.UTC)

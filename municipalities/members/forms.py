@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 
 from core.day_field import DayField
 from municipalities.models import Municipality, Unit
-from municipalities.units.postal_codes import PostalCodesField
 
 TODAY_HELP = _("The day as in 13.11.2018.")
 
@@ -79,11 +78,3 @@ class RoleUnitForm(forms.Form):
     def __init__(self, municipality: Municipality, unit: Unit | None, data: Any = None) -> None:
         super().__init__(data, initial={"unit": unit})
         self.fields["unit"].of(municipality)  # type: ignore[attr-defined]
-
-
-class UnitForm(forms.Form):
-    name = forms.CharField(label=_("Name"), max_length=80)
-
-
-class UnitEditForm(UnitForm):
-    postal_codes = PostalCodesField()

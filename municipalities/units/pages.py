@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST
 
 from core.names import sort_key
 from core.saving import attempt, save
-from municipalities.members.forms import UnitEditForm, UnitForm
 from municipalities.models import Role, Unit
 from municipalities.requests import MunicipalRequest, roles
 from municipalities.tabs import municipal_tabs
 from municipalities.units import verbs as service
+from municipalities.units.forms import UnitEditForm, UnitForm
 
 
 @roles(Role.ADMIN)

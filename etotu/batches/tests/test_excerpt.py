@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from etotu.batches.excerpts import WhyNot, place_of
 from etotu.faults import FileFault
 from etotu.generator import GeneratedBatch
 from etotu.models import Batch, BatchPiece
 from etotu.parsing import KINDS
 from etotu.parsing.excerpt import Around, Excerpt, encoding_of, excerpt
 from etotu.parsing.masked import masked_csv, masked_xml
-from etotu.repair.excerpts import WhyNot, place_of
 from etotu.tests.making import SEIJA, loaded, notice, xml
 from etotu.tests.notices import CSV_HEADER, CSV_ROW, csv_batch
 from etotu.tests.notices import read as parsed

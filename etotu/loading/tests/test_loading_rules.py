@@ -12,9 +12,9 @@ from cases.models.contact_detail import DetailKind, DetailSource
 from cases.models.matter import MatterState, Outcome
 from cases.timeline.sentences import sentence
 from core.row_security import set_scope
+from etotu.loading.originals import unseal
 from etotu.loading.rows import attachment_context
 from etotu.models import Attachment, Batch, BatchShare, Notice, QuarantineRow
-from etotu.repair.originals import unseal
 from etotu.tests.making import LEMPI, RECEIVED, SEIJA, TAUNO, counts, loaded, notice, xml
 from municipalities.models import Municipality
 

@@ -12,8 +12,8 @@ from django.db import connection
 
 from cases.models import Client, Deadline, Event, Matter, NameToken
 from etotu.loading.load import check_references, load
-from etotu.loading.locks import LOADING, session_lock
 from etotu.loading.sweep import sweep
+from etotu.locks import LOADING, session_lock
 from etotu.models import Batch, Notice, QuarantineRow
 from etotu.tests.making import SEIJA, TAUNO, counts, everything, notice, stored, xml
 from testing.worker import environment

@@ -9,7 +9,7 @@ from django.db import connection, transaction
 from accounts.models import User
 from cases.models import Matter
 from core.row_security import scope
-from etotu.loading.locks import apply_alone
+from etotu.locks import apply_alone
 from etotu.models import Notice, QuarantineRow
 from etotu.repair import release as repair_release
 from etotu.repair.verbs import BusyError, Change, Outcome, release, save

@@ -9,12 +9,12 @@ from core.models import Code
 from core.row_security import set_scope
 from core.saving import NotPossible
 from desk.matter.notice import flags
+from etotu.code_lists import checking_again
+from etotu.code_lists.checking_again import EVERYWHERE, check_again
 from etotu.codes.lists import CodeList
 from etotu.codes.stored import code_label
 from etotu.codes.verbs import add_code, end_code
 from etotu.models import CodeChange, Notice, QuarantineAction, QuarantineRow
-from etotu.repair import checking_again
-from etotu.repair.checking_again import EVERYWHERE, check_again
 from etotu.tests.making import loaded, notice, xml
 from municipalities.models import Municipality
 from testing.people import SignIn
@@ -128,7 +128,7 @@ class TestCheckingAgain:
     def test_many_rows_are_left_to_the_worker(
         self, unknown: Municipality, paula: User, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.setattr("etotu.codes.pages.FEW", 1)
+        monkeypatch.setattr("etotu.code_lists.pages.FEW", 1)
         asked: list[tuple[int, int]] = []
         monkeypatch.setattr(checking_again, "_send", lambda *args: asked.append(args))
         browser = signed_in(paula)

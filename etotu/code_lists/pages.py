@@ -10,8 +10,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from accounts.middleware import does_not_prolong
 from accounts.models import User
-from etotu.codes.shown import checked_words, kinds_shown, lists_shown, waiting_words
-from etotu.repair.checking_again import announce, check_again, queue_checking, waiting_for_lists
+from etotu.code_lists.checking_again import announce, check_again, queue_checking, waiting_for_lists
+from etotu.code_lists.shown import checked_words, kinds_shown, lists_shown, waiting_words
 from municipalities.models import Role
 from municipalities.requests import MunicipalRequest, roles
 from municipalities.tabs import municipal_tabs

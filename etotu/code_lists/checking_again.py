@@ -18,7 +18,7 @@ from django.db.models import Q, QuerySet
 from accounts.models import User
 from core.row_security import across_municipalities
 from etotu.faults import RowFaultCode
-from etotu.loading.locks import CHECKING, session_lock
+from etotu.locks import CHECKING, session_lock
 from etotu.models import QuarantineRow, QuarantineState
 from etotu.repair.release import BusyError, Outcome
 from etotu.repair.verbs import recheck, release

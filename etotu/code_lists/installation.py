@@ -15,12 +15,12 @@ from accounts.middleware import does_not_prolong
 from core.day_field import DayField
 from core.models import Code
 from core.saving import save
+from etotu.code_lists.checking_again import EVERYWHERE, waiting_everywhere
+from etotu.code_lists.pages import start_check
+from etotu.code_lists.shown import NAMES, kinds_shown, lists_shown, waiting_words
 from etotu.codes.lists import CodeList
-from etotu.codes.pages import start_check
-from etotu.codes.shown import NAMES, kinds_shown, lists_shown, waiting_words
 from etotu.codes.stored import PREFIX
 from etotu.codes.verbs import add_code, end_code, latest_changes
-from etotu.repair.checking_again import EVERYWHERE, waiting_everywhere
 from municipalities.requests import installation_admin
 from municipalities.tabs import installation_tabs
 

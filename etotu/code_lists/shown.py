@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.models import MatterKind
 from core.models import Code
+from etotu.code_lists.checking_again import Checked, state_of
 from etotu.codes.lists import CodeList
 from etotu.codes.verbs import codes_of
 from etotu.kinds import MATTER_KINDS
-from etotu.repair.checking_again import Checked, state_of
 
 NAMES: Final = {
     CodeList.EXPENSE_KIND: _("Kinds of expense"),

@@ -16,12 +16,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_POST
 
+from accounts import session_clock
 from accounts.context import OWNER
 from accounts.forms import AuthenticateForm, SignInForm
 from accounts.middleware import does_not_prolong
 from accounts.models import User
 from accounts.people import has_second_factor
-from accounts.sessions import clock as session_clock
 
 
 def answer(request: HttpRequest) -> JsonResponse:
