@@ -27,10 +27,6 @@ ANY_MUNICIPALITY = range(1000)
 # took a tenth of a load. The sub-select reads the bits once for a statement. As a cast to bool, of which the planner
 # knows nothing, it guesses that a third of the rows are in the scope; a comparison it takes for one row in two hundred.
 POLICY = "get_bit((SELECT NULLIF(current_setting('" + SCOPE + "', true), '')::bytea), {column})::bool"
-# What the policies compared before: in a setting of another name, so that each sees nothing of the other's.
-POLICY_OF_LISTS = (
-    "{column} = ANY ((SELECT NULLIF(current_setting('osallistava.municipalities', true), '')::int[])::int[])"
-)
 APPEND_ONLY_TRIGGER = "append_only"
 
 
@@ -131,53 +127,6 @@ class SecureRows(migrations.operations.base.Operation):
 
     def describe(self) -> str:
         return f"Force row security on {', '.join(self.models)}"
-
-
-class RenewPolicies(migrations.operations.base.Operation):
-    """Migration operation: give all policies that are there the words of today's `POLICY`.
-
-    Taken back, they have the words of before, which is what programs of that time expect.
-    """
-
-    reversible = True
-    reduces_to_sql = False
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Row security is no part of Django's picture of a model."""
-
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        _write_policies(schema_editor, POLICY)
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        _write_policies(schema_editor, POLICY_OF_LISTS)
-
-    def describe(self) -> str:
-        return "Renew the row-security policies"
-
-
-def _write_policies(schema_editor: BaseDatabaseSchemaEditor, words: str) -> None:
-    with schema_editor.connection.cursor() as cursor:
-        # the only column that a policy reads, perhaps with what an empty one counts as
-        cursor.execute(
-            "SELECT format('%I.%I', schemaname, tablename), substring(qual FROM '[a-z_]+_id'), qual LIKE '%COALESCE%' "
-            "FROM pg_policies WHERE policyname = 'municipality'"
-        )
-        found = cursor.fetchall()
-    for table, column, nullable in found:
-        rule = words.format(column=f"COALESCE({column}, 0)" if nullable else column)
-        schema_editor.execute(f"ALTER POLICY municipality ON {table} USING ({rule}) WITH CHECK ({rule})")
 
 
 class AppendOnly(migrations.operations.base.Operation):

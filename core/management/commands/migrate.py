@@ -1,7 +1,16 @@
+from typing import Any
+
 from django.conf import settings
-from django.core.management.base import CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
-from django.db import DEFAULT_DB_ALIAS
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.migrations.loader import MigrationLoader
+
+OF_ANOTHER = (
+    "The tables of this database were made by another version of the program ({name} and {n} others are unknown here), "
+    "so nothing was changed. Run the version that made them. If it is the demo's and may go, stop the program, remove "
+    "the data folder ({folder}) and start again."
+)
 
 
 class Command(migrate.Command):
@@ -10,3 +19,18 @@ class Command(migrate.Command):
     def add_arguments(self, parser: CommandParser) -> None:
         super().add_arguments(parser)
         parser.set_defaults(database="owner" if "owner" in settings.DATABASES else DEFAULT_DB_ALIAS)
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        unknown = unknown_migrations(options["database"])
+        if unknown:
+            label, name = unknown[0]
+            words = OF_ANOTHER.format(name=f"{label}.{name}", n=len(unknown) - 1, folder=settings.DATA_DIR)
+            raise CommandError(words)
+        super().handle(*args, **options)
+
+
+def unknown_migrations(database: str) -> list[tuple[str, str]]:
+    """App and name of those that were run on this database and that the program does not have."""
+    loader = MigrationLoader(connections[database])
+    ours = {label for label, _name in loader.disk_migrations}
+    return sorted(key for key in loader.applied_migrations if key[0] in ours and key not in loader.disk_migrations)

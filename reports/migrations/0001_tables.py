@@ -1,8 +1,6 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-FLOWS = [("arrived", "Arrived"), ("due", "Due"), ("met", "Met")]
-
 
 class Migration(migrations.Migration):
     initial = True
@@ -16,7 +14,10 @@ class Migration(migrations.Migration):
             name="DailyFlow",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("flow", models.CharField(choices=FLOWS, max_length=8)),
+                (
+                    "flow",
+                    models.CharField(choices=[("arrived", "Arrived"), ("due", "Due"), ("met", "Met")], max_length=8),
+                ),
                 ("measure", models.CharField(max_length=12)),
                 ("day", models.DateField()),
                 ("kind", models.CharField(max_length=20)),
@@ -48,11 +49,15 @@ class Migration(migrations.Migration):
             name="StaleDay",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("flow", models.CharField(choices=FLOWS, max_length=8)),
+                (
+                    "flow",
+                    models.CharField(choices=[("arrived", "Arrived"), ("due", "Due"), ("met", "Met")], max_length=8),
+                ),
                 ("day", models.DateField()),
                 (
                     "municipality",
                     models.ForeignKey(
+                        db_constraint=False,
                         db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
