@@ -24,9 +24,22 @@ def main(arguments: list[str]) -> None:
         with embedded.servers(start=needed):
             from django.core.management import execute_from_command_line
 
+            _refuse_demo(arguments)
             execute_from_command_line(arguments)
     except (embedded.CannotStart, ImproperlyConfigured) as error:
         sys.exit(str(error))
+
+
+def _refuse_demo(arguments: list[str]) -> None:
+    """Where the data is real, the demo is not even installed: say so instead of that its command is not known."""
+    if arguments[1:2] != ["demo"]:
+        return
+    from django.conf import settings
+
+    from demo import ONLY_IN_THE_DEMO
+
+    if not settings.DEMO:
+        sys.exit(ONLY_IN_THE_DEMO)
 
 
 if __name__ == "__main__":

@@ -76,8 +76,9 @@ INSTALLED_APPS = [
     "avain",
     "desk",
     "reports",
-    "demo",
 ]
+if DEMO:
+    INSTALLED_APPS.append("demo")
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",

@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from demo import ONLY_IN_THE_DEMO
 from demo.accounts import accounts_text
 from demo.load import load_demo
 from demo.scale import DAYS, Scale
@@ -19,10 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, days: int, **options: Any) -> None:
         if not settings.DEMO:
-            raise CommandError(
-                "The demo data is for the demo only: this installation has DEMO off, so that its data is real. "
-                "Nothing was loaded. Set DEMO=1 on an installation of its own to try the program out."
-            )
+            raise CommandError(ONLY_IN_THE_DEMO)
         loaded = load_demo(Scale(days=days))
         if loaded is None:
             self.stdout.write("The demo data is here already: nothing was added, what people did is kept.")
