@@ -14,8 +14,9 @@ help:
 setup: .venv/installed
 	@$(BIN)/python -m osallistava.translations
 
-.venv/installed: requirements.txt requirements-dev.txt
-	@sh .ci/make-venv
+LOCKS := requirements.txt requirements-demo.txt requirements-dev.txt
+.venv/installed: $(LOCKS)
+	@sh .ci/make-venv $(LOCKS)
 	@touch $@
 
 run: setup

@@ -1,4 +1,7 @@
-"""`make run`: everything in one foreground process, for trying the program out. Ctrl-C ends all of it."""
+"""`make run`: everything in one foreground process, for trying the program out. Ctrl-C ends all of it.
+
+Its packages are imported where they are used, so that it can say in words when they are not installed.
+"""
 
 import fcntl
 import io
@@ -11,13 +14,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import psutil
 from django.core.exceptions import ImproperlyConfigured
-from honcho.environ import parse_procfile
-from honcho.manager import Manager
 
 from osallistava import embedded
+from osallistava.embedded.packages import START, refuse_missing
+
+if TYPE_CHECKING:
+    import psutil
 
 PROGRAM_DIR = Path(__file__).resolve().parent.parent
 MARK = "OSALLISTAVA_INSTANCE"  # in the environment of every process of one data folder
@@ -26,6 +31,7 @@ ENDED_BY_PERSON = {130, 143}
 
 def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "osallistava.settings")
+    refuse_missing(START)
     address = f"http://localhost:{_port()}"
     folder = embedded.prepare_folder()
     with _only_instance(folder, address):
@@ -80,6 +86,8 @@ def _refuse_busy_port(port: int) -> None:
 
 def _end_leftovers(folder: Path) -> None:
     """What a killed run of this folder left running: web, worker, beat."""
+    import psutil
+
     left = [process for process in psutil.process_iter() if _belongs_to(process, folder)]
     for process in left:
         with suppress(psutil.Error):
@@ -91,7 +99,9 @@ def _end_leftovers(folder: Path) -> None:
     psutil.wait_procs(stubborn, timeout=5)
 
 
-def _belongs_to(process: psutil.Process, folder: Path) -> bool:
+def _belongs_to(process: "psutil.Process", folder: Path) -> bool:
+    import psutil
+
     try:
         return bool(process.pid != os.getpid() and process.environ().get(MARK) == str(folder))
     except psutil.Error:
@@ -102,14 +112,14 @@ def _prepare() -> str:
     """Bring the database and the static files up to date; the demo's accounts, for the terminal."""
     import django
     from django.conf import settings
-    from django.core.management import call_command, get_commands
+    from django.core.management import call_command
     from django.db import connections
 
     django.setup()
     say("Bringing the database up to date …")
     call_command("migrate", verbosity=0, interactive=False)
     call_command("collectstatic", verbosity=0, interactive=False)
-    accounts = _demo() if settings.DEMO and "demo" in get_commands() else ""
+    accounts = _demo() if settings.DEMO else ""
     connections.close_all()
     return accounts
 
@@ -128,6 +138,9 @@ def _demo() -> str:
 
 
 def _run(folder: Path, address: str, accounts: str) -> int:
+    from honcho.environ import parse_procfile
+    from honcho.manager import Manager
+
     manager = Manager()
     for name, command in parse_procfile((PROGRAM_DIR / "Procfile").read_text()).processes.items():
         manager.add_process(name, command, env=_environment(folder), cwd=str(PROGRAM_DIR))

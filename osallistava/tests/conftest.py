@@ -1,10 +1,11 @@
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import psutil
@@ -31,6 +32,12 @@ def fresh_folder() -> Iterator[Path]:
         process.kill()
         wait_for_end(process, seconds=10)
     shutil.rmtree(parent)
+
+
+def free_port() -> int:
+    with closing(socket.create_server(("127.0.0.1", 0))) as server:
+        number: int = server.getsockname()[1]
+    return number
 
 
 def forget_everything(patch: pytest.MonkeyPatch) -> None:

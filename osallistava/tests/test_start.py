@@ -17,14 +17,12 @@ import pytest
 
 from osallistava import embedded, start
 from osallistava.embedded.processes import wait_for_end
-from osallistava.tests.conftest import ROOT, servers_of
+from osallistava.tests.conftest import ROOT, free_port, servers_of
 
 
 @pytest.fixture
 def port() -> int:
-    with closing(socket.create_server(("127.0.0.1", 0))) as server:
-        number: int = server.getsockname()[1]
-    return number
+    return free_port()
 
 
 @pytest.fixture
