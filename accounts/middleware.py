@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts import session_clock
 from accounts.people import has_second_factor
+from core.scripted import asked_by_script
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
@@ -39,17 +40,6 @@ def does_not_prolong(view: V) -> V:
     """Mark a view that the page calls by itself (a poll, a draft): it is no use of the session."""
     view.does_not_prolong = True  # type: ignore[attr-defined]
     return view
-
-
-def asked_by_script(request: HttpRequest) -> bool:
-    """Whether a script on a page, not the browser itself, waits for the answer."""
-    headers = request.headers
-    return (
-        headers.get("HX-Request") == "true"
-        or headers.get("Sec-Fetch-Dest") == "empty"
-        or headers.get("Accept", "").startswith("application/json")
-        or request.content_type == "application/json"
-    )
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):

@@ -28,6 +28,14 @@ def required(name: str, what: str) -> str:
     return value
 
 
+def seconds(name: str, default: int) -> int:
+    """Whole seconds; 0 stands for no limit."""
+    text: str = env.str(name, default="") or str(default)
+    if not (text.isascii() and text.isdigit() and int(text) <= 3600):
+        raise ImproperlyConfigured(f"{name} is {text}. Give whole seconds up to 3600; 0 stands for no limit.")
+    return int(text)
+
+
 # The demo shows the program with invented people on one machine, over plain http: never for real client data.
 DEMO: bool = env.bool("DEMO", default=False)
 DEBUG: bool = env.bool("DEBUG", default=False)
@@ -154,6 +162,13 @@ DATABASES: dict[str, dict[str, Any]] = {
 }
 if env.str("DATABASE_OWNER_URL", default=""):
     DATABASES["owner"] = {**postgres("DATABASE_OWNER_URL"), "ATOMIC_REQUESTS": False}
+# Of pages only: see core/time_limits.py.
+DATABASE_STATEMENT_TIMEOUT = seconds("DATABASE_STATEMENT_TIMEOUT", 10)
+DATABASE_LOCK_TIMEOUT = seconds("DATABASE_LOCK_TIMEOUT", 5)
+if 0 < DATABASE_STATEMENT_TIMEOUT <= DATABASE_LOCK_TIMEOUT:
+    raise ImproperlyConfigured(
+        "DATABASE_LOCK_TIMEOUT must be shorter than DATABASE_STATEMENT_TIMEOUT, or it never strikes."
+    )
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -25,4 +25,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("<code:code>/", include(municipal)),
 ]
 
-handler500 = "core.outages.server_error"
+handler500 = "core.outage_pages.server_error"

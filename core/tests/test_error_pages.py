@@ -8,7 +8,7 @@ from django.utils import translation
 from accounts.models import User
 from testing.people import SignIn
 
-CODES = ["400", "403", "403_csrf", "404", "405", "413", "500", "503", "507"]
+CODES = ["400", "403", "403_csrf", "404", "405", "413", "500", "503", "503_slow", "503_locked", "507"]
 
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
@@ -20,7 +20,7 @@ def test_an_error_page_leads_on(code: str, language: str) -> None:
     assert '<a href="/">' in html
 
 
-@pytest.mark.parametrize("code", ["500", "503", "507"])
+@pytest.mark.parametrize("code", ["500", "503", "503_slow", "503_locked", "507"])
 def test_the_pages_of_a_broken_service_need_no_context_and_speak_three_languages(code: str) -> None:
     html = render_to_string(f"{code}.html")
     assert 'lang="sv"' in html

@@ -222,6 +222,15 @@ def test_a_part_that_cannot_be_renewed_says_so_until_it_can(site: Site) -> None:
     assert site.page.get_by_text("Lataa sivu uudelleen").count() == 0
 
 
+def test_an_answer_that_brings_its_own_words_is_told_with_these(site: Site) -> None:
+    site.answers["/osa/"] = lambda _request: (503, {"error": "Tämä kesti liian kauan ja keskeytettiin."})
+    site.show('<button type="button" hx-get="/osa/" hx-target="#part">Päivitä</button><p id="part">vanha</p>')
+    site.page.get_by_role("button", name="Päivitä").click()
+    site.page.get_by_role("alert").filter(has_text="Tämä kesti liian kauan ja keskeytettiin.").wait_for()
+    assert site.page.get_by_text("Lataa sivu uudelleen").count() == 0
+    assert site.page.locator("#part").inner_text() == "vanha"
+
+
 def test_htmx_requests_carry_the_token_and_meet_the_end_of_the_session(site: Site) -> None:
     tokens: list[str | None] = []
 

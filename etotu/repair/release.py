@@ -13,7 +13,9 @@ from django.utils import timezone
 from accounts.models import User
 from core.encryption import DecryptionError
 from core.history import remember_actor
+from core.outages import LOCK_NOT_AVAILABLE, sqlstate
 from core.row_security import across_municipalities
+from core.time_limits import patient
 from etotu.loading.load import apply_staged
 from etotu.loading.staging import stage_notices
 from etotu.locks import apply_alone
@@ -28,7 +30,6 @@ CHUNK: Final = 100
 WAIT_SECONDS: Final = 10
 # typed over, these are judged by rules that a loaded file has no need of
 NOT_OF_LOADING: Final = {NUMBER, VERSION}
-LOCK_NOT_AVAILABLE: Final = "55P03"
 REASON: Final = "what is released may meet a notice that another municipality has"
 FOUND = """
     SELECT h.pos, h.outcome, i.matter_id
@@ -128,12 +129,10 @@ def release(actor: User | None, row_ids: Iterable[int]) -> list[Released]:
 def apply_alone_soon() -> None:
     """Raises BusyError when a load, or another release, holds the lock for too long."""
     try:
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(f"SET LOCAL lock_timeout = '{WAIT_SECONDS}s'")
+        with transaction.atomic(), patient(WAIT_SECONDS):
             apply_alone()
-            cursor.execute("SET LOCAL lock_timeout = DEFAULT")
     except OperationalError as error:
-        if getattr(error.__cause__, "sqlstate", "") == LOCK_NOT_AVAILABLE:
+        if sqlstate(error) == LOCK_NOT_AVAILABLE:
             raise BusyError from error
         raise
 

@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from core.suppression import smallest_cell
+from core.time_limits import allow_statements
 from etotu.models import RoutingRule
 from etotu.routing.pages import rule_of
 from etotu.routing.trial import AT_MOST, try_rule
@@ -26,6 +27,8 @@ from municipalities.requests import MunicipalRequest, roles
 
 MONTHS = 12
 SIZES: Final = (1, 2, 5)
+# with many rules a month of the largest municipality is counted in one long statement
+SECONDS: Final = 60
 
 
 class MonthForm(forms.Form):
@@ -49,6 +52,7 @@ def routing_rule_try(request: MunicipalRequest, pk: int) -> HttpResponse:
     form = MonthForm(request.GET, today)
     first = form.chosen
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
+    allow_statements(SECONDS)
     trial = try_rule(rule, first, last)
     coarse = any(asks_traits(one) for one in trial.rules)
     least = smallest_cell()

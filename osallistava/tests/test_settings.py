@@ -58,6 +58,8 @@ def test_a_missing_setting_stops_the_start_and_is_named(production: pytest.Monke
         ("FIELD_KEYS", KEY, "FIELD_KEYS"),
         ("FIELD_KEYS", f"1:{KEY},1:{KEY}", "FIELD_KEYS"),
         ("INDEX_KEY", "not base64", "INDEX_KEY"),
+        ("DATABASE_STATEMENT_TIMEOUT", "10s", "DATABASE_STATEMENT_TIMEOUT is 10s. Give whole seconds"),
+        ("DATABASE_LOCK_TIMEOUT", "10", "DATABASE_LOCK_TIMEOUT must be shorter than DATABASE_STATEMENT_TIMEOUT"),
     ],
 )
 def test_an_unsafe_setting_stops_the_start_and_is_named(

@@ -3,7 +3,8 @@
    <details data-menu> closes with Escape and when something else is chosen.
    [data-focus]   takes the focus when the page, or a part of it, has been loaded.
    [data-print]   a button that prints the page.
-   [data-request-failed] says in its data-words that an htmx request failed, until one succeeds.
+   [data-request-failed] says that an htmx request failed, until one succeeds: in the words of the answer ({"error": text}) or
+                  in its data-words.
    htmx requests carry the CSRF token of <meta name="csrf-token">, which a new sign-in may change. */
 
 const writing = (element) => element.closest("input, textarea, select, [contenteditable], dialog[open]");
@@ -48,13 +49,22 @@ document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]').content;
 });
 
-function tellRequest(failed) {
+function tellRequest(failed, xhr) {
   const place = document.querySelector("[data-request-failed]");
-  const words = failed ? place?.dataset.words : "";
+  const words = failed ? (wordsOf(xhr) ?? place?.dataset.words) : "";
   if (place && place.textContent !== words) place.textContent = words;
+}
+
+function wordsOf(xhr) {
+  if (!xhr.getResponseHeader("Content-Type")?.startsWith("application/json")) return undefined;
+  try {
+    return JSON.parse(xhr.responseText).error;
+  } catch {
+    return undefined;
+  }
 }
 
 document.addEventListener("htmx:afterRequest", (event) => {
   const { successful, xhr } = event.detail;
-  if (xhr.status !== 401) tellRequest(!successful && xhr.status !== 422);
+  if (xhr.status !== 401) tellRequest(!successful && xhr.status !== 422, xhr);
 });

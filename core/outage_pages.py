@@ -1,0 +1,58 @@
+"""What is answered when nobody caught an error: a page in plain words, or words for the script that asked."""
+
+import sys
+from typing import Any, Final, NamedTuple
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.outages import Outage, outage_of
+from core.scripted import asked_by_script
+
+
+class Page(NamedTuple):
+    template: str
+    status: int
+    words: str | Promise
+
+
+PAGES: Final[dict[Outage, Page]] = {
+    "full": Page("507.html", 507, _("The server's disk is full, and nothing was saved. Tell those who maintain it.")),
+    "gone": Page("503.html", 503, _("The service does not answer just now. Wait a moment and try again.")),
+    "slow": Page("503_slow.html", 503, _("This took too long and was stopped. Nothing was saved. Try again soon.")),
+    "locked": Page(
+        "503_locked.html", 503, _("The same data is being saved just now. Nothing was saved here. Try again soon.")
+    ),
+}
+
+
+def server_error(request: HttpRequest, *_args: Any) -> HttpResponse:
+    """Rendered without the request: its session may be what is gone."""
+    outage = outage_of(sys.exc_info()[1])
+    if outage is None:
+        return HttpResponse(render_to_string("500.html"), status=500)
+    page = PAGES[outage]
+    response: HttpResponse
+    if asked_by_script(request):
+        response = JsonResponse({"error": str(page.words)}, status=page.status)
+    else:
+        response = HttpResponse(render_to_string(page.template, {"sent": what_was_sent(request)}), status=page.status)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+def what_was_sent(request: HttpRequest) -> dict[str, Any] | None:
+    """The fields of a form, to be sent once more from the page: nothing of them is stored, and none is lost.
+
+    Its hidden fields go along, so that it is still saved only once and over no colleague's change. Files have to be
+    chosen again, and passwords typed.
+    """
+    if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
+        return None
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    if not fields or any("password" in name for name, _value in fields):
+        return None
+    return {"address": request.get_full_path(), "fields": fields}
