@@ -9,7 +9,7 @@ from django.utils.cache import patch_cache_control
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from core.outages import Outage, outage_of
+from core.outages import AfterwardsError, Outage, outage_of
 from core.scripted import asked_by_script
 
 
@@ -31,7 +31,8 @@ PAGES: Final[dict[Outage, Page]] = {
 
 def server_error(request: HttpRequest, *_args: Any) -> HttpResponse:
     """Rendered without the request: its session may be what is gone."""
-    outage = outage_of(sys.exc_info()[1])
+    error = sys.exc_info()[1]
+    outage = outage_of(error)
     if outage is None:
         return HttpResponse(render_to_string("500.html"), status=500)
     page = PAGES[outage]
@@ -39,7 +40,8 @@ def server_error(request: HttpRequest, *_args: Any) -> HttpResponse:
     if asked_by_script(request):
         response = JsonResponse({"error": str(page.words)}, status=page.status)
     else:
-        response = HttpResponse(render_to_string(page.template, {"sent": what_was_sent(request)}), status=page.status)
+        sent = None if isinstance(error, AfterwardsError) else what_was_sent(request)
+        response = HttpResponse(render_to_string(page.template, {"sent": sent}), status=page.status)
     patch_cache_control(response, private=True, no_store=True)
     return response
 

@@ -20,6 +20,10 @@ LOCK_NOT_AVAILABLE = "55P03"
 LOCKED_OUT = (LOCK_NOT_AVAILABLE, "40001", "40P01")
 
 
+class AfterwardsError(OperationalError):
+    """The database failed when what the request did was stored already: nobody may be told that nothing was."""
+
+
 def sqlstate(error: BaseException) -> str:
     """Of the error that the database gave, "" for any other."""
     for one in (error, error.__cause__):

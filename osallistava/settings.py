@@ -259,7 +259,7 @@ if not SECOND_FACTOR_REQUIRED and not (DEMO or DEBUG):
     raise ImproperlyConfigured("SECOND_FACTOR_REQUIRED may be off only in the demo. Remove it or set it to true.")
 SESSION_IDLE_SECONDS = 30 * 60
 SESSION_TOTAL_SECONDS = 10 * 3600
-SESSION_ENGINE = "django.contrib.sessions.backends.db"
+SESSION_ENGINE = "accounts.session_store"
 SESSION_COOKIE_AGE = SESSION_TOTAL_SECONDS
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 

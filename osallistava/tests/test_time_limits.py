@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
     from pytest_django.live_server_helper import LiveServer
 
-SLOW, LOCKED = (
+SLOW, LOCKED, GONE = (
     "Tämä kesti liian kauan",
     "Samoja tietoja tallennetaan juuri nyt",
     "Palvelu ei ole nyt käytettävissä",
@@ -197,6 +197,18 @@ def test_a_password_is_not_given_back(limits: None, aino: User) -> None:
     assert ended.status_code == 503
     assert "salasana" not in ended.content.decode()
     assert 'id="again"' not in ended.content.decode()
+
+
+def test_a_session_that_cannot_be_kept_says_nothing_of_what_was_saved(browser: Browser) -> None:
+    """It is kept last of all, when the form is stored already."""
+    session = browser.session
+    session["used_at"] -= 60
+    session.save()
+    with somebody_holds("SELECT FROM django_session WHERE session_key = %s FOR UPDATE", session.session_key):
+        answer = browser.get("/297/tyojono/")
+    assert answer.status_code == 503
+    assert GONE in answer.content.decode()
+    assert NOTHING not in answer.content.decode()
 
 
 def test_the_place_among_loads_is_waited_for_longer(limits: None) -> None:
