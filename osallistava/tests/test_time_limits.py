@@ -35,11 +35,9 @@ if TYPE_CHECKING:
     from playwright.sync_api import Page
     from pytest_django.live_server_helper import LiveServer
 
-SLOW, LOCKED, GONE = (
-    "Tämä kesti liian kauan",
-    "Samoja tietoja tallennetaan juuri nyt",
-    "Palvelu ei ole nyt käytettävissä",
-)
+SLOW = "Tämä kesti liian kauan"
+LOCKED = "Samoja tietoja tallennetaan juuri nyt"
+GONE = "Palvelu ei ole nyt käytettävissä"
 NOTHING = "Mitään ei tallennettu"
 ONCE = "7b7c5a7e-3f0e-4a35-9a50-0c8c1b6c7f11"
 ADDRESS = {"host", "port", "user", "password", "dbname"}
