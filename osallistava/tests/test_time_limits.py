@@ -21,7 +21,7 @@ from cases.models import Client, Contact
 from core.outages import outage_of
 from core.row_security import scope
 from core.time_limits import allow_statements, limit_statements
-from etotu.loading.locks import APPLYING
+from etotu.locks import APPLYING
 from etotu.models import RoutingRule
 from etotu.repair import release
 from municipalities.models import Municipality, Unit
