@@ -1,9 +1,9 @@
 """A figure is a value: counted rows with their denominator, before it is a table, bars, JSON or CSV."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any, Self
+from typing import Any, Generic, Self, TypeVar
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext
@@ -12,6 +12,9 @@ from core.csv_export import Value, csv_bytes
 from core.periods import Period
 from core.spread import Spread
 from core.suppression import Cell, Key, Reason, hidden_words, suppress, suppress_alone, suppress_row, with_totals
+
+K = TypeVar("K", bound=Hashable)
+"""The keys of a figure's rows: values of one type whose `str` is the text that files, scripts and addresses know."""
 
 
 class Counted:
@@ -44,8 +47,8 @@ class Before(Counted):
 
 
 @dataclass(frozen=True, slots=True)
-class FigureRow(Counted):
-    key: str
+class FigureRow(Counted, Generic[K]):
+    key: K
     label: str
     count: int | None  # None when hidden
     link: str | None = None  # the list that `count` counts, for those who may open it
@@ -64,19 +67,19 @@ class FigureRow(Counted):
     def has_base(self) -> bool:
         return self.base is not None or self.base_hidden is not None
 
-    def of(self, n: int | None) -> "FigureRow":
+    def of(self, n: int | None) -> Self:
         """With its share, which falls with any number that it could be counted back from."""
         whole = self.base if self.has_base else n
         return replace(self, share=self.count / whole if self.count is not None and whole else None)
 
-    def after(self, other: "FigureRow | None") -> "FigureRow":
+    def after(self, other: "FigureRow[Any] | None") -> Self:
         """With what the same row was before; one that was not there was zero."""
         if other is None:
             return replace(self, before=Before())
         before = Before(other.count, other.base, other.share, other.hidden, other.spread)
         return replace(self, before=before)
 
-    def showing(self, count: Cell, base: Cell | None = None) -> "FigureRow":
+    def showing(self, count: Cell, base: Cell | None = None) -> Self:
         """With the count (and base) as suppression leaves them, and a link only where the count is shown."""
         link = self.link if count.shown else None
         if base is None:
@@ -93,15 +96,15 @@ class FigureRow(Counted):
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Generic[K]):
     name: str
     title: str
     n: int | None  # None when hidden
     denominator: str  # what n counts, in words
-    rows: tuple[FigureRow, ...]
+    rows: tuple[FigureRow[K], ...]
     notes: tuple[str, ...] = ()
     period: Period | None = None
-    total: FigureRow | None = None  # of rows that exclude each other; None where one may be in several rows
+    total: FigureRow[None] | None = None  # of rows that exclude each other; None where one may be in several rows
     n_hidden: Reason | None = None
     unit: str = ""  # of the days of the rows' spread
     before: Period | None = None
@@ -111,7 +114,7 @@ class Figure:
         cls,
         name: str,
         title: str,
-        rows: Iterable[FigureRow],
+        rows: Iterable[FigureRow[K]],
         denominator: str,
         *,
         notes: tuple[str, ...] = (),
@@ -121,7 +124,7 @@ class Figure:
         rows = tuple(rows)
         n = sum((row.count if row.base is None else row.base) or 0 for row in rows)
         based = any(row.base is not None for row in rows)
-        total = FigureRow("total", gettext("Total"), sum(row.count or 0 for row in rows), base=n if based else None)
+        total = FigureRow(None, gettext("Total"), sum(row.count or 0 for row in rows), base=n if based else None)
         shared = tuple(row.of(n) for row in rows)
         return cls(name, title, n, denominator, shared, notes, period, total.of(n))
 
@@ -130,7 +133,7 @@ class Figure:
         cls,
         name: str,
         title: str,
-        rows: Iterable[FigureRow],
+        rows: Iterable[FigureRow[K]],
         denominator: str,
         *,
         n: int,
@@ -168,14 +171,14 @@ class Figure:
             return self.showing(cells, suppress_alone(self.n or 0, smallest))
         if self.total.has_base:
             return self._suppressed_with_bases(smallest)
-        cells, n = suppress_row({row.key: row.count or 0 for row in self.rows}, self.n or 0, smallest)
-        return self.showing(cells, n)
+        by_text, n = suppress_row({str(row.key): row.count or 0 for row in self.rows}, self.n or 0, smallest)
+        return self.showing({row.key: by_text[str(row.key)] for row in self.rows}, n)
 
     def showing(
         self,
-        counts: Mapping[str, Cell],
+        counts: Mapping[K, Cell],
         n: Cell,
-        bases: Mapping[str, Cell] | None = None,
+        bases: Mapping[K, Cell] | None = None,
         total: Cell | None = None,
     ) -> Self:
         """With the cells of a suppressed table, by row key; `total` is that of the counts where rows have bases."""
@@ -187,12 +190,12 @@ class Figure:
         leaves: dict[Key, int] = {}
         for row in self.rows:
             counted, whole = row.count or 0, row.base or 0
-            leaves |= {((row.key,), ("in",)): counted, ((row.key,), ("out",)): whole - counted}
+            leaves |= {((str(row.key),), ("in",)): counted, ((str(row.key),), ("out",)): whole - counted}
         cells = suppress(with_totals(leaves) or {((), ()): 0, ((), ("in",)): 0}, smallest)
         return self.showing(
-            {row.key: cells[(row.key,), ("in",)] for row in self.rows},
+            {row.key: cells[(str(row.key),), ("in",)] for row in self.rows},
             cells[(), ()],
-            {row.key: cells[(row.key,), ()] for row in self.rows},
+            {row.key: cells[(str(row.key),), ()] for row in self.rows},
             cells[(), ("in",)],
         )
 
@@ -205,7 +208,7 @@ class Figure:
         return csv_bytes(self._lines())
 
     def _lines(self) -> Iterable[Iterable[Value]]:
-        rows = [*self.rows, *([self.total] if self.total else [])]
+        rows: list[FigureRow[Any]] = [*self.rows, *([self.total] if self.total else [])]
         yield [self.heading]
         if self.period:
             yield [self.period.label]
@@ -221,7 +224,7 @@ class Figure:
         yield from (self._line(row, based, spread) for row in rows)
         yield from ([note] for note in self.notes)
 
-    def _line(self, row: FigureRow, based: bool, spread: bool) -> list[Value]:
+    def _line(self, row: FigureRow[Any], based: bool, spread: bool) -> list[Value]:
         cells: list[Value] = [row.label, _value(row.count, row.hidden)]
         cells += [_value(row.base, row.base_hidden)] if based else []
         cells += [row.percent]
@@ -234,8 +237,8 @@ class Figure:
         return cells
 
 
-def _row_as_json(row: FigureRow) -> dict[str, Any]:
-    found: dict[str, Any] = {"key": row.key, "label": row.label, "count": row.count, "share": row.share}
+def _row_as_json(row: FigureRow[Any]) -> dict[str, Any]:
+    found: dict[str, Any] = {"key": str(row.key), "label": row.label, "count": row.count, "share": row.share}
     if row.spread:
         found |= {"median": row.spread.median, "low": row.spread.low, "high": row.spread.high}
     return found

@@ -145,7 +145,7 @@ def bar(share: float | None, kind: str = "") -> dict[str, Any]:
 
 @register.inclusion_tag("components/figure.html")
 def figure(
-    figure: Figure, id: str, rows_are: str, counts_are: str, csv_url: str = "", remark: str = ""
+    figure: Figure[Any], id: str, rows_are: str, counts_are: str, csv_url: str = "", remark: str = ""
 ) -> dict[str, Any]:
     """A figure as a table with bars. `rows_are` and `counts_are` head the first two columns."""
     return {

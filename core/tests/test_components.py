@@ -66,7 +66,7 @@ def test_what_somebody_wrote_is_escaped() -> None:
     assert "&lt;b&gt;" in html
 
 
-def figure(*rows: FigureRow, total: FigureRow | None = None) -> str:
+def figure(*rows: FigureRow[str], total: FigureRow[None] | None = None) -> str:
     value = Figure("types", "Ilmoitukset tyypeittäin", 40, "ilmoitusta", rows, total=total)
     return rendered("{% figure value 'types' 'Tyyppi' 'Ilmoituksia' '/csv' %}", value=value)
 

@@ -1,10 +1,11 @@
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from django.utils import translation
 
-from core.figures import Figure, FigureRow
+from core.figures import Before, Figure, FigureRow
 from core.periods import Period
 from core.suppression import Cell, Reason
 
@@ -17,7 +18,7 @@ def finnish() -> Iterator[None]:
         yield
 
 
-def notices(application: int, need: int, immigrant: int) -> Figure:
+def notices(application: int, need: int, immigrant: int) -> Figure[str]:
     return Figure.of_classes(
         "notices_by_type",
         "Ilmoitukset tyypeittäin",
@@ -31,12 +32,12 @@ def notices(application: int, need: int, immigrant: int) -> Figure:
     )
 
 
-def goals(n: int, *counts: int) -> Figure:
+def goals(n: int, *counts: int) -> Figure[str]:
     rows = [FigureRow(str(place), f"Tavoite {place}", count) for place, count in enumerate(counts)]
     return Figure.of_people("goals", "Tavoitteet", rows, "asiakkaat, joilla on tavoite", n=n)
 
 
-def kept(*rows: tuple[int, int]) -> Figure:
+def kept(*rows: tuple[int, int]) -> Figure[str]:
     counted = [FigureRow(str(place), "", count, base=base) for place, (count, base) in enumerate(rows)]
     return Figure.of_classes("deadlines_kept", "Määräajat", counted, "päättyneet määräajat")
 
@@ -120,6 +121,26 @@ def test_a_figure_without_rows_or_people_can_be_shown_and_suppressed() -> None:
 def test_cells_of_a_larger_table_can_be_put_in() -> None:
     figure = goals(40, 30, 20).showing({"0": Cell(None, COMPLEMENTARY), "1": Cell(20)}, Cell(40))
     assert [row.count_words for row in figure.rows] == ["peitetty", "20"]
+
+
+@dataclass(frozen=True)
+class Street:
+    name: str
+
+    def __str__(self) -> str:
+        return self.name.lower()
+
+
+def test_a_row_is_known_by_a_value_and_told_by_its_text() -> None:
+    rows = [FigureRow(Street(name), name, count, base=count + 8) for name, count in (("Kuja", 12), ("Tie", 2))]
+    for figure in (
+        Figure.of_classes("kept", "Ajoissa", rows, "määräajat"),
+        Figure.of_people("streets", "Kadut", rows, "asukkaat", n=40),
+    ):
+        hidden = figure.suppressed(5)
+        assert [(row.key, row.count) for row in hidden.rows][1] == (Street("Tie"), None)
+        assert [row["key"] for row in hidden.as_json()["rows"]] == ["kuja", "tie"]
+        assert figure.compared_with(figure).rows[0].before == Before(12, 20, 0.6)
 
 
 def test_csv_tells_what_is_hidden_and_why() -> None:

@@ -1,49 +1,61 @@
 """What a figure is asked of, and the counts that answer it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from dataclasses import dataclass, field, replace
-from typing import Self
+from typing import Any, Self, TypeVar, cast
 
-from django.utils.functional import Promise
-
-from core.figures import Figure, FigureRow
 from core.periods import Period
-from municipalities.models import Municipality
+from municipalities.models import LocalSettings, Municipality
+from reports.figures.keys import RowKey
+from reports.flows.measures import Measure
 from reports.flows.read import Counts, read
-from reports.models import Flow
 
-LinkTo = Callable[[str, str], str | None]
-"""From a figure's name and a row's key to the address of the rows, for those who may open them."""
+T = TypeVar("T")
+
+LinkTo = Callable[[str, RowKey], str | None]
+"""From the name of what is listed and a key to the address of the rows, for those who may open them."""
 
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked: of which municipality and period, with or without restricted clients, with which links."""
+    """What is asked: of which municipality and period, with or without restricted clients, with which links.
+
+    What was read for one figure is not read again for another of the same question, nor for the period before.
+    """
 
     municipality: Municipality
     period: Period
     restricted: bool = True
     link: LinkTo = lambda name, key: None
-    _read: dict[tuple[Flow, tuple[str, ...], Period], Counts] = field(default_factory=dict, compare=False, repr=False)
+    _read: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
-    def counts(self, flow: Flow, *measures: str) -> Counts:
+    def counts(self, *measures: Measure) -> Counts:
         """The period's daily flows. The period before is read in the same statement."""
-        key = (flow, measures, self.period)
-        if key not in self._read:
+        if self._key(measures, self.period) not in self._read:
             periods = [self.period.previous(), self.period]
-            found = read(self.municipality.pk, flow, measures, periods, restricted=self.restricted)
-            self._read.update({(flow, measures, period): one for period, one in zip(periods, found, strict=True)})
-        return self._read[key]
+            found = read(self.municipality.pk, measures, periods, restricted=self.restricted)
+            self._read.update({self._key(measures, period): one for period, one in zip(periods, found, strict=True)})
+        return cast("Counts", self._read[self._key(measures, self.period)])
+
+    def once(self, read: Callable[[Self], T], period: Period | None = None) -> T:
+        """What `read` finds for this question, or of another period that it is asked of; found once for each."""
+        asked = replace(self, period=period) if period else self
+        key = self._key(read, asked.period)
+        if key not in self._read:
+            self._read[key] = read(asked)
+        return cast("T", self._read[key])
+
+    @property
+    def settings(self) -> LocalSettings:
+        return self.once(_settings)
 
     def previous(self) -> Self:
         """The same of the period before, whose numbers open nothing."""
         return replace(self, period=self.period.previous(), link=lambda name, key: None)
 
-    def row(self, name: str, key: str, label: str | Promise, count: int, base: int | None = None) -> FigureRow:
-        return FigureRow(key, str(label), count, self.link(name, key) if count else None, base)
+    def _key(self, what: Hashable, period: Period) -> Hashable:
+        return what, period, self.restricted
 
-    def with_total_link(self, figure: Figure) -> Figure:
-        """The sum of rows that exclude each other opens all of them."""
-        if figure.total is None or not figure.total.count:
-            return figure
-        return replace(figure, total=replace(figure.total, link=self.link(figure.name, "all")))
+
+def _settings(question: Question) -> LocalSettings:
+    return LocalSettings.objects.of(question.municipality)

@@ -13,6 +13,7 @@ from django.db import connection
 from django.utils import timezone
 
 from core.periods import Period
+from reports.flows.measures import Measure
 from reports.flows.sql import counting, parameters
 from reports.models import Flow
 
@@ -44,7 +45,7 @@ class Counts:
 
     by: Counter[tuple[str, str, str]] = field(default_factory=Counter)
 
-    def of(self, measure: str, kinds: Iterable[str] | None = None) -> Counter[str]:
+    def of(self, measure: Measure, kinds: Iterable[str] | None = None) -> Counter[str]:
         """By detail, of some kinds or of all."""
         wanted = None if kinds is None else set(kinds)
         found: Counter[str] = Counter()
@@ -53,7 +54,7 @@ class Counts:
                 found[detail] += n
         return found
 
-    def kinds(self, measure: str) -> Counter[str]:
+    def kinds(self, measure: Measure) -> Counter[str]:
         """By kind, whatever the detail."""
         found: Counter[str] = Counter()
         for (name, kind, _detail), n in self.by.items():
@@ -63,19 +64,20 @@ class Counts:
 
 
 def read(
-    municipality: int, flow: Flow, measures: Sequence[str], periods: Sequence[Period], *, restricted: bool
+    municipality: int, measures: Sequence[Measure], periods: Sequence[Period], *, restricted: bool
 ) -> list[Counts]:
-    """The counts of each of some periods that follow each other without a gap, oldest first.
+    """The counts of each of some periods that follow each other without a gap, oldest first, of measures of one flow.
 
     Deadlines count when their day is past, appointments when their time is.
     """
+    (flow,) = {measure.flow for measure in measures}
     found = [Counts() for _ in periods]
     first, last = periods[0].first, min(periods[-1].last, _last_day(flow))
     if first > last:
         return found
     values = parameters(municipality, [first]) | {
         "flow": flow.value,
-        "measures": list(measures),
+        "measures": [measure.value for measure in measures],
         "first": first,
         "last": last,
         "today": timezone.localdate(),

@@ -27,7 +27,8 @@ from cases.models.contact import ContactOutcome
 from cases.models.matter import MatterSource
 from cases.models.transfer import BACK
 from core.working_days import working_days_since
-from reports.figures.ages import AGE_GROUPS, UNKNOWN_AGE
+from reports.flows.ages import AgeGroup
+from reports.flows.measures import NOT_YET, YES, Attended, Ended, Measure
 from reports.models import Flow
 
 HELSINKI: Final = "AT TIME ZONE 'Europe/Helsinki'"
@@ -39,16 +40,16 @@ def _working_days(moment: str) -> str:
     """As `core.working_days.working_days_between`: how many of the array are after arrival, up to that day."""
     day = f"({moment} {HELSINKI})::date"
     days = f"width_bucket({day}, %(working_days)s::date[]) - width_bucket(m.arrived, %(working_days)s::date[])"
-    return f"CASE WHEN {moment} IS NULL THEN 'none' ELSE GREATEST({days}, 0)::text END"
+    return f"CASE WHEN {moment} IS NULL THEN '{NOT_YET}' ELSE GREATEST({days}, 0)::text END"
 
 
 def _age_group() -> str:
     """Full years on the day of the appointment."""
     years = f"date_part('year', age((a.at {HELSINKI})::date, c.birth_date))"
-    groups = [(key, f"{years} < {above}") for key, (_least, above) in AGE_GROUPS.items() if above is not None]
-    last = list(AGE_GROUPS)[-1]
-    words = " ".join(f"WHEN {rule} THEN '{key}'" for key, rule in groups)
-    return f"CASE WHEN c.birth_date IS NULL THEN '{UNKNOWN_AGE}' {words} ELSE '{last}' END"
+    bounds = [(group, group.years[1]) for group in AgeGroup if group.years]
+    words = " ".join(f"WHEN {years} < {above} THEN '{group}'" for group, above in bounds if above is not None)
+    last = next(group for group, above in bounds if above is None)
+    return f"CASE WHEN c.birth_date IS NULL THEN '{AgeGroup.UNKNOWN}' {words} ELSE '{last}' END"
 
 
 ARRIVED: Final = f"""
@@ -62,20 +63,21 @@ ARRIVED: Final = f"""
         ) k
         CROSS JOIN LATERAL (SELECT (o.content -> 'application' ->> 'decision_date')::date AS day) d
         CROSS JOIN LATERAL (VALUES
-            ('notices', m.outcome),
-            ('urgent', CASE WHEN m.urgent THEN 'yes' END),
-            ('tried', {_working_days("k.tried")}),
-            ('reached', {_working_days("k.reached")}),
-            ('decision', CASE WHEN m.kind = 'application' THEN
-                CASE WHEN d.day <= m.arrived THEN (m.arrived - d.day)::text ELSE 'none' END END)
+            ('{Measure.NOTICES}', m.outcome),
+            ('{Measure.URGENT}', CASE WHEN m.urgent THEN '{YES}' END),
+            ('{Measure.TRIED}', {_working_days("k.tried")}),
+            ('{Measure.REACHED}', {_working_days("k.reached")}),
+            ('{Measure.DECISION}', CASE WHEN m.kind = 'application' THEN
+                CASE WHEN d.day <= m.arrived THEN (m.arrived - d.day)::text ELSE '{NOT_YET}' END END)
         ) AS x (measure, detail)
     WHERE m.municipality_id = %(municipality)s AND m.arrived = ANY ({{days}}) AND m.source = '{MatterSource.KELA}'
         AND x.detail IS NOT NULL
     GROUP BY m.arrived, x.measure, m.kind, x.detail
 """  # noqa: S608 - only words of this program
 DUE: Final = f"""
-    SELECT d.due AS day, 'deadlines' AS measure, d.duty AS kind,
-        CASE WHEN d.met_on <= d.due THEN 'kept' WHEN d.met_on <= d.outer THEN 'within' ELSE 'late' END AS detail,
+    SELECT d.due AS day, '{Measure.DEADLINES}' AS measure, d.duty AS kind,
+        CASE WHEN d.met_on <= d.due THEN '{Ended.KEPT}' WHEN d.met_on <= d.outer THEN '{Ended.WITHIN}'
+            ELSE '{Ended.LATE}' END AS detail,
         {OF_CLIENTS}
     FROM cases_deadline d JOIN cases_matter m ON m.id = d.matter_id JOIN cases_client c ON c.id = m.client_id
     WHERE d.municipality_id = %(municipality)s AND d.due = ANY ({{days}}) AND NOT EXISTS (
@@ -84,8 +86,8 @@ DUE: Final = f"""
     GROUP BY 1, 3, 4
 """  # noqa: S608 - only words of this program
 MET: Final = f"""
-    SELECT w.day, 'attendance' AS measure, COALESCE(m.kind, '') AS kind,
-        {_age_group()} || '.' || a.state AS detail, {OF_CLIENTS}
+    SELECT w.day, '{Measure.ATTENDANCE}' AS measure, COALESCE(m.kind, '') AS kind,
+        {Attended.in_sql(_age_group(), "a.state")} AS detail, {OF_CLIENTS}
     FROM unnest({{days}}) AS w (day)
         JOIN cases_appointment a ON a.municipality_id = %(municipality)s
             AND a.at >= w.day::timestamp {HELSINKI} AND a.at < (w.day + 1)::timestamp {HELSINKI}

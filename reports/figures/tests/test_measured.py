@@ -2,6 +2,7 @@
 
 import datetime
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 import time_machine
@@ -16,13 +17,14 @@ from core.figures import Figure
 from core.periods import Period
 from core.spread import spread_of
 from municipalities.models import Municipality
-from reports.figures.attendance import comparison_words
-from reports.figures.notices import ANSWERS
+from reports.figures.attendance.comparison import comparison_words
+from reports.figures.notices.answers import OUTCOMES, Answer
+from reports.figures.notices.by_type import NOTICES_BY_TYPE
+from reports.figures.pace.reach import REACH
 from reports.figures.question import Question
-from reports.figures.registry import FIGURES, build, compared
-from reports.figures.rows import rows_of
-from reports.figures.waiting import four_questions
+from reports.figures.registry import FIGURES, FOUR_QUESTIONS
 from reports.flows.recounting import recount_stale
+from reports.tests.asking import build, row_of, rows_of
 from testing.factories import make_client, make_matter
 from testing.people import SignIn
 
@@ -64,8 +66,8 @@ def contact(matter: Matter, by: User, day: datetime.date, outcome: str = "no_ans
     )
 
 
-def row_of(figure: Figure, key: str) -> tuple[int | None, int | None]:
-    row = next(row for row in figure.rows if row.key == key)
+def numbers_of(figure: Figure[Any], key: str) -> tuple[int | None, int | None]:
+    row = row_of(figure, key)
     return row.count, row.base
 
 
@@ -85,7 +87,8 @@ def test_the_spread_of_nothing_is_nothing() -> None:
 
 
 def test_every_outcome_is_in_one_answer() -> None:
-    grouped = [outcome for _label, outcomes in ANSWERS.values() for outcome in outcomes]
+    assert set(OUTCOMES) == set(Answer)
+    grouped = [outcome for outcomes in OUTCOMES.values() for outcome in outcomes]
     assert sorted(grouped) == sorted([*Outcome.values, ""])
 
 
@@ -100,11 +103,11 @@ def test_days_to_the_first_contact_and_to_the_first_that_reached(kuopio: Municip
         build("first_contact", question, opens_rows=True),
         build("first_reached", question, opens_rows=True),
     )
-    assert row_of(first, NEED) == (3, 4)
+    assert numbers_of(first, NEED) == (3, 4)
     assert first.total
     assert first.total.spread
     assert (first.total.spread.low, first.total.spread.median, first.total.spread.high) == (0, 1, 3)
-    assert row_of(reached, NEED) == (1, 4)
+    assert numbers_of(reached, NEED) == (1, 4)
     assert rows_of("first_contact", f"{NEED}.none", question).get() == made[3]
     assert rows_of("first_reached", f"{NEED}.none", question).count() == 3
 
@@ -112,8 +115,8 @@ def test_days_to_the_first_contact_and_to_the_first_that_reached(kuopio: Municip
 def test_each_figure_of_flows_stands_beside_the_period_before(kuopio: Municipality) -> None:
     for day in (datetime.date(2018, 9, 30), datetime.date(2018, 10, 1), datetime.date(2018, 10, 31)):
         make_matter(make_client(kuopio), NEED, day)
-    figure = compared("notices_by_type", Question(kuopio, OCTOBER), opens_rows=True)
-    row = next(row for row in figure.rows if row.key == NEED)
+    figure = NOTICES_BY_TYPE.compared(Question(kuopio, OCTOBER), opens_rows=True)
+    row = row_of(figure, NEED)
     assert row.before
     assert (row.count, row.before.count, row.before.share) == (2, 1, 1.0)
     assert figure.before == Period.parse("2018-09", "2018-09")
@@ -124,8 +127,8 @@ def test_each_figure_of_flows_stands_beside_the_period_before(kuopio: Municipali
 
 def test_the_period_before_a_year_is_the_year_before(kuopio: Municipality) -> None:
     make_matter(make_client(kuopio), NEED, datetime.date(2017, 1, 1))
-    figure = compared("reach", Question(kuopio, Period.parse_key("2018")), opens_rows=True)
-    row = next(row for row in figure.rows if row.key == NEED)
+    figure = REACH.compared(Question(kuopio, Period.parse_key("2018")), opens_rows=True)
+    row = row_of(figure, NEED)
     assert row.before
     assert (row.base, row.before.base) == (0, 1)
 
@@ -145,7 +148,7 @@ def test_never_investigated_is_new_for_longer_than_its_deadline(kuopio: Municipa
     make_matter(make_client(kuopio), NEED, DAY, state="in_progress", assignee=aino)
     make_matter(make_client(kuopio), NEED, DAY, source="phone")
     question = Question(kuopio, OCTOBER)
-    assert row_of(build("never_investigated", question, opens_rows=True), NEED) == (1, 3)
+    assert numbers_of(build("never_investigated", question, opens_rows=True), NEED) == (1, 3)
     assert rows_of("never_investigated", NEED, question).get() == late
 
 
@@ -154,7 +157,7 @@ def test_attendance_leaves_out_what_the_office_cancelled_and_what_is_ahead(kuopi
         offer(NEED, state)
     offer(NEED, "offered", timezone.localdate() + datetime.timedelta(days=1))
     question = Question(kuopio, OCTOBER)
-    assert row_of(build("attendance", question, opens_rows=True), NEED) == (2, 5)
+    assert numbers_of(build("attendance", question, opens_rows=True), NEED) == (2, 5)
     assert [
         rows_of("attendance", f"all.{part}", question).count() for part in ("missed", "cancelled", "unrecorded")
     ] == [1, 1, 1]
@@ -167,7 +170,7 @@ def test_attendance_leaves_out_what_the_office_cancelled_and_what_is_ahead(kuopi
 def test_age_is_that_of_the_day_of_the_appointment(born: str, group: str, kuopio: Municipality, offer: Offer) -> None:
     offer(NEED, born=datetime.date.fromisoformat(born))
     question = Question(kuopio, OCTOBER)
-    assert [row.key for row in build("attendance_by_age", question, opens_rows=True).rows] == [f"{NEED}.{group}"]
+    assert [str(row.key) for row in build("attendance_by_age", question, opens_rows=True).rows] == [f"{NEED}.{group}"]
     assert rows_of("attendance_by_age", f"{NEED}.{group}", question).count() == 1
 
 
@@ -184,10 +187,10 @@ def test_a_type_with_a_small_number_by_age_is_not_told_by_age(kuopio: Municipali
     question = Question(kuopio, OCTOBER)
     figure = build("attendance_by_age", question, opens_rows=False)
     assert figure.period == QUARTER
-    assert {row.key: (row.count, row.base) for row in figure.rows} == {f"{NEED}.60-": (8, 13)}
+    assert {str(row.key): (row.count, row.base) for row in figure.rows} == {f"{NEED}.60-": (8, 13)}
     assert "Alennettu perusosa" in figure.notes[-1], "what is withheld is named"
     assert not any(row.link for row in figure.rows)
-    assert row_of(build("attendance_by_age", question, opens_rows=True), f"{REDUCED}.0-24") == (1, 1)
+    assert numbers_of(build("attendance_by_age", question, opens_rows=True), f"{REDUCED}.0-24") == (1, 1)
 
 
 def test_a_small_quarter_withholds_the_other_quarters_but_not_the_year(kuopio: Municipality, offer: Offer) -> None:
@@ -197,7 +200,7 @@ def test_a_small_quarter_withholds_the_other_quarters_but_not_the_year(kuopio: M
             offer(NEED, day=day)
 
     def keys(period: Period) -> list[str]:
-        return [row.key for row in build("attendance_by_age", Question(kuopio, period), opens_rows=False).rows]
+        return [str(row.key) for row in build("attendance_by_age", Question(kuopio, period), opens_rows=False).rows]
 
     assert keys(QUARTER) == []
     assert keys(Period.parse_key("2018")) == [f"{NEED}.25-39"]
@@ -205,7 +208,7 @@ def test_a_small_quarter_withholds_the_other_quarters_but_not_the_year(kuopio: M
 
 def test_by_type_attendance_is_a_count_of_work(kuopio: Municipality, offer: Offer) -> None:
     offer(NEED)
-    assert row_of(build("attendance", Question(kuopio, OCTOBER), opens_rows=False), NEED) == (1, 1)
+    assert numbers_of(build("attendance", Question(kuopio, OCTOBER), opens_rows=False), NEED) == (1, 1)
 
 
 def test_the_comparison_says_nothing_of_few(kuopio: Municipality, offer: Offer) -> None:
@@ -251,7 +254,7 @@ def test_the_four_questions_count_what_their_lists_show(kuopio: Municipality, ai
     make_matter(make_client(kuopio), MatterKind.APPLICATION, DAY)
     make_matter(make_client(kuopio), NEED, held_since=timezone.localdate())
     question = Question(kuopio, OCTOBER, restricted=False)
-    answers = four_questions(question)
+    answers = [one.answer(question) for one in FOUR_QUESTIONS]
     assert [answer.count for answer in answers] == [1, 2, 2, 1]
     assert [part.count for part in answers[2].parts] == [1, 1]
     names = ("no_own_worker", "silent", "late", "held")

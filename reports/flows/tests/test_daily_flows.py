@@ -1,7 +1,6 @@
 """The daily flows are always the numbers of the rows, whatever happened and whoever counted when."""
 
 import datetime
-from collections.abc import Sequence
 from io import StringIO
 
 import pytest
@@ -21,7 +20,7 @@ from etotu.tests.making import RECEIVED, make_notice
 from municipalities.models import Municipality
 from reports.figures.question import Question
 from reports.figures.registry import FIGURES
-from reports.figures.rows import rows_of
+from reports.flows.measures import Measure
 from reports.flows.read import read
 from reports.flows.recounting import recount, recount_stale
 from reports.flows.sql import counting, parameters
@@ -31,12 +30,6 @@ from testing.factories import make_client, make_matter
 OCTOBER = Period.parse("2018-10", "2018-10")
 DAY = datetime.date(2018, 10, 12)
 
-MEASURES: dict[Flow, Sequence[str]] = {
-    Flow.ARRIVED: ("notices", "urgent", "tried", "reached", "decision"),
-    Flow.DUE: ("deadlines",),
-    Flow.MET: ("attendance",),
-}
-
 
 def helsinki(day: datetime.date, hour: int = 12, minute: int = 0) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time(hour, minute)))
@@ -45,7 +38,8 @@ def helsinki(day: datetime.date, hour: int = 12, minute: int = 0) -> datetime.da
 def counted(
     municipality: Municipality, flow: Flow, period: Period = OCTOBER, restricted: bool = True
 ) -> dict[str, int]:
-    (found,) = read(municipality.pk, flow, MEASURES[flow], [period], restricted=restricted)
+    measures = [measure for measure in Measure if measure.flow == flow]
+    (found,) = read(municipality.pk, measures, [period], restricted=restricted)
     return {f"{measure} {kind} {detail}".strip(): n for (measure, kind, detail), n in found.by.items()}
 
 
@@ -81,8 +75,9 @@ def offer(matter: Matter, by: User, at: datetime.datetime, state: str = "met") -
 
 
 def opens_its_rows(name: str, question: Question) -> None:
-    for row in FIGURES[name](question).rows:
-        assert rows_of(name, row.key, question).count() == row.count, (name, row.key)
+    definition = FIGURES[name]
+    for row in definition.exact(question).rows:
+        assert definition.rows(row.key, question).count() == row.count, (name, row.key)
 
 
 def stale(flow: Flow) -> set[datetime.date]:
@@ -230,8 +225,8 @@ def test_periods_that_follow_each_other_are_read_at_once(kuopio: Municipality) -
     make_matter(make_client(kuopio), arrived=datetime.date(2018, 10, 1))
     make_matter(make_client(kuopio), arrived=datetime.date(2018, 10, 31))
     recount_stale()
-    found = read(kuopio.pk, Flow.ARRIVED, ["notices"], [OCTOBER.previous(), OCTOBER], restricted=True)
-    assert [sum(one.of("notices").values()) for one in found] == [1, 2]
+    found = read(kuopio.pk, [Measure.NOTICES], [OCTOBER.previous(), OCTOBER], restricted=True)
+    assert [sum(one.of(Measure.NOTICES).values()) for one in found] == [1, 2]
 
 
 def test_recounting_finds_what_differs_unseen(kuopio: Municipality) -> None:

@@ -10,6 +10,7 @@ from cases.models import Matter
 from core.periods import Period
 from core.row_security import scope
 from municipalities.models import Municipality
+from reports.flows.measures import Measure
 from reports.flows.read import read
 from reports.flows.recounting import LOCK, recount_stale
 from reports.models import Flow, StaleDay
@@ -40,8 +41,8 @@ def elsewhere(act: Callable[[], object]) -> None:
 
 def notices(municipality: Municipality) -> int:
     period = Period.parse("2018-10", "2018-10")
-    (found,) = read(municipality.pk, Flow.ARRIVED, ["notices"], [period], restricted=True)
-    return found.kinds("notices")["application"]
+    (found,) = read(municipality.pk, [Measure.NOTICES], [period], restricted=True)
+    return found.kinds(Measure.NOTICES)["application"]
 
 
 def test_a_change_committed_after_the_counting_keeps_its_day_stale(committed_db: None) -> None:

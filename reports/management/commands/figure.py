@@ -9,7 +9,7 @@ from core.periods import Period, PeriodError
 from core.row_security import scope
 from municipalities.models import Municipality
 from reports.figures.question import Question
-from reports.figures.registry import FIGURES, build
+from reports.figures.registry import FIGURES
 
 
 class Command(BaseCommand):
@@ -31,7 +31,7 @@ class Command(BaseCommand):
         except PeriodError as error:
             raise CommandError(str(error)) from error
         with scope([municipality.pk]):
-            figure = build(name, Question(municipality, period), opens_rows=False)
+            figure = FIGURES[name].build(Question(municipality, period), opens_rows=False)
         if options["json"]:
             self.stdout.write(json.dumps(figure.as_json(), ensure_ascii=False))
             return

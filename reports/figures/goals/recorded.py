@@ -1,0 +1,61 @@
+"""The goals recorded in a period: each client counts once, by the latest measurement with a goal."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from avain.models import Goal, Measurement
+from core.models import Code
+from reports.figures.goals.keys import LIST, GoalKey
+from reports.figures.question import Question
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """How many clients have goals, how many filled them in together with the worker, and how many have each goal."""
+
+    n: int
+    together: int
+    by_goal: dict[GoalKey, int]
+    by_main_goal: dict[GoalKey, int]
+
+
+def recorded(question: Question) -> Recorded:
+    measurements = latest_measurements(question)
+    filled = measurements.aggregate(n=Count("pk"), together=Count("pk", filter=Q(together=True)))
+    goals = Goal.objects.filter(measurement__in=measurements.values("pk")).order_by("code").values_list("code")
+    counted = goals.annotate(n=Count("measurement", distinct=True), main=Count("pk", filter=Q(main=True)))
+    by_code = {code: (n, main) for code, n, main in counted}
+    found = Recorded(filled["n"], filled["together"], {}, {})
+    for code, in_force in _codes(question, by_code):
+        n, main = by_code.get(code.pk, (0, 0))
+        if n or in_force:
+            _add(found.by_goal, GoalKey.of(code), n)
+        if main or in_force:
+            _add(found.by_main_goal, GoalKey.of(code), main)
+    return found
+
+
+def latest_measurements(question: Question) -> QuerySet[Measurement]:
+    """Each client's latest measurement with a goal that is dated in the period."""
+    municipality, period = question.municipality, question.period
+    with_goals = Measurement.objects.filter(
+        municipality=municipality, day__range=(period.first, period.last), goals__isnull=False
+    )
+    latest = with_goals.order_by("client_id", "-day", "-pk").distinct("client_id").values("pk")
+    measurements = Measurement.objects.filter(municipality=municipality, pk__in=latest)
+    return measurements if question.restricted else measurements.filter(client__restricted=False)
+
+
+def _codes(question: Question, used: Collection[int]) -> Iterator[tuple[Code, bool]]:
+    """Those of the list in force, and those of others that somebody has; and whether they are in force."""
+    in_force = Code.objects.of(LIST, question.period.last)
+    codes = Code.objects.filter(Q(pk__in=used) | Q(pk__in=in_force.values("pk"))).order_by("list__starts", "position")
+    for code in codes.annotate(in_force=Exists(in_force.filter(pk=OuterRef("pk")))):
+        yield code, getattr(code, "in_force", False)
+
+
+def _add(counts: dict[GoalKey, int], key: GoalKey, n: int) -> None:
+    """A goal that two lists have is one goal: it stands where the later one has it, in its words."""
+    counts[key] = counts.pop(key, 0) + n

@@ -1,0 +1,26 @@
+"""Figures and the rows behind their numbers by the texts that addresses and scripts know."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+
+from core.figures import Figure, FigureRow
+from reports.figures.question import Question
+from reports.figures.registry import FIGURES, LISTINGS
+
+
+def build(name: str, question: Question, *, opens_rows: bool) -> Figure[Any]:
+    return FIGURES[name].build(question, opens_rows=opens_rows)
+
+
+def rows_of(name: str, key: str, question: Question) -> QuerySet[Any]:
+    listing = LISTINGS[name]
+    return listing.rows(listing.keys.read(key), question)
+
+
+def row_of(figure: Figure[Any], key: str) -> FigureRow[Any]:
+    return next(row for row in figure.rows if str(row.key) == key)
+
+
+def counts_of(figure: Figure[Any]) -> dict[str, int | None]:
+    return {str(row.key): row.count for row in figure.rows}

@@ -1,0 +1,80 @@
+"""A municipality in which every section of every page of figures has something to show."""
+
+import datetime
+from itertools import product
+
+from django.utils import timezone
+
+from accounts.models import User
+from avain.models import Goal, Measurement
+from cases.models import Appointment, Case, Client, Contact, Deadline, Matter, MatterKind, OwnWorker
+from cases.models.appointment import AppointmentState
+from core.models import Code
+from etotu.models import Batch
+from etotu.tests.making import RECEIVED, make_notice
+from municipalities.models import Municipality
+from testing.factories import make_client, make_matter
+
+GOALS = [("debts", "housing"), ("housing",), ("debts", "employment")]
+NOTICE_KINDS = [kind for kind in MatterKind if kind not in {MatterKind.DISCUSSION, MatterKind.CONTACT}]
+
+
+def fill(municipality: Municipality, by: User, today: datetime.date) -> None:
+    """Notices of every type of this month and the one before, some of them worked on, and clients with a case."""
+    before = today.replace(day=1) - datetime.timedelta(days=1)
+    today = today.replace(day=1)
+    batch = Batch.objects.create(
+        file_name="era.xml", size=0, sha256=b"", via="upload", received_at=RECEIVED, arrived=today
+    )
+    for place, (kind, day) in enumerate(product(NOTICE_KINDS, (before, today))):
+        _work_on(make_matter(make_client(municipality), kind, day, urgent=place == 0), by, batch, place)
+    make_matter(make_client(municipality), MatterKind.SOCIAL_WORK_NEED, today, held_since=today)
+    make_matter(make_client(municipality), MatterKind.CONTACT, before - datetime.timedelta(days=200), source="phone")
+    for matter in Matter.objects.filter(kind=MatterKind.APPLICATION, closed_at=None)[:1]:
+        Deadline.objects.filter(matter=matter).update(local=True)
+    open_case(make_client(municipality), by)
+    OwnWorker.objects.create(
+        municipality=municipality, client=open_case(make_client(municipality), by), user=by, assigned_by=by
+    )
+
+
+def _work_on(matter: Matter, by: User, batch: Batch, place: int) -> None:
+    at = timezone.now() - datetime.timedelta(days=1 + place % 2 * 31)
+    whose = {"municipality": matter.municipality, "client": matter.client, "matter": matter}
+    notice = make_notice(matter, batch, f"T{batch.pk}-{place}")
+    notice.content = {"application": {"decision_date": (matter.arrived - datetime.timedelta(days=3)).isoformat()}}
+    notice.save()
+    for outcome in ["no_answer", "reached"][: place % 3]:
+        Contact.objects.create(**whose, channel="call", outcome=outcome, at=at, by=by)
+    for state in AppointmentState:
+        Appointment.objects.create(**whose, worker=by, by=by, at=at, state=state)
+    Appointment.objects.create(**(whose | {"matter": None}), worker=by, by=by, at=at, state=AppointmentState.MET)
+    record_goals(matter.client, by, at.date(), *GOALS[place % len(GOALS)], main=place != 5)
+    if place % 4 == 1:
+        Matter.objects.filter(pk=matter.pk).update(state="in_progress", assignee=by)
+    if place % 4 == 0:
+        Deadline.objects.filter(matter=matter).update(met_on=at.date())
+        Matter.objects.filter(pk=matter.pk).update(state="closed", outcome="plan_made", closed_at=at, closed_by=by)
+
+
+def record_goals(client: Client, by: User, day: datetime.date, *codes: str, main: bool = True) -> Measurement:
+    """A measurement with these goals, the first as the main one."""
+    measurement = Measurement.objects.create(
+        municipality=client.municipality, client=client, day=day, kind="initial", together=True, by=by
+    )
+    for position, code in enumerate(codes, start=1):
+        Goal.objects.create(
+            municipality=client.municipality,
+            measurement=measurement,
+            position=position,
+            code=Code.objects.get(list__version="trial_2018", list__name="avain.goals", code=code),
+            direction="improve",
+            main=main and position == 1,
+        )
+    return measurement
+
+
+def open_case(client: Client, by: User) -> Client:
+    long_ago = timezone.now() - datetime.timedelta(days=40)
+    Case.objects.create(municipality=client.municipality, client=client, opened_at=long_ago, opened_by=by)
+    return client
