@@ -9,6 +9,7 @@ from accounts.models import User
 from avain.models import Goal, Measurement
 from cases.models import Appointment, Case, Client, Contact, Deadline, Matter, MatterKind, OwnWorker
 from cases.models.appointment import AppointmentState
+from cases.models.matter import MatterSource
 from core.models import Code
 from etotu.models import Batch
 from etotu.tests.making import RECEIVED, make_notice
@@ -28,6 +29,7 @@ def fill(municipality: Municipality, by: User, today: datetime.date) -> None:
     )
     for place, (kind, day) in enumerate(product(NOTICE_KINDS, (before, today))):
         _work_on(make_matter(make_client(municipality), kind, day, urgent=place == 0), by, batch, place)
+    make_matter(make_client(municipality), MatterKind.APPLICATION, today)
     make_matter(make_client(municipality), MatterKind.SOCIAL_WORK_NEED, today, held_since=today)
     make_matter(make_client(municipality), MatterKind.CONTACT, before - datetime.timedelta(days=200), source="phone")
     for matter in Matter.objects.filter(kind=MatterKind.APPLICATION, closed_at=None)[:1]:
@@ -39,7 +41,7 @@ def fill(municipality: Municipality, by: User, today: datetime.date) -> None:
 
 
 def _work_on(matter: Matter, by: User, batch: Batch, place: int) -> None:
-    at = timezone.now() - datetime.timedelta(days=1 + place % 2 * 31)
+    at = timezone.now() - datetime.timedelta(days=1 if place % 2 else 32)
     whose = {"municipality": matter.municipality, "client": matter.client, "matter": matter}
     notice = make_notice(matter, batch, f"T{batch.pk}-{place}")
     notice.content = {"application": {"decision_date": (matter.arrived - datetime.timedelta(days=3)).isoformat()}}
@@ -50,10 +52,10 @@ def _work_on(matter: Matter, by: User, batch: Batch, place: int) -> None:
         Appointment.objects.create(**whose, worker=by, by=by, at=at, state=state)
     Appointment.objects.create(**(whose | {"matter": None}), worker=by, by=by, at=at, state=AppointmentState.MET)
     record_goals(matter.client, by, at.date(), *GOALS[place % len(GOALS)], main=place != 5)
-    if place % 4 == 1:
+    if place % 4 == 3:
         Matter.objects.filter(pk=matter.pk).update(state="in_progress", assignee=by)
-    if place % 4 == 0:
-        Deadline.objects.filter(matter=matter).update(met_on=at.date())
+    if place % 4 == 1:
+        Deadline.objects.filter(matter=matter).update(met_on=matter.arrived)
         Matter.objects.filter(pk=matter.pk).update(state="closed", outcome="plan_made", closed_at=at, closed_by=by)
 
 
@@ -78,3 +80,34 @@ def open_case(client: Client, by: User) -> Client:
     long_ago = timezone.now() - datetime.timedelta(days=40)
     Case.objects.create(municipality=client.municipality, client=client, opened_at=long_ago, opened_by=by)
     return client
+
+
+def multiply(municipality: Municipality, by: User, today: datetime.date, n: int) -> None:
+    """`n` more clients who are in every list: a late notice, a contact, an appointment, a goal, an open case."""
+    at = timezone.now() - datetime.timedelta(days=1)
+    whose = {"municipality": municipality}
+    clients = Client.objects.bulk_create(
+        Client(**whose, family_name="Monta", given_names=f"N{i}", sort_key=f"monta {i}", birth_date="1980-06-15")
+        for i in range(n)
+    )
+    first = today.replace(day=1)
+    kinds = [NOTICE_KINDS[i % len(NOTICE_KINDS)] for i in range(n)]
+    matters = Matter.objects.bulk_create(
+        Matter(**whose, client=client, kind=kind, source=MatterSource.KELA, arrived=first, due=first)
+        for client, kind in zip(clients, kinds, strict=True)
+    )
+    both = [{**whose, "client": matter.client, "matter": matter} for matter in matters]
+    Deadline.objects.bulk_create(
+        Deadline(**whose, matter=m, duty="plan", counted_from=first, working_days=7, due=first, outer=first)
+        for m in matters
+    )
+    Contact.objects.bulk_create(Contact(**one, channel="call", outcome="reached", at=at, by=by) for one in both)
+    Appointment.objects.bulk_create(Appointment(**one, worker=by, by=by, at=at, state="met") for one in both)
+    Case.objects.bulk_create(Case(**whose, client=c, opened_at=at, opened_by=by) for c in clients)
+    measurements = Measurement.objects.bulk_create(
+        Measurement(**whose, client=c, day=at.date(), kind="initial", together=True, by=by) for c in clients
+    )
+    code = Code.objects.get(list__version="trial_2018", list__name="avain.goals", code="debts")
+    Goal.objects.bulk_create(
+        Goal(**whose, measurement=m, position=1, code=code, direction="improve", main=True) for m in measurements
+    )

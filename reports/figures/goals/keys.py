@@ -35,9 +35,10 @@ class GoalKey(RowKey):
 
     @classmethod
     def every(cls) -> Iterator[Self]:
-        """With each code that the list has ever had, the latest version last."""
-        yield from (cls.of(code) for code in Code.objects.filter(list__name=LIST).order_by("list__starts", "position"))
-        yield from (cls(WithoutMain.NONE), cls())
+        """With each code that the list has ever had, once: in the words of the latest version."""
+        codes = Code.objects.filter(list__name=LIST).order_by("list__starts", "position")
+        keys = (*(cls.of(code) for code in codes), cls(WithoutMain.NONE), cls())
+        yield from {str(key): key for key in keys}.values()
 
     @classmethod
     def read(cls, text: str) -> Self:

@@ -7,7 +7,6 @@ from io import StringIO
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -18,12 +17,11 @@ from core.periods import Period
 from etotu.models import Batch
 from etotu.tests.making import RECEIVED, make_notice
 from municipalities.models import Municipality, Unit
-from reports.dashboard.asked import TABS
 from reports.figures.question import Question
 from reports.figures.registry import FIGURES
 from reports.tests.asking import build, counts_of, row_of, rows_of
 from testing.factories import make_client, make_matter
-from testing.people import QueryCount, SignIn
+from testing.people import SignIn
 
 OCTOBER = Period.parse("2018-10", "2018-10")
 DAY = datetime.date(2018, 10, 12)
@@ -125,6 +123,23 @@ def test_each_client_counts_once_by_the_latest_measurement(kuopio: Municipality,
     assert counted("goals", kuopio) == {"housing": 1}
 
 
+def test_a_goal_that_two_code_lists_have_is_one_row(kuopio: Municipality, aino: User) -> None:
+    for version in ("2014", "trial_2018"):
+        code = Code.objects.get(list__name="avain.goals", list__version=version, code="mental_health")
+        Goal.objects.filter(measurement=set_goal(make_client(kuopio), aino, "debts")).update(code=code)
+    for name in ("goals", "all_goals"):
+        assert counted(name, kuopio) == {"mental_health": 2}
+        assert rows_of(name, "mental_health", Question(kuopio, OCTOBER)).count() == 2
+
+
+def test_the_latest_measurements_are_found_once_however_few_the_planner_expects(kuopio: Municipality) -> None:
+    question = Question(kuopio, OCTOBER)
+    for key in ("debts", "none", "all"):
+        plan = rows_of("goals", key, question).explain()
+        assert "InitPlan" in plan
+        assert "SubPlan" not in plan
+
+
 def test_goals_are_suppressed_for_whoever_may_not_open_the_rows(kuopio: Municipality, aino: User) -> None:
     for code, n in (("debts", 9), ("housing", 6), ("employment", 2)):
         for _ in range(n):
@@ -194,13 +209,6 @@ def test_an_unknown_period_is_said_and_the_page_shown(
     assert response.context["period_error"]
 
 
-@pytest.mark.parametrize(
-    "address", ["nothing/all/", "open_matters/new.400/", "open_matters/%00/", "deadlines_kept/decide.x/", "nothing.csv"]
-)
-def test_rows_of_no_figure_are_not_found(address: str, kuopio: Municipality, kaisa: User, signed_in: SignIn) -> None:
-    assert signed_in(kaisa).get(f"/297/kunta/{address}").status_code == 404
-
-
 def test_a_period_that_is_not_over_says_so(kuopio: Municipality, kaisa: User, signed_in: SignIn) -> None:
     browser = signed_in(kaisa)
     running = f"/297/kunta/?jakso={timezone.localdate():%Y-%m}"
@@ -214,20 +222,6 @@ def test_the_table_downloads_as_csv(kuopio: Municipality, kaisa: User, signed_in
     assert response["Content-Type"].startswith("text/csv")
     assert "notices_by_type-297-2018-10.csv" in response["Content-Disposition"]
     assert "Hakemus;1;100,0;0;" in response.content.decode()
-
-
-@pytest.mark.parametrize("page", sorted(TABS))
-def test_a_page_takes_as_many_queries_for_many_rows_as_for_few(
-    page: str, kuopio: Municipality, kaisa: User, signed_in: SignIn, query_count: QueryCount
-) -> None:
-    browser = signed_in(kaisa)
-    make_matter(make_client(kuopio), MatterKind.APPLICATION, timezone.localdate())
-    address = reverse(page, kwargs={"code": "297"})
-    browser.get(address)
-    few = query_count(lambda: browser.get(address))
-    for _ in range(20):
-        make_matter(make_client(kuopio), MatterKind.APPLICATION, timezone.localdate())
-    assert query_count(lambda: browser.get(address)) == few
 
 
 def test_the_command_prints_the_figure_as_json(kuopio: Municipality) -> None:
