@@ -6,7 +6,7 @@ one's to do.
 
 import datetime
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import Any, ClassVar, Final
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -15,13 +15,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Deadline, Matter, Transfer
+from cases.models import Matter, Transfer
 from cases.models.deadline import Duty
 from cases.models.transfer import BACK
 from core.figures import Figure
 from reports.figures.definition import FigureDefinition, row
 from reports.figures.keys import RowKey
-from reports.figures.matters import listed
+from reports.figures.matters import listed, matters_of
 from reports.figures.question import Question
 from reports.flows.measures import Ended, Measure
 
@@ -49,10 +49,11 @@ class Part(models.TextChoices):
 
 CONDITIONS: Final[dict[Part, Q]] = {
     Part.ENDED: Q(),
-    Part.WITHIN: Q(met_on__gt=F("due"), met_on__lte=F("outer")),
-    Part.LATE: Q(met_on__gt=F("outer")) | Q(met_on=None),
-    Part.KEPT: Q(met_on__lte=F("due")),
+    Part.WITHIN: Q(deadlines__met_on__gt=F("deadlines__due"), deadlines__met_on__lte=F("deadlines__outer")),
+    Part.LATE: Q(deadlines__met_on__gt=F("deadlines__outer")) | Q(deadlines__met_on=None),
+    Part.KEPT: Q(deadlines__met_on__lte=F("deadlines__due")),
 }
+"""Of a matter with a deadline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,10 +97,17 @@ class DeadlinesKept(FigureDefinition[DutyKey]):
         return self.of_classes(rows, gettext("deadlines whose day lies in the period and is past"), question)
 
     def rows(self, key: DutyKey, question: Question) -> QuerySet[Matter]:
-        ended = _ended(question).filter(CONDITIONS[key.part or Part.KEPT])
+        """The matters of the deadlines: one with two of them stands twice."""
+        last = min(question.period.last, timezone.localdate() - datetime.timedelta(days=1))
+        ended: dict[str, Any] = {
+            "deadlines__municipality": question.municipality,
+            "deadlines__due__range": (question.period.first, last),
+        }
         if key.duty:
-            ended = ended.filter(duty=key.duty)
-        return listed(Matter.objects.filter(municipality=question.municipality, deadlines__in=ended.order_by()))
+            ended["deadlines__duty"] = key.duty
+        went_back = Transfer.objects.filter(matter=OuterRef("pk"), incoming=True, state__in=BACK)
+        matters = matters_of(question).filter(CONDITIONS[key.part or Part.KEPT], **ended)
+        return listed(matters.filter(~Exists(went_back)))
 
 
 def kept_rows(question: Question) -> list[KeptRow]:
@@ -111,14 +119,6 @@ def kept_rows(question: Question) -> list[KeptRow]:
         parts = {part: sum(found.values()) if part == Part.ENDED else found[part.value] for part in Part}
         rows.append(KeptRow(duty, parts))
     return rows
-
-
-def _ended(question: Question) -> QuerySet[Deadline]:
-    last = min(question.period.last, timezone.localdate() - datetime.timedelta(days=1))
-    deadlines = Deadline.objects.filter(municipality=question.municipality, due__range=(question.period.first, last))
-    went_back = Transfer.objects.filter(matter=OuterRef("matter"), incoming=True, state__in=BACK)
-    deadlines = deadlines.filter(~Exists(went_back))
-    return deadlines if question.restricted else deadlines.filter(matter__client__restricted=False)
 
 
 DEADLINES_KEPT = DeadlinesKept()

@@ -14,7 +14,7 @@ from core.suppression import suppress_row
 from reports.figures.definition import FigureByTraits, row
 from reports.figures.goals.keys import CodedGoal, GoalKey, WithoutMain
 from reports.figures.goals.over_time import hidden_alone, hidden_in, hidden_together, hiding
-from reports.figures.goals.recorded import Recorded, latest_measurements, recorded
+from reports.figures.goals.recorded import Recorded, among, goals_of, latest_measurements, recorded
 from reports.figures.question import Question
 
 
@@ -25,14 +25,14 @@ class _Goals(FigureByTraits[GoalKey]):
 
     def rows(self, key: GoalKey, question: Question) -> QuerySet[Client]:
         measurements = latest_measurements(question)
-        goals = Goal.objects.filter(measurement__in=measurements.values("pk"))
+        goals = goals_of(measurements)
         match key.goal:
             case CodedGoal(value=code):
                 wanted = self.wanted(goals).filter(code__code=code)
-                measurements = measurements.filter(pk__in=wanted.values("measurement"))
+                measurements = measurements.filter(among("pk", wanted.values("measurement")))
             case WithoutMain():
-                measurements = measurements.exclude(pk__in=goals.filter(main=True).values("measurement"))
-        return Client.objects.filter(municipality=question.municipality, pk__in=measurements.values("client"))
+                measurements = measurements.exclude(among("pk", goals.filter(main=True).values("measurement")))
+        return Client.objects.filter(among("pk", measurements.values("client")), municipality=question.municipality)
 
     @abstractmethod
     def wanted(self, goals: QuerySet[Goal]) -> QuerySet[Goal]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, QuerySet
 
 from avain.models import Goal, Measurement
 from core.models import Code
@@ -24,7 +26,7 @@ class Recorded:
 def recorded(question: Question) -> Recorded:
     measurements = latest_measurements(question)
     filled = measurements.aggregate(n=Count("pk"), together=Count("pk", filter=Q(together=True)))
-    goals = Goal.objects.filter(measurement__in=measurements.values("pk")).order_by("code").values_list("code")
+    goals = goals_of(measurements).order_by("code").values_list("code")
     counted = goals.annotate(n=Count("measurement", distinct=True), main=Count("pk", filter=Q(main=True)))
     by_code = {code: (n, main) for code, n, main in counted}
     found = Recorded(filled["n"], filled["together"], {}, {})
@@ -39,13 +41,24 @@ def recorded(question: Question) -> Recorded:
 
 def latest_measurements(question: Question) -> QuerySet[Measurement]:
     """Each client's latest measurement with a goal that is dated in the period."""
-    municipality, period = question.municipality, question.period
-    with_goals = Measurement.objects.filter(
-        municipality=municipality, day__range=(period.first, period.last), goals__isnull=False
-    )
-    latest = with_goals.order_by("client_id", "-day", "-pk").distinct("client_id").values("pk")
-    measurements = Measurement.objects.filter(municipality=municipality, pk__in=latest)
-    return measurements if question.restricted else measurements.filter(client__restricted=False)
+    period = question.period
+    own = Measurement.objects.filter(municipality=question.municipality)
+    dated = own.filter(day__range=(period.first, period.last), goals__isnull=False)
+    if not question.restricted:
+        dated = dated.filter(client__restricted=False)
+    latest = dated.order_by("client_id", "-day", "-pk").distinct("client_id").values("pk")
+    return own.filter(among("pk", latest))
+
+
+def goals_of(measurements: QuerySet[Measurement]) -> QuerySet[Goal]:
+    return Goal.objects.filter(among("measurement", measurements.values("pk")))
+
+
+def among(field: str, ids: QuerySet[Any, Any]) -> Func:
+    """Whether the field is one of the ids, which are found once and before the rest: a subquery that is joined could be
+    worked out again for each row."""
+    found, boolean = ArraySubquery(ids), BooleanField()
+    return Func(F(field), found, template="%(expressions)s)", arg_joiner=" = ANY(", output_field=boolean)
 
 
 def _codes(question: Question, used: Collection[int]) -> Iterator[tuple[Code, bool]]:
