@@ -28,12 +28,13 @@ def fill(municipality: Municipality, by: User, today: datetime.date) -> None:
         file_name="era.xml", size=0, sha256=b"", via="upload", received_at=RECEIVED, arrived=today
     )
     for place, (kind, day) in enumerate(product(NOTICE_KINDS, (before, today))):
-        _work_on(make_matter(make_client(municipality), kind, day, urgent=place == 0), by, batch, place)
+        _work_on(make_matter(make_client(municipality), kind, day, urgent=place < 2), by, batch, place)
     make_matter(make_client(municipality), MatterKind.APPLICATION, today)
     make_matter(make_client(municipality), MatterKind.SOCIAL_WORK_NEED, today, held_since=today)
     make_matter(make_client(municipality), MatterKind.CONTACT, before - datetime.timedelta(days=200), source="phone")
     for matter in Matter.objects.filter(kind=MatterKind.APPLICATION, closed_at=None)[:1]:
         Deadline.objects.filter(matter=matter).update(local=True)
+    make_matter(make_client(municipality, restricted=True), MatterKind.APPLICATION, today)
     open_case(make_client(municipality), by)
     OwnWorker.objects.create(
         municipality=municipality, client=open_case(make_client(municipality), by), user=by, assigned_by=by

@@ -11,15 +11,14 @@ from django.utils import timezone
 
 from accounts.models import User
 from avain.models import Goal, Measurement
-from cases.models import AccessLog, Appointment, Client, Contact, Deadline, Matter, MatterKind
+from cases.models import AccessLog, Client, Deadline, MatterKind
 from core.models import Code
 from core.periods import Period
-from etotu.models import Batch
-from etotu.tests.making import RECEIVED, make_notice
 from municipalities.models import Municipality, Unit
 from reports.figures.question import Question
 from reports.figures.registry import FIGURES
 from reports.tests.asking import build, counts_of, row_of, rows_of
+from reports.tests.making import fill, record_goals
 from testing.factories import make_client, make_matter
 from testing.people import SignIn
 
@@ -27,41 +26,8 @@ OCTOBER = Period.parse("2018-10", "2018-10")
 DAY = datetime.date(2018, 10, 12)
 
 
-def set_goal(client: Client, by: User, code: str, day: datetime.date = DAY, main: bool = True) -> Measurement:
-    measurement = Measurement.objects.create(
-        municipality=client.municipality, client=client, day=day, kind="initial", together=True, by=by
-    )
-    Goal.objects.create(
-        municipality=client.municipality,
-        measurement=measurement,
-        position=1,
-        code=Code.objects.get(list__version="trial_2018", list__name="avain.goals", code=code),
-        direction="improve",
-        main=main,
-    )
-    return measurement
-
-
-def work_on_matters(by: User) -> None:
-    """A contact, an appointment, a day of decision and an outcome for some of the matters."""
-    batch = Batch.objects.create(
-        file_name="era.xml", size=0, sha256=b"", via="upload", received_at=RECEIVED, arrived=DAY
-    )
-    at = timezone.make_aware(datetime.datetime.combine(datetime.date(2018, 10, 16), datetime.time(23, 30)))
-    for i, matter in enumerate(Matter.objects.order_by("pk")):
-        whose = {"municipality": matter.municipality, "client": matter.client, "matter": matter}
-        for outcome in ["no_answer", "reached"][: i % 3]:
-            Contact.objects.create(**whose, channel="call", outcome=outcome, at=at, by=by)
-        for state in ["met", "missed", "cancelled_by_office", "offered"][: i % 5]:
-            Appointment.objects.create(**whose, worker=by, by=by, at=at, state=state)
-        notice = make_notice(matter, batch, f"K{i}")
-        if i % 2 == 0:
-            notice.content = {"application": {"decision_date": "2018-10-09"}}
-            notice.save()
-        if i % 3 == 0:
-            outcome = "support_granted" if matter.kind == MatterKind.APPLICATION else "plan_made"
-            Deadline.objects.filter(matter=matter).update(met_on=at.date())
-            Matter.objects.filter(pk=matter.pk).update(state="closed", outcome=outcome, closed_at=at, closed_by=by)
+def set_goal(client: Client, by: User, code: str, day: datetime.date = DAY) -> Measurement:
+    return record_goals(client, by, day, code)
 
 
 def counted(name: str, municipality: Municipality, **options: bool) -> dict[str, int | None]:
@@ -150,15 +116,10 @@ def test_goals_are_suppressed_for_whoever_may_not_open_the_rows(kuopio: Municipa
 
 
 @pytest.mark.parametrize("name", sorted(FIGURES))
+@time_machine.travel("2018-12-20 09:00+02:00", tick=False)
 def test_each_number_opens_exactly_the_rows_that_it_counts(name: str, kuopio: Municipality, aino: User) -> None:
-    for kind in MatterKind.values:
-        source = "phone" if kind in {"discussion", "contact"} else "kela"
-        make_matter(make_client(kuopio), kind, DAY, source=source)
-    set_goal(make_client(kuopio), aino, "debts")
-    set_goal(make_client(kuopio), aino, "debts", main=False)
-    make_matter(make_client(kuopio, restricted=True), MatterKind.APPLICATION, DAY)
-    work_on_matters(aino)
-    question = Question(kuopio, OCTOBER, restricted=False)
+    fill(kuopio, aino, timezone.localdate())
+    question = Question(kuopio, Period.parse_key("2018-Q4"), restricted=False)
     figure = build(name, question, opens_rows=True)
     assert figure.n
     assert any(row.count for row in figure.rows)
