@@ -8,6 +8,7 @@ from django.db import connection
 from cases.deadlines.rules import NewDeadline, deadlines_for
 from cases.intake.tables import analyse
 from cases.models.deadline import Duty
+from core.copying import copying
 from core.working_days import WorkingDayReading
 
 URGENT_DUTIES = (Duty.DECIDE_URGENT, Duty.ASSESS_URGENT)
@@ -68,7 +69,7 @@ def plan_deadlines(arrived: datetime.date) -> None:
         cursor.execute(NUMBER)
         cursor.execute(f"SELECT DISTINCT plan, {FACTS} FROM {WITH_READING} WHERE plan IS NOT NULL")  # noqa: S608
         plans = [(row[0], worked_out(*row[1:])) for row in cursor.fetchall()]
-        with cursor.copy(f"COPY intake_plan {COLUMNS} FROM STDIN") as copy:
+        with copying(f"COPY intake_plan {COLUMNS} FROM STDIN") as copy:
             for plan, deadlines in plans:
                 for d in deadlines:
                     what = (d.counted_from, d.counted_from_what.value, d.working_days, d.due, d.outer, d.local)

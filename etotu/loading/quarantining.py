@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db import connection
 
+from core.copying import copying
 from core.temporary_tables import make_or_empty
 from etotu.models import Batch, QuarantineState
 
@@ -96,7 +97,7 @@ def keep_faulty_rows(batch: Batch, sender: str) -> None:
     with connection.cursor() as cursor:
         cursor.execute(HAPPENINGS, {"sender": sender})
         happenings = cursor.fetchall()
-        with cursor.copy("COPY etotu_quarantine_state (stored, pos, state) FROM STDIN") as copy:
+        with copying("COPY etotu_quarantine_state (stored, pos, state) FROM STDIN") as copy:
             for _, rows in groupby(happenings, key=_notice):
                 for stored, pos, state in settle_notice([_happening(*row[2:]) for row in rows]):
                     copy.write_row((stored, pos, str(state)))

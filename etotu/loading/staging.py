@@ -4,9 +4,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 
-from django.db import connection
-
 from core.copy_text import CopyText
+from core.copying import copying
 from etotu.codes.lists import CodeLists
 from etotu.codes.stored import municipality_codes, stored_code_lists
 from etotu.loading.rows import Row, RowMaker
@@ -80,11 +79,11 @@ def stage_notices(batch: Batch, notices: Iterable[RawNotice]) -> None:
 
 
 def copy_chunk(chunk: Chunk) -> None:
-    with connection.cursor() as cursor, cursor.copy(_copy("etotu_staged", STAGED)) as copy:
+    with copying(_copy("etotu_staged", STAGED)) as copy:
         for block in chunk.rows.blocks():
             copy.write(block)
     if chunk.files:
-        with connection.cursor() as cursor, cursor.copy(_copy("etotu_staged_file", ATTACHMENT)) as copy:
+        with copying(_copy("etotu_staged_file", ATTACHMENT)) as copy:
             for row in chunk.files:
                 copy.write_row(row)
 

@@ -6,11 +6,17 @@ import time
 from collections.abc import Callable
 from typing import Any
 
+import psycopg
 import pytest
 from celery import current_app
 from django.db import connection
 
+from cases.intake import plans
 from cases.models import Matter
+from core.copy_text import CopyText
+from etotu.loading import load as loading
+from etotu.loading import quarantining
+from etotu.loading.load import load_quietly
 from etotu.models import Batch
 from etotu.tests.faults.conftest import loader, national, several, sweep_until_done
 from etotu.tests.making import everything, stored
@@ -80,7 +86,8 @@ def test_a_session_that_the_database_ends_leaves_nothing_and_is_no_attempt(undis
     expected = undisturbed(data)
     batch = stored(data)
     process = loader(batch)
-    for _ in range(200):
+    ended = 0
+    while not ended and process.poll() is None:
         with connection.cursor() as cursor:
             cursor.execute(
                 "SELECT count(*) FILTER (WHERE pg_terminate_backend(pid)) FROM pg_stat_activity "
@@ -88,11 +95,47 @@ def test_a_session_that_the_database_ends_leaves_nothing_and_is_no_attempt(undis
                 "AND query ~ 'etotu_staged'"
             )
             [ended] = cursor.fetchone() or (0,)
-        if ended:
-            break
-        time.sleep(0.01)
     process.communicate(timeout=60)
     assert ended
+    batch.refresh_from_db()
+    assert (batch.status, batch.attempts) == ("loading", 0)
+    sweep_until_done()
+    assert contents() == expected
+
+
+def end_session() -> None:
+    """This process's own, from another one: its next word to the server finds nobody."""
+    own = connection.connection.info.backend_pid
+    parameters: Any = connection.get_connection_params()
+    with psycopg.connect(**{name: parameters[name] for name in ("host", "dbname", "user", "password")}) as other:
+        assert other.execute("SELECT pg_terminate_backend(%s, 10000)", [own]).fetchone() == (True,)
+
+
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [
+        (CopyText, "blocks"),  # while the rows are sent
+        (loading, "apply_staged"),  # between two statements
+        (plans, "worked_out"),  # while the deadlines are sent
+        (quarantining, "settle_notice"),  # while what becomes of faulty rows is sent
+    ],
+)
+def test_wherever_the_session_ends_it_is_no_attempt(
+    module: Any, name: str, undisturbed: Undisturbed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = national()
+    expected = undisturbed(data)
+    batch = stored(data)
+    usual = getattr(module, name)
+    with monkeypatch.context() as patch:
+
+        def ended_first(*values: Any) -> Any:
+            patch.undo()
+            end_session()
+            return usual(*values)
+
+        patch.setattr(module, name, ended_first)
+        assert not load_quietly(batch.pk)
     batch.refresh_from_db()
     assert (batch.status, batch.attempts) == ("loading", 0)
     sweep_until_done()
