@@ -4,6 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import connection, models
+from django.utils import timezone
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
@@ -19,8 +20,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
             return True
         with connection.cursor() as cursor:
             cursor.execute(
-                "INSERT INTO core_submission (token, user_id, spent_at) VALUES (%s, %s, now()) ON CONFLICT DO NOTHING",
-                [key, user_id],
+                "INSERT INTO core_submission (token, user_id, spent_at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+                [key, user_id, timezone.now()],
             )
             return bool(cursor.rowcount == 1)
 

@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from django.db import connection
+from django.utils import timezone
 
 from core.copying import copying
 from core.temporary_tables import make_or_empty
@@ -37,7 +38,7 @@ HAPPENINGS = """
     ORDER BY number, nameless, stored NULLS LAST, pos
 """
 CLOSE_STORED = """
-    UPDATE etotu_quarantinerow q SET state = 'replaced', settled_at = now()
+    UPDATE etotu_quarantinerow q SET state = 'replaced', settled_at = %(now)s
     FROM etotu_quarantine_state s WHERE s.stored = q.id
 """
 KEEP = """
@@ -47,7 +48,7 @@ KEEP = """
         COALESCE(s.faults, CASE WHEN h.same_place
             THEN '[{"field": "henkilo.henkilotunnus", "code": "identity_changed", "params": {}}]'::jsonb
             ELSE '[{"field": "kunta", "code": "identity_changed", "params": {}}]'::jsonb END),
-        s.original, q.state, %(at)s, CASE WHEN q.state <> 'open' THEN now() END
+        s.original, q.state, %(at)s, CASE WHEN q.state <> 'open' THEN %(now)s END
     FROM etotu_quarantine_state q JOIN etotu_staged s USING (pos) JOIN etotu_handled h USING (pos)
     ORDER BY s.pos
 """
@@ -102,8 +103,9 @@ def keep_faulty_rows(batch: Batch, sender: str) -> None:
                 for stored, pos, state in settle_notice([_happening(*row[2:]) for row in rows]):
                     copy.write_row((stored, pos, str(state)))
         cursor.execute("ANALYZE etotu_quarantine_state")
-        cursor.execute(CLOSE_STORED)
-        cursor.execute(KEEP, {"batch": batch.pk, "sender": sender, "at": batch.received_at})
+        now = timezone.now()
+        cursor.execute(CLOSE_STORED, {"now": now})
+        cursor.execute(KEEP, {"batch": batch.pk, "sender": sender, "at": batch.received_at, "now": now})
 
 
 def _notice(row: tuple[Any, ...]) -> tuple[str, bytes]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import groupby
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import OperationalError, connection, transaction
 from django.utils import timezone
@@ -38,7 +38,7 @@ FOUND = """
 # A good row closes the open one of an equal or lower version, here as in a file. A number that was typed here is not
 # Kela's word: a mistake in it must not close what waits in another municipality.
 CLOSE_OTHERS = """
-    UPDATE etotu_quarantinerow q SET state = 'replaced', settled_at = now()
+    UPDATE etotu_quarantinerow q SET state = 'replaced', settled_at = %(now)s
     FROM etotu_handled h JOIN etotu_staged s USING (pos)
     WHERE h.applied AND q.sender = %(sender)s AND q.number = h.number AND q.number <> '' AND q.state = 'open'
         AND COALESCE(q.version, 0) <= h.version AND NOT q.id = ANY (%(released)s)
@@ -149,7 +149,13 @@ def release_of_batch(actor: User | None, rows: list[QuarantineRow]) -> list[Rele
         with connection.cursor() as cursor:
             entered = [one.row_id for one in done if one.outcome == Outcome.RELEASED]
             typed = [row.position for row in rows if NUMBER in group.fields.get(row.pk, ())]
-            cursor.execute(CLOSE_OTHERS, {"sender": batch.sender, "released": entered, "typed": typed})
+            values: dict[str, Any] = {
+                "sender": batch.sender,
+                "released": entered,
+                "typed": typed,
+                "now": timezone.now(),
+            }
+            cursor.execute(CLOSE_OTHERS, values)
         released = [row for row in rows if row.state == QuarantineState.RELEASED]
         note(released, QuarantineAction.Kind.RELEASED, actor, group.fields)
         # of a notice that was transferred the matter is in another municipality
