@@ -1,3 +1,10 @@
 """Fixtures for every test: the servers and the database under them, and the people in them, are in testing/."""
 
-pytest_plugins = ["testing.database", "testing.defaults", "testing.worker", "testing.browser", "testing.people"]
+pytest_plugins = [
+    "testing.translations",
+    "testing.database",
+    "testing.defaults",
+    "testing.worker",
+    "testing.browser",
+    "testing.people",
+]

@@ -1,10 +1,15 @@
 """Finnish and Swedish are complete: every text of the code and the templates has a translation that fits it."""
 
+import os
+from pathlib import Path
+
 import polib
 import pytest
 
 from core import catalogues
 from core.catalogues import Text
+from osallistava import translations
+from testing.translations import pytest_configure as before_the_tests
 
 
 @pytest.fixture(scope="module")
@@ -46,3 +51,20 @@ def entry(msgstr: str = "", plural: dict[int, str] | None = None, **fields: obje
 )
 def test_a_fault_is_named(text: Text, given: polib.POEntry | None, fault: str) -> None:
     assert catalogues._fault(given, text) == fault
+
+
+def test_tests_that_begin_without_compiled_translations_say_what_to_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(translations, "LOCALE_DIR", tmp_path)
+    source = tmp_path / "fi" / "LC_MESSAGES" / "django.po"
+    source.parent.mkdir(parents=True)
+    source.write_text('msgid "Queue"\nmsgstr "Työjono"\n', encoding="utf-8")
+    with pytest.raises(pytest.UsageError, match=r"not compiled.*fi/LC_MESSAGES/django\.po.*make setup"):
+        before_the_tests()
+    translations.compile_catalogues(tmp_path)
+    before_the_tests()
+    changed_later = source.stat().st_mtime + 1000
+    os.utime(source, (changed_later, changed_later))
+    with pytest.raises(pytest.UsageError, match="older than their texts"):
+        before_the_tests()
