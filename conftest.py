@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "testing.translations",
+    "testing.clock",
     "testing.database",
     "testing.defaults",
     "testing.worker",

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from testing.browser_clock import keep_time
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
     from pytest_django.live_server_helper import LiveServer
@@ -57,6 +59,7 @@ def page(chromium: "Browser") -> Generator["Page", None, None]:
         locale="fi-FI", timezone_id="Europe/Helsinki", viewport={"width": 1280, "height": 900}
     )
     context.set_default_timeout(15_000)
+    keep_time(context)
     yield context.new_page()
     context.close()
 

@@ -7,6 +7,7 @@ by a fresh copy: the application's role may not truncate, and reference data is 
 import os
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import psutil
@@ -15,6 +16,7 @@ import pytest
 from psycopg import sql
 
 from testing.fingerprint import fingerprint
+from testing.server_clock import ServerClock
 
 if TYPE_CHECKING:
     from pytest_django.plugin import DjangoDbBlocker
@@ -22,11 +24,13 @@ if TYPE_CHECKING:
 TEMPLATE_PREFIX = "osallistava_template_"
 COPY_PREFIX = "osallistava_test_"
 TEMPLATES_KEPT = 5  # runs from other states of the migrations may be going on
+CLOCK = ServerClock()
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_test_environment: None, django_db_blocker: "DjangoDbBlocker") -> Generator[None, None, None]:
     from django.db import connections
+    from django.db.backends.signals import connection_created
 
     copy = f"{COPY_PREFIX}{os.getpid()}"
     with django_db_blocker.unblock(), _owner() as connection:
@@ -36,6 +40,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: "DjangoDbB
         connections["default"].close()
         for alias in ("default", "owner"):
             connections[alias].settings_dict["NAME"] = copy
+    connection_created.connect(CLOCK.follow)
     patch = pytest.MonkeyPatch()
     patch.setattr("django.test.TransactionTestCase._fixture_teardown", lambda _case: _renew(template, copy))
     yield
@@ -53,13 +58,17 @@ def committed_db(transactional_db: None) -> None:
 @contextmanager
 def _owner() -> Iterator[psycopg.Connection]:
     """The owner on the maintenance database, alone: several runs may share the server."""
+    with _owner_of("postgres") as connection:
+        connection.execute("SELECT pg_advisory_lock(hashtext('osallistava tests'))")
+        yield connection
+
+
+def _owner_of(database: str) -> psycopg.Connection:
     from django.db import connections
 
     parameters: dict[str, Any] = connections["owner"].get_connection_params()
     wanted = {name: parameters[name] for name in ("host", "port", "user", "password") if name in parameters}
-    with psycopg.connect(**wanted, dbname="postgres", autocommit=True) as connection:
-        connection.execute("SELECT pg_advisory_lock(hashtext('osallistava tests'))")
-        yield connection
+    return psycopg.connect(**wanted, dbname=database, autocommit=True)
 
 
 def _make_template(connection: psycopg.Connection) -> str:
@@ -105,6 +114,7 @@ def _renew(template: str, copy: str) -> None:
 def _copy(connection: psycopg.Connection, template: str, copy: str) -> None:
     _drop(connection, copy)
     connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(template)))
+    CLOCK.set_up(partial(_owner_of, copy), copy)
 
 
 def _drop(connection: psycopg.Connection, name: str) -> None:

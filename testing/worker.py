@@ -1,5 +1,6 @@
 """A real Celery worker beside the test, on the test's database and on a queue of its own."""
 
+import datetime
 import os
 import subprocess
 import sys
@@ -8,11 +9,17 @@ from collections.abc import Generator
 import psutil
 import pytest
 
+from testing.clock import time_is_real
+
 
 def environment(database: str) -> dict[str, str]:
-    """The surroundings of a process of the program that works on the test's database."""
+    """The surroundings of a process of the program that works on the test's database and has the test's time."""
     url = os.environ["DATABASE_URL"].rpartition("/")[0]
-    return {**os.environ, "DATABASE_URL": f"{url}/{database}", "DJANGO_SETTINGS_MODULE": "osallistava.settings"}
+    mine = {**os.environ, "DATABASE_URL": f"{url}/{database}", "DJANGO_SETTINGS_MODULE": "osallistava.settings"}
+    if time_is_real():
+        return mine
+    moment = datetime.datetime.now(datetime.UTC).isoformat()
+    return mine | {"DJANGO_SETTINGS_MODULE": "testing.settings_in_time", "TEST_MOMENT": moment}
 
 
 class Worker:

@@ -7,11 +7,11 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.test import Client as Browser
 from pytest_django.fixtures import Settings
-from time_machine import TimeMachineFixture
 
 from accounts.links.verbs import make_link
 from accounts.models import OneTimeLink, User
 from accounts.people import deactivate
+from testing.clock import NOW, Clock
 
 WORDS = "korkea kuusi metsän reunassa"
 TAKE = {"name": "Uusi Demolainen", "language": "sv", "password1": WORDS, "password2": WORDS}
@@ -56,15 +56,11 @@ def test_a_new_link_replaces_the_former(person: User) -> None:
 @pytest.mark.parametrize(
     ("purpose", "life"), [("invitation", datetime.timedelta(days=7)), ("forgotten", datetime.timedelta(hours=2))]
 )
-def test_a_link_runs_out(
-    person: User, time_machine: TimeMachineFixture, purpose: str, life: datetime.timedelta
-) -> None:
-    start = datetime.datetime(2018, 11, 13, 8, tzinfo=datetime.UTC)
-    time_machine.move_to(start, tick=False)
+def test_a_link_runs_out(person: User, clock: Clock, purpose: str, life: datetime.timedelta) -> None:
     token = make_link(person, OneTimeLink.Purpose(purpose))
-    time_machine.move_to(start + life - datetime.timedelta(seconds=1), tick=False)
+    clock.move_to(NOW + life - datetime.timedelta(seconds=1))
     assert Browser().get(f"/linkki/{token}/").status_code == 302
-    time_machine.move_to(start + life, tick=False)
+    clock.move_to(NOW + life)
     assert Browser().get(f"/linkki/{token}/").status_code == 410
 
 

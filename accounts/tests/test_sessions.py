@@ -4,21 +4,20 @@ from typing import Any
 
 import pytest
 from django.test import Client as Browser
-from time_machine import TimeMachineFixture
 
 from accounts.models import User
 from accounts.people import deactivate, end_sessions
 from municipalities.models import Municipality
+from testing.clock import NOW, Clock
 from testing.people import SignIn
 
-START = datetime.datetime(2018, 11, 13, 6, 0, tzinfo=datetime.UTC)
 MINUTE = datetime.timedelta(minutes=1)
 
 
 @pytest.fixture
-def clock(time_machine: TimeMachineFixture) -> Callable[[float], None]:
-    time_machine.move_to(START, tick=False)
-    return lambda minutes: time_machine.move_to(START + minutes * MINUTE, tick=False)
+def clock(clock: Clock) -> Callable[[float], None]:
+    """It is so many minutes since signing in."""
+    return lambda minutes: clock.move_to(NOW + minutes * MINUTE)
 
 
 @pytest.fixture

@@ -6,7 +6,6 @@ import uuid
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from accounts.models import User
 from avain.measurements.earlier import earlier_versions
@@ -16,6 +15,7 @@ from cases.models import AccessLog, Client
 from core import drafts
 from core.models import Code
 from municipalities.models import Municipality
+from testing.clock import TODAY
 from testing.factories import make_client, make_matter
 from testing.people import SignIn
 
@@ -28,14 +28,14 @@ def person(kuopio: Municipality) -> Client:
 
 
 def pk_of(name: str, code: str) -> str:
-    return str(Code.objects.of(f"avain.{name}", timezone.localdate()).get(code=code).pk)
+    return str(Code.objects.of(f"avain.{name}", TODAY).get(code=code).pk)
 
 
 def filled(**fields: Any) -> dict[str, Any]:
     """A measurement with one goal, which has one supporting factor."""
     return {
         "once": str(uuid.uuid4()),
-        "day": f"{timezone.localdate():%d.%m.%Y}",
+        "day": f"{TODAY:%d.%m.%Y}",
         "kind": "initial",
         "together": "yes",
         "why_not_together": "",
@@ -171,7 +171,7 @@ class TestOne:
     def measurement(self, aino: User, person: Client) -> Measurement:
         code = Code.objects.get(pk=int(pk_of("goals", "money_management")))
         goals = [GoalEntry(code, "improve", "Rahat riittävät")]
-        return record_measurement(aino, person, MeasurementEntry(timezone.localdate(), "initial", True, "", goals))
+        return record_measurement(aino, person, MeasurementEntry(TODAY, "initial", True, "", goals))
 
     def address(self, measurement: Measurement, page: str = "") -> str:
         return f"/297/asiakkaat/{measurement.client_id}/avain/{measurement.pk}/{page}"

@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from accounts.models import User
 from avain.measurements.verbs import (
@@ -20,9 +19,8 @@ from cases.timeline.sentences import sentence
 from core.models import Code
 from core.saving import ChangedMeanwhile, NotPossible
 from municipalities.models import Municipality
+from testing.clock import TODAY
 from testing.factories import make_client
-
-TODAY = datetime.date(2018, 11, 13)
 
 
 def code(name: str, text: str, day: datetime.date = TODAY) -> Code:
@@ -90,7 +88,7 @@ class TestRecording:
         assert record_measurement(aino, client_here, entry(kind="closing")).goals.count() == 0
 
     def test_it_is_not_from_the_future(self, aino: User, client_here: Client) -> None:
-        tomorrow = timezone.localdate() + datetime.timedelta(days=1)
+        tomorrow = TODAY + datetime.timedelta(days=1)
         with pytest.raises(NotPossible):
             record_measurement(aino, client_here, entry(goal(), day=tomorrow))
 

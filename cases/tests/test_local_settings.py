@@ -2,10 +2,8 @@
 
 import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.utils import translation
 
 from accounts.models import User
@@ -17,18 +15,14 @@ from core.saving import ChangedMeanwhile
 from desk.matter.deadline import main_deadline
 from municipalities.models import AdminAction, LocalSettings, Municipality
 from municipalities.models.local_settings import Reading
+from testing.clock import at
 from testing.factories import make_client, make_matter
 from testing.people import SignIn
 
 ARRIVED = datetime.date(2018, 12, 14)
 STRICT, WIDE = datetime.date(2018, 12, 27), datetime.date(2018, 12, 28)
 ADDRESS = "/297/yllapito/asetukset/"
-
-
-@pytest.fixture(autouse=True)
-def _before_christmas() -> Any:
-    with time_machine.travel(datetime.datetime(2018, 12, 17, 12, 0, tzinfo=ZoneInfo("Europe/Helsinki")), tick=False):
-        yield
+pytestmark = pytest.mark.at("2018-12-17")
 
 
 @pytest.fixture
@@ -80,13 +74,13 @@ class TestReading:
         assert due_days(application) == (STRICT, {STRICT})
 
     def test_what_is_late_stays_late(self, paula: User, kuopio: Municipality, application: Matter) -> None:
-        with time_machine.travel(datetime.datetime(2018, 12, 28, 12, 0, tzinfo=ZoneInfo("Europe/Helsinki"))):
+        with at(WIDE):
             choose(paula, kuopio, working_days=Reading.WIDE)
         assert due_days(application) == (STRICT, {STRICT})
 
     def test_nothing_becomes_late_by_the_choice(self, paula: User, kuopio: Municipality, application: Matter) -> None:
         choose(paula, kuopio, working_days=Reading.WIDE)
-        with time_machine.travel(datetime.datetime(2018, 12, 28, 12, 0, tzinfo=ZoneInfo("Europe/Helsinki"))):
+        with at(WIDE):
             choose(paula, kuopio, working_days=Reading.STRICT)
         assert due_days(application) == (WIDE, {WIDE})
 

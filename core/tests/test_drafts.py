@@ -1,10 +1,6 @@
 """Drafts: encrypted, the author's own, gone when saved or old."""
 
-import datetime
-
 import pytest
-import time_machine
-from django.utils import timezone
 
 from accounts.models import User
 from core import drafts
@@ -12,6 +8,7 @@ from core.models import Draft
 from core.row_security import scope
 from core.tasks import clean_drafts
 from municipalities.models import Municipality
+from testing.clock import DAY, NOW, at
 
 FIELDS = {"text": ["Lupasi palata huomenna."], "channel": ["call"]}
 
@@ -54,7 +51,7 @@ def test_it_is_gone_when_it_was_dropped_or_is_old(aino: User, kuopio: Municipali
     drafts.save(aino.pk, kuopio.pk, "person", "", FIELDS)
     drafts.drop(aino.pk, kuopio.pk, "person")
     assert [form for form, _, _ in drafts.unfinished(aino.pk, kuopio.pk)] == ["contact"]
-    with time_machine.travel(timezone.now() + datetime.timedelta(days=31)):
+    with at(NOW + 31 * DAY):
         assert drafts.load(aino.pk, kuopio.pk, "contact", "matter:1") is None
         assert drafts.unfinished(aino.pk, kuopio.pk) == []
 
@@ -65,7 +62,7 @@ def test_the_worker_deletes_the_old_ones_of_every_municipality(
     for municipality in (kuopio, tampere):
         with scope([municipality.pk]):
             drafts.save(aino.pk, municipality.pk, "contact", "matter:1", FIELDS)
-    with time_machine.travel(timezone.now() + datetime.timedelta(days=31)):
+    with at(NOW + 31 * DAY):
         drafts.save(aino.pk, kuopio.pk, "contact", "matter:2", FIELDS)
         clean_drafts()
     with scope([kuopio.pk, tampere.pk]):

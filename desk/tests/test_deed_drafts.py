@@ -14,8 +14,6 @@ from desk.today.unfinished import GO_ON
 from municipalities.models import Municipality
 from testing.people import SignIn
 
-pytestmark = pytest.mark.usefixtures("tuesday")
-
 TEXT = "Soitetaan huomenna"
 
 

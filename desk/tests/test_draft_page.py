@@ -3,14 +3,12 @@
 import datetime
 from typing import Any
 
-import time_machine
-from django.utils import timezone
-
 from accounts.models import User
 from core import drafts
 from core.models import Draft
 from core.row_security import set_scope
 from municipalities.models import Municipality
+from testing.clock import NOW, at
 from testing.people import SignIn
 
 DRAFT = {"form": "contact", "object": "matter:1", "municipality": "297", "body": {"text": ["Lupasi palata."]}}
@@ -75,9 +73,8 @@ def test_only_those_who_do_casework_write_drafts(
 def test_saving_a_draft_does_not_prolong_the_session(signed_in: SignIn, aino: User, kuopio: Municipality) -> None:
     browser = signed_in(aino)
     browser.get("/297/")
-    start = timezone.now()
     for minutes in (20, 29):
-        with time_machine.travel(start + datetime.timedelta(minutes=minutes), tick=False):
+        with at(NOW + datetime.timedelta(minutes=minutes)):
             assert send(browser, DRAFT).status_code == 200
-    with time_machine.travel(start + datetime.timedelta(minutes=31), tick=False):
+    with at(NOW + datetime.timedelta(minutes=31)):
         assert send(browser, DRAFT).status_code == 401

@@ -1,6 +1,5 @@
 """A deed is offered exactly where it can be done: every deed, over every state of a matter, for each who sees it."""
 
-import datetime
 from collections.abc import Callable
 from types import SimpleNamespace
 from typing import Any, cast
@@ -8,7 +7,6 @@ from typing import Any, cast
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.models import User
 from cases.appointments.verbs import mark, offer
@@ -32,13 +30,12 @@ from desk.matter.deeds import Situation, all_deeds, offered
 from municipalities.access import access_of
 from municipalities.models import Municipality, Role, Unit
 from municipalities.requests import MunicipalRequest
+from testing.clock import DAY, NOW, TODAY
 from testing.factories import make_client, make_matter
 from testing.people import person
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
+pytestmark = pytest.mark.django_db
 
-TODAY = datetime.date(2018, 11, 13)
-DAY = datetime.timedelta(days=1)
 LETTER = {"language": "fi", "subject": "Aihe", "body": "Teksti"}
 
 
@@ -68,7 +65,7 @@ class World:
         return matter
 
     def call(self, matter: Matter, outcome: str) -> None:
-        at = timezone.now()
+        at = NOW
         record_contact(self.aino, matter.client, matter=matter, channel=Channel.CALL, outcome=outcome, at=at)
 
     def asked(self) -> Matter:
@@ -131,7 +128,7 @@ def request_written(world: World) -> Matter:
 
 def time_offered(world: World) -> Matter:
     matter = world.worked(MatterKind.DISCUSSION)
-    offer(world.aino, matter.client, matter=matter, at=timezone.now() + DAY, worker=world.aino)
+    offer(world.aino, matter.client, matter=matter, at=NOW + DAY, worker=world.aino)
     return matter
 
 
@@ -257,7 +254,7 @@ def values_of(world: World, actor: User, matter: Matter) -> dict[str, dict[str, 
         municipality=world.kuopio, name=f"Kumppani {matter.pk} {actor.pk}", kind=PartnerKind.choices[0][0]
     )
     application = matter.kind == MatterKind.APPLICATION
-    now = timezone.now()
+    now = NOW
     common = {"version": matter.version, "reason": "Syy"}
     own: dict[str, dict[str, Any]] = {
         "contact": {"channel": Channel.CALL, "outcome": ContactOutcome.NO_ANSWER, "at": now, "text": "",

@@ -3,16 +3,16 @@
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from accounts.models import User
 from cases.models import AccessLog
 from cases.models.access_log import Looked
 from desk.tests.filled import fill
 from municipalities.models import Municipality
+from testing.clock import NOW
 from testing.people import QueryCount, SignIn
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
+pytestmark = pytest.mark.django_db
 
 OPENED: dict[str, Any] = {"headers": {"HX-Request": "true", "HX-Target": "avattu"}}
 FILTERED: dict[str, Any] = {"headers": {"HX-Request": "true", "HX-Target": "jono"}}
@@ -38,7 +38,7 @@ def test_a_page_keeps_its_ceiling(
     more: dict[str, Any],
     ceiling: int,
 ) -> None:
-    client, matter = fill(kuopio, aino, tampere, timezone.localtime())
+    client, matter = fill(kuopio, aino, tampere, NOW)
     browser = signed_in(aino)
     address = page.format(client=client.pk, matter=matter.pk)
     assert browser.get(address, **more).status_code == 200
@@ -49,7 +49,7 @@ class TestParts:
     def test_an_opened_matter_comes_without_the_list_and_is_logged_as_opened(
         self, kuopio: Municipality, tampere: Municipality, aino: User, olli: User, signed_in: SignIn
     ) -> None:
-        client, matter = fill(kuopio, aino, tampere, timezone.localtime())
+        client, matter = fill(kuopio, aino, tampere, NOW)
         sent = signed_in(aino).get(f"/297/tyojono/?avoin={matter.pk}", **OPENED).content.decode()
         assert "Tauno Olavi Ylämalli" in sent
         assert "data-queue" not in sent
@@ -58,7 +58,7 @@ class TestParts:
     def test_without_script_the_same_address_is_the_whole_page(
         self, kuopio: Municipality, tampere: Municipality, aino: User, olli: User, signed_in: SignIn
     ) -> None:
-        _client, matter = fill(kuopio, aino, tampere, timezone.localtime())
+        _client, matter = fill(kuopio, aino, tampere, NOW)
         page = signed_in(aino).get(f"/297/tyojono/?avoin={matter.pk}").content.decode()
         assert "<h1>" in page
         assert "data-queue" in page
@@ -67,7 +67,7 @@ class TestParts:
     def test_a_filter_sends_the_list_its_views_and_its_number(
         self, kuopio: Municipality, tampere: Municipality, aino: User, olli: User, signed_in: SignIn
     ) -> None:
-        fill(kuopio, aino, tampere, timezone.localtime())
+        fill(kuopio, aino, tampere, NOW)
         sent = signed_in(aino).get("/297/tyojono/?nakyma=kaikki", **FILTERED).content.decode()
         assert "<h1>" not in sent
         assert "<title>(1)" in sent
@@ -77,7 +77,7 @@ class TestParts:
     def test_a_list_is_logged_once_however_many_of_its_matters_are_opened(
         self, kuopio: Municipality, tampere: Municipality, aino: User, olli: User, signed_in: SignIn
     ) -> None:
-        _client, matter = fill(kuopio, aino, tampere, timezone.localtime())
+        _client, matter = fill(kuopio, aino, tampere, NOW)
         browser = signed_in(aino)
         browser.get("/297/tyojono/")
         for _ in range(3):

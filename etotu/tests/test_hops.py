@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-import time_machine
 
 from accounts.models import User
 from cases.models import Client, ContactDetail, Event, Matter, MatterState, Transfer
@@ -19,6 +18,7 @@ from etotu.models import Attachment, BatchShare, Notice, QuarantineRow
 from etotu.repair import verbs as repair
 from etotu.tests.making import LEMPI, RECEIVED, SEIJA, TAUNO, counts, everything, loaded, notice, xml
 from municipalities.models import Municipality, Role
+from testing.clock import at
 from testing.people import person
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ LETTER = '<liite nimi="lasku.txt" mime="text/plain">TGFza3U=</liite>'
 
 @pytest.fixture(autouse=True)
 def _on_the_day() -> Iterator[None]:
-    with time_machine.travel(RECEIVED, tick=False):
+    with at(RECEIVED):
         yield
 
 

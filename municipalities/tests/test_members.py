@@ -1,6 +1,4 @@
-import datetime
 import re
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,16 +7,15 @@ from django.apps import apps
 from django.core import mail
 from django.test import Client as Browser
 from pytest_django.fixtures import Settings
-from time_machine import TimeMachineFixture
 
 from accounts.models import OneTimeLink, User
 from core.saving import NotPossible
 from municipalities.access import access_of, forget_memberships
 from municipalities.members import verbs as members
 from municipalities.models import AdminAction, Membership, Municipality, Role, Unit
+from testing.clock import TODAY, Clock
 from testing.people import SignIn
 
-TODAY = datetime.date(2018, 11, 13)
 INVITATION = {
     "email": "Uusi@kuopio.example",
     "name": "Uusi Näytekoski",
@@ -28,12 +25,6 @@ INVITATION = {
     "ends": "",
     "unit": "",
 }
-
-
-@pytest.fixture(autouse=True)
-def today(time_machine: TimeMachineFixture) -> Callable[[str], None]:
-    time_machine.move_to("2018-11-13T08:00:00+02:00", tick=False)
-    return lambda day: time_machine.move_to(f"{day}T08:00:00+02:00", tick=False)
 
 
 @pytest.fixture
@@ -126,14 +117,12 @@ class TestEndingARole:
         admin.post(page(aino, f"rooli/{role.pk}/paata/"), {"when": "now"})
         assert roles_of(aino, kuopio) == set()
 
-    def test_after_the_last_day(
-        self, admin: Browser, aino: User, kuopio: Municipality, today: Callable[[str], None]
-    ) -> None:
+    def test_after_the_last_day(self, admin: Browser, aino: User, kuopio: Municipality, clock: Clock) -> None:
         role = aino.memberships.get()
         admin.post(page(aino, f"rooli/{role.pk}/paata/"), {"when": "day", "last_day": "14.11.2018"})
-        today("2018-11-14")
+        clock.move_to("2018-11-14")
         assert roles_of(aino, kuopio) == {Role.SOCIAL_WORKER}
-        today("2018-11-15")
+        clock.move_to("2018-11-15")
         assert roles_of(aino, kuopio) == set()
 
     def test_never_in_the_past(self, admin: Browser, aino: User, kuopio: Municipality) -> None:

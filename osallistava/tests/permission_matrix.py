@@ -2,8 +2,6 @@
 
 from typing import Any, Final
 
-from django.utils import timezone
-
 from accounts.models import User
 from avain.models import Measurement
 from cases.models import Appointment, Handover, Letter, Partner
@@ -11,6 +9,7 @@ from core.models import Code
 from etotu.models import Batch, BatchShare, RoutingRule
 from etotu.tests.making import make_attachment, make_faulty_row, make_notice
 from municipalities.models import Municipality, Role, Unit
+from testing.clock import NOW, TODAY
 from testing.factories import make_client, make_matter
 from testing.people import person
 
@@ -94,7 +93,7 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
     client = make_client(municipality)
     matter = make_matter(client)
     measurement = Measurement.objects.create(
-        municipality=municipality, client=client, day=timezone.localdate(), kind="initial", together=True, by=worker
+        municipality=municipality, client=client, day=TODAY, kind="initial", together=True, by=worker
     )
     member = person("Hilja Harjoitus", "hilja@kuopio.example", Role.SOCIAL_WORKER, municipality)
     role = member.memberships.get()
@@ -104,14 +103,14 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
         size=0,
         sha256=b"",
         via="upload",
-        received_at=timezone.now(),
-        arrived=timezone.localdate(),
+        received_at=NOW,
+        arrived=TODAY,
         status="loaded",
     )
     BatchShare.objects.create(municipality=municipality, batch=batch)
     file = make_attachment(make_notice(matter, batch))
     rule = RoutingRule.objects.create(
-        municipality=municipality, position=1, starts=timezone.localdate(), reason="Ruuhka", target="hold"
+        municipality=municipality, position=1, starts=TODAY, reason="Ruuhka", target="hold"
     )
     code = Code.objects.filter(list__name="etotu.expense_kinds").first()
     assert code is not None
@@ -131,7 +130,7 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
         made_by=worker,
     )
     time = Appointment.objects.create(
-        municipality=municipality, client=client, matter=matter, worker=worker, by=worker, at=timezone.now()
+        municipality=municipality, client=client, matter=matter, worker=worker, by=worker, at=NOW
     )
     by_word: dict[str, dict[str, Any]] = {}
     for name in MATRIX:

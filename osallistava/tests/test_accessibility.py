@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
 from cases.models import Letter, Matter, MatterKind
@@ -25,6 +24,7 @@ from osallistava.tests.permission_matrix import (
 from osallistava.tests.test_permissions import MUNICIPAL
 from testing.axe import assert_accessible
 from testing.browser import enter
+from testing.clock import TODAY
 from testing.people import person
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def test_pages_that_answer_a_choice_are_accessible(
         assert_accessible(page)
     answer(page, "letters_delete", {"kirje": letter.pk})
     with scope([297]):
-        Letter.objects.update(sent_on=timezone.localdate())
+        Letter.objects.update(sent_on=TODAY)
     answer(page, "letters_close", {"kirje": letter.pk})
 
 

@@ -1,18 +1,17 @@
 """The main job from end to end, in the browser, against a running worker: a batch becomes a matter, a contact, a goal,
 and the municipality's picture moves."""
 
-import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from django.utils import timezone
 
 from accounts.models import User
 from core.row_security import scope
 from etotu.generator import generate
 from municipalities.models import Municipality, Role
 from testing.browser import enter
+from testing.clock import DAY, TODAY
 from testing.people import person
 from testing.worker import Worker
 
@@ -43,9 +42,8 @@ def count_of(page: "Page", label: str) -> int:
 def test_a_batch_becomes_work_and_the_picture_moves(
     page: "Page", live_server: "LiveServer", people: dict[str, User], worker: Worker, tmp_path: Path
 ) -> None:
-    day = timezone.localdate() - datetime.timedelta(days=1)
     file = tmp_path / "era.xml"
-    file.write_bytes(b"".join(generate(["297"], 10, day, seed=7)))
+    file.write_bytes(b"".join(generate(["297"], 10, TODAY - DAY, seed=7)))
 
     enter(page, live_server, people["kaisa"])
     page.goto(f"{live_server.url}/297/kunta/")

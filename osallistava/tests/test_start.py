@@ -19,6 +19,8 @@ from osallistava import embedded, start
 from osallistava.embedded.processes import wait_for_end
 from osallistava.tests.conftest import ROOT, free_port, servers_of
 
+pytestmark = pytest.mark.real_clock("what is started is the program as it is in service")
+
 
 @pytest.fixture
 def port() -> int:

@@ -7,6 +7,7 @@ from django.contrib.sessions.models import Session
 
 from accounts.models import User
 from testing.browser import enter
+from testing.browser_clock import keep_time
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -50,6 +51,7 @@ def test_a_draft_is_offered_in_another_browser(new_client_page: "Page", live_ser
     browser = new_client_page.context.browser
     assert browser is not None
     with browser.new_context(locale="fi-FI") as context:
+        keep_time(context)
         page = context.new_page()
         open_as(page, live_server, aino)
         page.get_by_role("button", name="Palauta").click()

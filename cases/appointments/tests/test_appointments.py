@@ -1,11 +1,8 @@
 """Times offered to clients: what becomes of them, and that a meeting is counted once."""
 
 import datetime
-from collections.abc import Iterator
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 
 from accounts.models import User
 from cases.appointments.verbs import correct, mark, move, offer, warnings
@@ -16,21 +13,15 @@ from cases.models.contact import Channel, ContactOutcome
 from cases.timeline.sentences import sentence
 from core.saving import ChangedMeanwhile, NotPossible
 from municipalities.models import Municipality
+from testing.clock import NOW, Clock
 from testing.factories import make_client, make_matter
 
-NOW = datetime.datetime(2018, 11, 13, 12, 0, tzinfo=ZoneInfo("Europe/Helsinki"))
 TOMORROW = NOW + datetime.timedelta(days=1)
 LATER = NOW + datetime.timedelta(days=2)
 
 
 @pytest.fixture
-def clock() -> Iterator[time_machine.Traveller]:
-    with time_machine.travel(NOW, tick=False) as traveller:
-        yield traveller
-
-
-@pytest.fixture
-def matter(kuopio: Municipality, aino: User, clock: time_machine.Traveller) -> Matter:
+def matter(kuopio: Municipality, aino: User) -> Matter:
     client = make_client(kuopio, given_names="Tauno", family_name="Ylämalli")
     return make_matter(client, MatterKind.DISCUSSION, datetime.date(2018, 11, 12), wants_discussion=True, assignee=aino)
 
@@ -72,7 +63,7 @@ class TestOffering:
 
 class TestMarking:
     def test_one_that_was_kept_is_a_meeting_and_meets_the_duty_to_meet(
-        self, time: Appointment, aino: User, clock: time_machine.Traveller
+        self, time: Appointment, aino: User, clock: Clock
     ) -> None:
         clock.move_to(LATER)
         mark(aino, time, AppointmentState.MET, text="Sovittiin.")
@@ -82,9 +73,7 @@ class TestMarking:
         assert (row.state, row.contact.outcome, row.contact.at) == ("met", ContactOutcome.REACHED, TOMORROW)
         assert row.matter.deadlines.get().met_on == TOMORROW.date()
 
-    def test_one_that_was_missed_is_an_attempt(
-        self, time: Appointment, aino: User, clock: time_machine.Traveller
-    ) -> None:
+    def test_one_that_was_missed_is_an_attempt(self, time: Appointment, aino: User, clock: Clock) -> None:
         clock.move_to(LATER)
         mark(aino, time, AppointmentState.MISSED)
         row = reread(time)
@@ -114,7 +103,7 @@ class TestMarking:
 
 
 class TestCorrecting:
-    def test_the_contact_follows_the_mark(self, time: Appointment, aino: User, clock: time_machine.Traveller) -> None:
+    def test_the_contact_follows_the_mark(self, time: Appointment, aino: User, clock: Clock) -> None:
         clock.move_to(LATER)
         mark(aino, time, AppointmentState.MISSED)
         correct(aino, reread(time), AppointmentState.MET)
@@ -142,14 +131,14 @@ class TestCountedOnce:
         )
 
     def test_a_meeting_of_that_day_is_the_offered_time(
-        self, time: Appointment, matter: Matter, aino: User, clock: time_machine.Traveller
+        self, time: Appointment, matter: Matter, aino: User, clock: Clock
     ) -> None:
         clock.move_to(LATER)
         contact = self.meet(aino, matter, ContactOutcome.REACHED)
         assert (reread(time).state, reread(time).contact) == ("met", contact)
 
     def test_words_written_after_the_mark_belong_to_its_contact(
-        self, time: Appointment, matter: Matter, aino: User, clock: time_machine.Traveller
+        self, time: Appointment, matter: Matter, aino: User, clock: Clock
     ) -> None:
         clock.move_to(LATER)
         mark(aino, time, AppointmentState.MET)
@@ -159,7 +148,7 @@ class TestCountedOnce:
         assert Contact.objects.count() == 2
 
     def test_a_meeting_of_another_day_or_a_call_leaves_the_time_open(
-        self, time: Appointment, matter: Matter, aino: User, clock: time_machine.Traveller
+        self, time: Appointment, matter: Matter, aino: User, clock: Clock
     ) -> None:
         clock.move_to(LATER + datetime.timedelta(days=1))
         self.meet(aino, matter, ContactOutcome.REACHED, hours=24)

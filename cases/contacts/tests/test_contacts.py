@@ -2,11 +2,8 @@
 
 import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
-from django.utils import timezone
 
 from accounts.models import User
 from cases.contacts.verbs import record_contact
@@ -19,16 +16,8 @@ from cases.models.matter import Outcome
 from cases.timeline.sentences import sentence, sentences
 from core.saving import NotPossible
 from municipalities.models import Municipality
+from testing.clock import NOW, TODAY
 from testing.factories import make_client, make_matter
-
-NOW = datetime.datetime(2018, 11, 13, 12, 0, tzinfo=ZoneInfo("Europe/Helsinki"))
-TODAY = NOW.date()
-
-
-@pytest.fixture(autouse=True)
-def _tuesday() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture
@@ -155,4 +144,3 @@ class TestSentences:
         assert all("matter." not in t.text for t in told)
         assert "Eetu Esimerkki" in told[2].text
         assert "Sinulle tuttu." in told[2].text
-        assert timezone.localdate() == TODAY

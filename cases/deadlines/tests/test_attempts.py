@@ -1,11 +1,8 @@
 """Attempts: counted since the client was last reached, for the letter and for the closing alike."""
 
 import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.utils import translation
 
 from accounts.models import User
@@ -20,18 +17,11 @@ from cases.models.letter import LetterKind
 from cases.models.matter import Outcome
 from core.saving import NotPossible
 from municipalities.models import Municipality
+from testing.clock import DAY, NOW, TODAY, at
 from testing.factories import make_client, make_matter
 
-NOW = datetime.datetime(2018, 11, 13, 12, 0, tzinfo=ZoneInfo("Europe/Helsinki"))
-DAY = datetime.timedelta(days=1)
 IN_VAIN, REACHED = ContactOutcome.NO_ANSWER, ContactOutcome.REACHED
 TEXT = {"language": "fi", "subject": "Hei", "body": "Moi"}
-
-
-@pytest.fixture(autouse=True)
-def _tuesday() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 @pytest.fixture
@@ -42,7 +32,7 @@ def matter(kuopio: Municipality, aino: User) -> Matter:
         client=client,
         kind=DetailKind.ADDRESS,
         source=DetailSource.KELA,
-        known_on=NOW.date(),
+        known_on=TODAY,
         value="Mallikatu 4 B 12",
         postal_code="70100",
         post_office="Kuopio",
@@ -106,18 +96,18 @@ def test_a_letter_from_before_the_client_was_reached_is_none_of_these_attempts(
 ) -> None:
     tries(matter, aino, IN_VAIN, IN_VAIN, IN_VAIN)
     make_letters(aino, kuopio, [matter])
-    mark_sent(aino, Letter.objects.all(), NOW.date())
+    mark_sent(aino, Letter.objects.all(), TODAY)
     hour = datetime.timedelta(hours=1)
-    with time_machine.travel(NOW + hour, tick=False):
+    with at(NOW + hour):
         record_contact(aino, matter.client, matter=matter, channel=Channel.CALL, outcome=REACHED, at=NOW + hour)
-    with time_machine.travel(NOW + DAY, tick=False):
+    with at(NOW + DAY):
         for _n in range(3):
             record_contact(aino, matter.client, matter=matter, channel=Channel.CALL, outcome=IN_VAIN, at=NOW + DAY)
         with translation.override("en"), pytest.raises(NotPossible, match="letter"):
             matters.close(aino, matter, Outcome.NOT_REACHED)
         assert without(matter, kuopio) is None
         make_letters(aino, kuopio, [matter])
-        mark_sent(aino, Letter.objects.filter(sent_on=None), NOW.date() + DAY)
+        mark_sent(aino, Letter.objects.filter(sent_on=None), TODAY + DAY)
         matters.close(aino, matter, Outcome.NOT_REACHED)
 
 
@@ -125,12 +115,12 @@ def test_a_letter_made_after_the_client_was_reached_is_an_attempt_after_it_also_
     aino: User, matter: Matter
 ) -> None:
     hour = datetime.timedelta(hours=1)
-    with time_machine.travel(NOW + 2 * hour, tick=False):
+    with at(NOW + 2 * hour):
         tries(matter, aino, REACHED)
         record_contact(aino, matter.client, matter=matter, channel=Channel.CALL, outcome=REACHED, at=NOW + hour)
         record_contact(aino, matter.client, matter=matter, channel=Channel.CALL, outcome=IN_VAIN, at=NOW + 2 * hour)
         letter = make_letter(aino, matter, LetterKind.NOT_REACHED, **TEXT)
-    with time_machine.travel(NOW + DAY, tick=False):
-        mark_sent(aino, [letter], NOW.date())
+    with at(NOW + DAY):
+        mark_sent(aino, [letter], TODAY)
     matter.refresh_from_db()
     assert matter.attempts == 2

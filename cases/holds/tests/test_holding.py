@@ -4,7 +4,6 @@ import datetime
 from typing import Any
 
 import pytest
-import time_machine
 from django.utils import timezone
 
 from accounts.models import User
@@ -18,6 +17,7 @@ from cases.timeline.sentences import sentence
 from core.row_security import set_scope
 from core.saving import NotPossible
 from municipalities.models import LocalSettings, Municipality
+from testing.clock import NOW
 from testing.factories import make_client, make_matter
 
 pytestmark = pytest.mark.django_db
@@ -78,7 +78,7 @@ class TestWeek:
         sunday_in_greenwich = datetime.datetime(2018, 11, 11, 22, 30, tzinfo=datetime.UTC)
         assert release_of_week(kuopio.pk, sunday_in_greenwich) == 1
 
-    @time_machine.travel(at(MONDAY))
+    @pytest.mark.at("2018-11-12 06:00")
     def test_each_municipality_has_its_own_share(self, kuopio: Municipality, tampere: Municipality) -> None:
         set_scope([kuopio.pk, tampere.pk])
         share(kuopio, 1)
@@ -138,7 +138,7 @@ class TestByHand:
             matter=matter,
             channel=Channel.CALL,
             outcome=ContactOutcome.NO_ANSWER,
-            at=timezone.now(),
+            at=NOW,
         )
         assert Contact.objects.exists()
         assert held(kuopio.pk).get() == matter

@@ -1,11 +1,8 @@
 """The itemised request for missing information and the two stages of an application's clock."""
 
 import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -22,23 +19,12 @@ from cases.timeline.sentences import sentences
 from core.saving import ChangedMeanwhile, NotPossible
 from core.working_days import nth_working_day
 from municipalities.models import Municipality
+from testing.clock import TODAY, at
 from testing.factories import make_client, make_matter
 
-HELSINKI = ZoneInfo("Europe/Helsinki")
 MONDAY = datetime.date(2018, 11, 5)
-TODAY = datetime.date(2018, 11, 13)
 LIMIT = datetime.date(2018, 11, 27)
 AFTER_LIMIT = datetime.date(2018, 12, 7)
-
-
-def at_noon(day: datetime.date) -> Any:
-    return time_machine.travel(datetime.datetime.combine(day, datetime.time(12), HELSINKI), tick=False)
-
-
-@pytest.fixture(autouse=True)
-def _tuesday() -> Any:
-    with at_noon(TODAY):
-        yield
 
 
 @pytest.fixture
@@ -130,7 +116,7 @@ class TestAsking:
 class TestAnswer:
     def test_the_new_time_moves_to_the_day_of_arrival(self, aino: User, application: Matter) -> None:
         ask(application, aino)
-        with at_noon(datetime.date(2018, 11, 20)):
+        with at(datetime.date(2018, 11, 20)):
             record_information(aino, application, datetime.date(2018, 11, 19), "Tiliote")
         assert days(application, Duty.DECIDE_ASKED) == [
             (datetime.date(2018, 11, 19), datetime.date(2018, 11, 28), None)
@@ -140,7 +126,7 @@ class TestAnswer:
 
     def test_what_comes_late_does_not_prolong_the_time(self, aino: User, application: Matter) -> None:
         ask(application, aino)
-        with at_noon(datetime.date(2018, 12, 3)):
+        with at(datetime.date(2018, 12, 3)):
             expire_requests()
             application.refresh_from_db()
             record_information(aino, application, datetime.date(2018, 12, 3))
@@ -175,7 +161,7 @@ class TestSeveral:
     def test_the_next_request_meets_the_time_of_the_one_before(self, aino: User, application: Matter) -> None:
         ask(application, aino)
         record_information(aino, application, TODAY)
-        with at_noon(datetime.date(2018, 11, 23)):
+        with at(datetime.date(2018, 11, 23)):
             ask(application, aino, datetime.date(2018, 12, 4))
         first, second = days(application, Duty.DECIDE_ASKED)
         assert first == (TODAY, datetime.date(2018, 11, 22), datetime.date(2018, 11, 23))
@@ -200,12 +186,12 @@ class TestWithdrawing:
 class TestTimeRunsOut:
     def test_the_last_day_still_belongs_to_the_client(self, aino: User, application: Matter) -> None:
         ask(application, aino)
-        with at_noon(LIMIT):
+        with at(LIMIT):
             assert expire_requests() == 0
 
     def test_the_waiting_ends_the_day_after_and_the_new_time_runs(self, aino: User, application: Matter) -> None:
         ask(application, aino)
-        with at_noon(LIMIT + datetime.timedelta(days=1)):
+        with at(LIMIT + datetime.timedelta(days=1)):
             assert expire_requests() == 1
             assert expire_requests() == 0
         application.refresh_from_db()
@@ -216,7 +202,7 @@ class TestTimeRunsOut:
     def test_a_closed_matter_is_left_alone(self, aino: User, application: Matter) -> None:
         ask(application, aino)
         matters.close(aino, application, "support_granted")
-        with at_noon(LIMIT + datetime.timedelta(days=1)):
+        with at(LIMIT + datetime.timedelta(days=1)):
             assert expire_requests() == 1
         application.refresh_from_db()
         assert application.state == MatterState.CLOSED
@@ -227,7 +213,7 @@ class TestTimeRunsOut:
         matters.resume(aino, application)
         until = LIMIT + datetime.timedelta(days=5)
         matters.set_waiting(aino, application, MatterState.WAITING_CLIENT, until)
-        with at_noon(LIMIT + datetime.timedelta(days=1)):
+        with at(LIMIT + datetime.timedelta(days=1)):
             expire_requests()
         application.refresh_from_db()
         assert (application.state, application.waiting_until) == (MatterState.WAITING_CLIENT, until)
@@ -259,7 +245,7 @@ class TestOpenedAgain:
 
     @pytest.mark.parametrize("clock", ["has run", "has not run yet"])
     def test_after_the_time_given_it_is_decided_on_what_is_known(self, clock: str, aino: User, decided: Matter) -> None:
-        with at_noon(LIMIT + datetime.timedelta(days=1)):
+        with at(LIMIT + datetime.timedelta(days=1)):
             if clock == "has run":
                 expire_requests()
             matters.reopen(aino, decided, "Päätös oli väärä.")
@@ -275,7 +261,7 @@ def test_every_step_is_told_as_a_sentence(aino: User, application: Matter) -> No
     ask(application, aino)
     withdraw_request(aino, application, "Väärä asia.")
     ask(application, aino)
-    with at_noon(LIMIT + datetime.timedelta(days=1)):
+    with at(LIMIT + datetime.timedelta(days=1)):
         expire_requests()
         application.refresh_from_db()
         record_information(aino, application, LIMIT + datetime.timedelta(days=1))
@@ -313,7 +299,7 @@ def test_whatever_happens_the_clock_follows_the_standing_requests(
     now = TODAY
     for step, later in steps:
         now += datetime.timedelta(days=later)
-        with at_noon(now):
+        with at(now):
             try:
                 if step == "ask":
                     ask_for_information(aino, matter, ["Tiliote"], now + datetime.timedelta(days=later + 1))
@@ -354,6 +340,6 @@ def test_one_request_that_fails_stops_no_other(
         return expire(request, today)
 
     monkeypatch.setattr(expiring, "expire", breaks)
-    with at_noon(LIMIT + datetime.timedelta(days=1)):
+    with at(LIMIT + datetime.timedelta(days=1)):
         assert expire_requests() == 1
     assert InformationRequest.objects.get(pk=first.pk).state == RequestState.OPEN

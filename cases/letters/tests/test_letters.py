@@ -3,11 +3,9 @@
 import datetime
 import io
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pikepdf
 import pytest
-import time_machine
 
 from accounts.models import User
 from cases.contacts.verbs import record_contact
@@ -38,16 +36,10 @@ from cases.models.matter import Outcome
 from cases.timeline.sentences import sentence
 from core.saving import ChangedMeanwhile, NotPossible
 from municipalities.models import LocalSettings, Municipality
+from testing.clock import NOW, TODAY
 from testing.factories import make_client, make_matter
 
-NOW = datetime.datetime(2018, 11, 13, 12, 0, tzinfo=ZoneInfo("Europe/Helsinki"))
 HOSTILE = '#eval("1") \\ "q" $x^2$ *b* _i_ `c` <a> @ref // /* */ #panic() = {name} 😀 مرحبا שלום ÄÖÅ äöå \u202e \x00'
-
-
-@pytest.fixture(autouse=True)
-def _tuesday() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def address(client: Client, source: str = DetailSource.KELA, **fields: Any) -> ContactDetail:
@@ -57,7 +49,7 @@ def address(client: Client, source: str = DetailSource.KELA, **fields: Any) -> C
         client=client,
         kind=DetailKind.ADDRESS,
         source=source,
-        known_on=NOW.date(),
+        known_on=TODAY,
         **values,
     )
 
@@ -264,7 +256,7 @@ class TestChoice:
 
 class TestSending:
     def test_a_sent_letter_is_a_contact_and_an_attempt(self, letter: Letter, aino: User) -> None:
-        assert mark_sent(aino, [letter], NOW.date()) == 1
+        assert mark_sent(aino, [letter], TODAY) == 1
         letter.refresh_from_db()
         assert letter.contact
         assert (letter.contact.channel, letter.contact.outcome) == (Channel.LETTER, ContactOutcome.SENT)
@@ -277,7 +269,7 @@ class TestSending:
     def test_an_invitation_does_not_say_where_to_turn(self, letter: Letter, aino: User) -> None:
         Letter.objects.update(kind=LetterKind.APPOINTMENT)
         letter.refresh_from_db()
-        mark_sent(aino, [letter], NOW.date())
+        mark_sent(aino, [letter], TODAY)
         assert letter.matter
         letter.matter.refresh_from_db()
         with pytest.raises(NotPossible) as refusal:
@@ -285,19 +277,19 @@ class TestSending:
         assert refusal.value.field == "outcome"
 
     def test_it_is_sent_once(self, letter: Letter, aino: User) -> None:
-        mark_sent(aino, [letter], NOW.date())
-        assert mark_sent(aino, [letter], NOW.date()) == 0
+        mark_sent(aino, [letter], TODAY)
+        assert mark_sent(aino, [letter], TODAY) == 0
         assert Contact.objects.filter(channel=Channel.LETTER).count() == 1
 
     @pytest.mark.parametrize("days", [1, -1])
     def test_the_day_is_not_in_the_future_nor_before_the_letter(self, days: int, letter: Letter, aino: User) -> None:
         with pytest.raises(NotPossible) as refusal:
-            mark_sent(aino, [letter], NOW.date() + datetime.timedelta(days=days))
+            mark_sent(aino, [letter], TODAY + datetime.timedelta(days=days))
         assert refusal.value.field == "day"
         assert not Contact.objects.filter(channel=Channel.LETTER).exists()
 
     def test_an_unsent_letter_is_deleted_and_a_sent_one_stays(self, letter: Letter, aino: User) -> None:
-        mark_sent(aino, [letter], NOW.date())
+        mark_sent(aino, [letter], TODAY)
         assert delete_letters(aino, [letter]) == 0
         Letter.objects.update(sent_on=None, sent_by=None, contact=None)
         assert delete_letters(aino, [letter]) == 1
@@ -320,7 +312,7 @@ class TestFile:
     def page(self, **fields: Any) -> Page:
         values: dict[str, Any] = {
             "language": "fi",
-            "day": NOW.date(),
+            "day": TODAY,
             "sender": ["Kuopion kaupunki"],
             "recipient": ["Tauno Ylämalli", "Mallikatu 4", "70100 KUOPIO"],
             "subject": "Yritimme tavoittaa sinua",

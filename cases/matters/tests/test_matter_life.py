@@ -2,11 +2,8 @@
 
 import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
-from django.utils import timezone
 
 from accounts.models import User
 from cases.contacts.verbs import record_contact
@@ -20,16 +17,10 @@ from cases.models.deadline import Duty
 from cases.models.matter import MatterSource, Outcome
 from core.saving import ChangedMeanwhile, NotPossible
 from municipalities.models import Municipality, Unit
+from testing.clock import NOW, TODAY
 from testing.factories import make_client, make_matter
 
-TODAY = datetime.date(2018, 11, 13)
 TOMORROW = datetime.date(2018, 11, 14)
-
-
-@pytest.fixture(autouse=True)
-def _tuesday() -> Any:
-    with time_machine.travel(datetime.datetime(2018, 11, 13, 12, 0, tzinfo=ZoneInfo("Europe/Helsinki")), tick=False):
-        yield
 
 
 @pytest.fixture
@@ -102,7 +93,7 @@ class TestTaking:
         matters.take(aino, application)
         application.refresh_from_db()
         assert (application.assignee, application.state) == (aino, MatterState.IN_PROGRESS)
-        assert application.assigned_at == timezone.now()
+        assert application.assigned_at == NOW
         assert kinds(application) == ["matter.taken"]
 
     def test_each_change_makes_a_new_version(self, aino: User, application: Matter) -> None:
@@ -131,7 +122,7 @@ class TestTaking:
             matter=application,
             channel=Channel.CALL,
             outcome=ContactOutcome.NO_ANSWER,
-            at=timezone.now(),
+            at=NOW,
         )
         with pytest.raises(ChangedMeanwhile):
             matters.close(aino, application, Outcome.SUPPORT_GRANTED, version=1)
@@ -167,7 +158,7 @@ class TestUndoingTheTaking:
             matter=application,
             channel=Channel.CALL,
             outcome=ContactOutcome.NO_ANSWER,
-            at=timezone.now(),
+            at=NOW,
         )
         assert rules.UNDO_TAKE(aino, MatterFile(application)) is not None
         with pytest.raises(NotPossible):
@@ -287,7 +278,7 @@ class TestClosing:
 
     def test_not_reached_asks_for_attempts_and_a_letter(self, aino: User, need: Matter) -> None:
         def attempt(channel: str, outcome: str) -> None:
-            record_contact(aino, need.client, matter=need, channel=channel, outcome=outcome, at=timezone.now())
+            record_contact(aino, need.client, matter=need, channel=channel, outcome=outcome, at=NOW)
 
         attempt(Channel.CALL, ContactOutcome.NO_ANSWER)
         with pytest.raises(NotPossible, match="3"):

@@ -2,10 +2,10 @@
 
 import datetime
 import threading
+import time
 from collections.abc import Callable
 
 from django.db import connection, transaction
-from django.utils import timezone
 
 from accounts.models import User
 from cases.holds.verbs import held, release_of_week
@@ -15,10 +15,11 @@ from cases.models import Client, ContactDetail, Event, Letter, Matter
 from core.row_security import scope
 from core.saving import NotPossible
 from municipalities.models import LocalSettings, Municipality, Role
+from testing.clock import TODAY
 from testing.factories import make_client, make_matter
 from testing.people import person
 
-PATIENCE = datetime.timedelta(seconds=20)
+PATIENCE = 20
 
 
 def somebody_waits() -> bool:
@@ -41,10 +42,10 @@ def in_own_connection(act: Callable[[], None]) -> threading.Thread:
 
 
 def wait_until_somebody_waits(other: threading.Thread) -> None:
-    limit = timezone.now() + PATIENCE
+    limit = time.monotonic() + PATIENCE
     while not somebody_waits():
         assert other.is_alive(), "the other one did not wait"
-        assert timezone.now() < limit
+        assert time.monotonic() < limit
 
 
 def test_of_two_who_take_at_once_one_has_the_matter(committed_db: None) -> None:
@@ -66,7 +67,7 @@ def test_of_two_who_take_at_once_one_has_the_matter(committed_db: None) -> None:
         matters.take(aino, matter)
         other = in_own_connection(take_too)
         wait_until_somebody_waits(other)
-    other.join(PATIENCE.total_seconds())
+    other.join(PATIENCE)
     assert refused == ["Aino Demolainen on jo ottanut asian."]
     with scope([kuopio.pk]):
         assert Matter.objects.get(pk=matter.pk).assignee == aino
@@ -74,8 +75,7 @@ def test_of_two_who_take_at_once_one_has_the_matter(committed_db: None) -> None:
 
 
 def put_on_hold(kuopio: Municipality, *days_ago: int) -> list[Matter]:
-    today = timezone.localdate()
-    found = [make_matter(make_client(kuopio), "long_unemployed", today - datetime.timedelta(days=n)) for n in days_ago]
+    found = [make_matter(make_client(kuopio), "long_unemployed", TODAY - datetime.timedelta(days=n)) for n in days_ago]
     for matter in found:
         Matter.objects.filter(pk=matter.pk).update(held_since=matter.arrived)
     return found
@@ -96,7 +96,7 @@ def test_of_two_weekly_releases_at_once_one_gives_the_share(committed_db: None) 
         given.append(release_of_week(kuopio.pk))
         other = in_own_connection(release_too)
         wait_until_somebody_waits(other)
-    other.join(PATIENCE.total_seconds())
+    other.join(PATIENCE)
     assert given == [1, 0]
     with scope([kuopio.pk]):
         assert held(kuopio.pk).count() == 2
@@ -121,7 +121,7 @@ def test_the_weekly_release_takes_its_matters_in_the_order_of_their_keys(committ
         # the one that was held longer is free: whoever has the first goes on to it
         assert Matter.objects.select_for_update(nowait=True).get(pk=second.pk)
         Matter.objects.filter(pk=first.pk).update(held_since=None)
-    other.join(PATIENCE.total_seconds())
+    other.join(PATIENCE)
     assert given == [1], "what was released meanwhile is not released again"
     with scope([kuopio.pk]):
         assert not held(kuopio.pk).exists()
@@ -154,7 +154,7 @@ def test_whoever_deletes_letters_takes_their_matters_first(committed_db: None) -
         wait_until_somebody_waits(other)
         # whoever marks letters as sent holds the matter, and goes on to the letters
         assert Letter.objects.select_for_update(nowait=True, of=("self",)).get(pk=letter.pk)
-    other.join(PATIENCE.total_seconds())
+    other.join(PATIENCE)
     with scope([kuopio.pk]):
         assert not Letter.objects.exists()
 
@@ -188,7 +188,7 @@ def test_a_turvakielto_recorded_meanwhile_keeps_its_client_out_of_a_bulk(committ
         Client.objects.filter(pk=one.client_id).update(non_disclosure=True)
         writer = in_own_connection(write)
         wait_until_somebody_waits(writer)
-    writer.join(PATIENCE.total_seconds())
+    writer.join(PATIENCE)
     assert made[0]
     with scope([kuopio.pk]):
         assert [letter.matter_id for letter in Letter.objects.all()] == [other.pk]

@@ -1,13 +1,8 @@
 """The person of a matter that goes to another municipality: found or made there, and protected as before."""
 
-import datetime
-from collections.abc import Iterator
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
-from django.utils import timezone
 
 from accounts.models import User
 from cases.clients.contact_details import set_contact_detail
@@ -30,16 +25,9 @@ from core.identity_code import parse
 from core.row_security import scope
 from core.saving import NotPossible
 from municipalities.models import Municipality, Role
+from testing.clock import NOW, TODAY
 from testing.factories import identity_code, make_client, make_matter
 from testing.people import person
-
-TODAY = datetime.date(2018, 11, 13)
-
-
-@pytest.fixture(autouse=True)
-def _tuesday() -> Iterator[None]:
-    with time_machine.travel(datetime.datetime(2018, 11, 13, 12, 0, tzinfo=ZoneInfo("Europe/Helsinki")), tick=False):
-        yield
 
 
 class TestThePerson:
@@ -193,9 +181,7 @@ class TestRestriction:
         with there():
             OwnWorker.objects.create(municipality=tampere, client=known, user=own, started=ARRIVED, assigned_by=jorma)
             make_matter(known, MatterKind.CONTACT, assignee=has_matter)
-            make_matter(
-                known, MatterKind.CONTACT, assignee=olli, state="closed", outcome="plan_made", closed_at=timezone.now()
-            )
+            make_matter(known, MatterKind.CONTACT, assignee=olli, state="closed", outcome="plan_made", closed_at=NOW)
         Client.objects.filter(pk=application.client_id).update(restricted=True)
         application.refresh_from_db()
         new = send(application, aino, tampere)

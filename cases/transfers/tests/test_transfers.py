@@ -1,12 +1,9 @@
 """A matter to another municipality: what arrives, what stays unseen, and how it ends on both sides."""
 
 import datetime
-from collections.abc import Iterator
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 
 from accounts.models import User
 from cases.conftest import ARRIVED
@@ -32,16 +29,9 @@ from cases.transfers.tests.transferring import WHY, arrived_matter, send
 from core.row_security import scope
 from core.saving import ChangedMeanwhile, NotPossible
 from municipalities.models import Municipality, Role
+from testing.clock import TODAY
 from testing.factories import identity_code, make_client, make_matter
 from testing.people import person
-
-TODAY = datetime.date(2018, 11, 13)
-
-
-@pytest.fixture(autouse=True)
-def _tuesday() -> Iterator[None]:
-    with time_machine.travel(datetime.datetime(2018, 11, 13, 12, 0, tzinfo=ZoneInfo("Europe/Helsinki")), tick=False):
-        yield
 
 
 class TestRequesting:

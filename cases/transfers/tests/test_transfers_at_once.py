@@ -44,7 +44,7 @@ def test_of_two_answers_at_once_one_counts(first: str, committed_db: None) -> No
         answer(first)
         other = in_own_connection(answer_too)
         wait_until_somebody_waits(other)
-    other.join(PATIENCE.total_seconds())
+    other.join(PATIENCE)
     with across_municipalities("a test looks at both sides"):
         states = {(t.state, t.answered_by_name) for t in Transfer.objects.all()}
         outcomes = dict(Matter.objects.values_list("municipality_id", "outcome"))
@@ -76,7 +76,7 @@ def test_a_person_who_is_edited_there_meanwhile_keeps_the_edit_and_its_version(c
         Client.objects.filter(pk=there.pk).update(family_name="Toisniminen", version=there.version + 1)
         other = in_own_connection(send)
         wait_until_somebody_waits(other)
-    other.join(PATIENCE.total_seconds())
+    other.join(PATIENCE)
     with scope([tampere.pk]):
         now = Client.objects.get(pk=there.pk)
     assert (now.family_name, now.non_disclosure, now.version) == ("Toisniminen", True, there.version + 2)

@@ -4,18 +4,14 @@ import datetime
 from functools import partial
 from typing import Any
 
-import pytest
 from django.test import Client as Browser
 
 from accounts.models import User
 from cases.models import Appointment, Client, Contact, ContactDetail, Matter
 from cases.models.contact_detail import DetailKind, DetailSource
-from desk.conftest import NOW
 from municipalities.models import Municipality
+from testing.clock import DAY, NOW, TODAY
 from testing.people import QueryCount, SignIn
-
-pytestmark = pytest.mark.usefixtures("tuesday")
-DAY = datetime.timedelta(days=1)
 
 
 def text(response: Any) -> str:
@@ -80,7 +76,7 @@ class TestOffering:
             source=DetailSource.KELA,
             value="Mallikatu 4",
             postal_code="70100",
-            known_on=NOW.date(),
+            known_on=TODAY,
         )
         browser = signed_in(aino)
         offer(browser, application, aino)

@@ -6,7 +6,6 @@ import re
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
 from accounts.models import User
 from cases.clients.contact_details import set_contact_detail
@@ -15,6 +14,7 @@ from cases.models import AccessLog, Client, Event, Matter
 from cases.models.contact_detail import DetailKind, DetailSource
 from cases.relations.verbs import assign_own_worker, open_case, restrict
 from municipalities.models import Municipality, Unit
+from testing.clock import NOW
 from testing.factories import identity_code, make_client, make_matter
 from testing.people import SignIn
 
@@ -95,7 +95,7 @@ class TestWhatItShows:
     ) -> None:
         assign_own_worker(aino, person, aino)
         open_case(aino, person)
-        record_contact(aino, person, channel="call", outcome="reached", at=timezone.now(), text="Tekstiviesti ensin")
+        record_contact(aino, person, channel="call", outcome="reached", at=NOW, text="Tekstiviesti ensin")
         page = signed_in(aino).get(address(person)).content.decode()
         head = page[: page.index("with-rail")]
         assert "omatyöntekijä Aino Demolainen" in head
@@ -106,7 +106,7 @@ class TestWhatItShows:
         self, aino: User, person: Client, signed_in: SignIn
     ) -> None:
         record_contact(
-            aino, person, channel="call", outcome="reached", at=timezone.now(), text="Soitan uudelleen",
+            aino, person, channel="call", outcome="reached", at=NOW, text="Soitan uudelleen",
             client_words="Tulen kyllä"
         )  # fmt: skip
         page = signed_in(aino).get(address(person)).content.decode()
@@ -126,7 +126,7 @@ class TestWhatItShows:
             return len(captured)
 
         def happen(times: int) -> None:
-            at = timezone.now()
+            at = NOW
             Event.objects.bulk_create(
                 Event(municipality_id=297, client=person, kind="client.edited", actor=aino, at=at) for _ in range(times)
             )
@@ -232,7 +232,7 @@ class TestContactDetails:
 
 class TestContact:
     def test_a_double_click_records_one(self, aino: User, person: Client, signed_in: SignIn) -> None:
-        now = timezone.localtime() - datetime.timedelta(minutes=1)
+        now = NOW - datetime.timedelta(minutes=1)
         sent = {
             "once": "7b7c5a7e-3f0e-4a35-9a50-0c8c1b6c7f11",
             "channel": "call",

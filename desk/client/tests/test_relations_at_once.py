@@ -280,7 +280,7 @@ def test_of_two_who_open_a_case_at_once_one_has_it_and_the_other_is_told(committ
         open_case(aino, client, matter=first)
         other = in_own_connection(open_too)
         wait_until_somebody_waits(other)
-    other.join(PATIENCE.total_seconds())
+    other.join(PATIENCE)
     assert refused == ["Asiakkaalla on jo avoin asiakkuus."]
     with scope([kuopio.pk]):
         assert Case.objects.get().opened_by == aino
@@ -303,7 +303,7 @@ def test_whoever_opens_a_case_takes_the_matter_before_the_client(committed_db: N
         wait_until_somebody_waits(other)
         # whoever returns a transferred matter holds it, and goes on to the client
         assert Client.objects.select_for_update(nowait=True, of=("self",)).get(pk=matter.client_id)
-    other.join(PATIENCE.total_seconds())
+    other.join(PATIENCE)
     with scope([kuopio.pk]):
         assert Case.objects.count() == 1
 

@@ -1,11 +1,8 @@
 """Asking for missing information on the page of the open matter, and what Today tells of it."""
 
 import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from accounts.models import User
@@ -13,21 +10,11 @@ from cases.information.expiring import expire_requests
 from cases.information.verbs import ask_for_information
 from cases.models import InformationRequest, Matter, MatterKind, MatterState
 from municipalities.models import Municipality, Unit
+from testing.clock import at
 from testing.factories import make_client, make_matter
 from testing.people import SignIn
 
-HELSINKI = ZoneInfo("Europe/Helsinki")
 LIMIT = datetime.date(2018, 11, 27)
-
-
-def at_noon(day: datetime.date) -> Any:
-    return time_machine.travel(datetime.datetime.combine(day, datetime.time(12), HELSINKI), tick=False)
-
-
-@pytest.fixture(autouse=True)
-def _tuesday() -> Any:
-    with at_noon(datetime.date(2018, 11, 13)):
-        yield
 
 
 @pytest.fixture
@@ -90,7 +77,7 @@ def test_a_time_that_ran_out_stands_on_today_until_it_is_decided(
     aino: User, eetu: User, application: Matter, signed_in: SignIn
 ) -> None:
     ask_for_information(aino, application, ["Tiliote"], LIMIT)
-    with at_noon(datetime.date(2018, 11, 28)):
+    with at(datetime.date(2018, 11, 28)):
         expire_requests()
         page = signed_in(aino).get("/297/").content.decode()
         assert "Tiedoille annettu aika on päättynyt" in page

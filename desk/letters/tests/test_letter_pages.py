@@ -24,13 +24,10 @@ from cases.models import (
 )
 from cases.models.contact import Channel, ContactOutcome
 from cases.models.contact_detail import DetailKind, DetailSource
-from desk.conftest import NOW
 from municipalities.models import Municipality
+from testing.clock import DAY, NOW, TODAY
 from testing.factories import make_client, make_matter
 from testing.people import QueryCount, SignIn
-
-pytestmark = pytest.mark.usefixtures("tuesday")
-DAY = datetime.timedelta(days=1)
 
 
 def sought(municipality: Municipality, by: User, *, address: bool = True, times: int = 3, **fields: Any) -> Matter:
@@ -45,7 +42,7 @@ def sought(municipality: Municipality, by: User, *, address: bool = True, times:
             value="Mallikatu 4 B 12",
             postal_code="70100",
             post_office="Kuopio",
-            known_on=NOW.date(),
+            known_on=TODAY,
         )
     matter = make_matter(client, MatterKind.REDUCED_AMOUNT, arrived=datetime.date(2018, 11, 1), assignee=by)
     for n in range(times):
@@ -234,8 +231,8 @@ class TestList:
         )
         old, fresh, waits = Letter.objects.order_by("pk")
         assert "tänään</span>" in text(browser.get("/297/kirjeet/?nakyma=vastaamatta"))
-        Letter.objects.filter(pk__in=[old.pk, waits.pk]).update(sent_on=NOW.date() - 8 * DAY)
-        set_waiting(aino, Matter.objects.get(letters=waits), MatterState.WAITING_CLIENT, NOW.date() + 3 * DAY)
+        Letter.objects.filter(pk__in=[old.pk, waits.pk]).update(sent_on=TODAY - 8 * DAY)
+        set_waiting(aino, Matter.objects.get(letters=waits), MatterState.WAITING_CLIENT, TODAY + 3 * DAY)
         page = text(browser.post("/297/kirjeet/sulje/", {"kirje": [old.pk, fresh.pk, waits.pk]}))
         assert "kirje lähetetty ti 13.11. (tänään)" in page
         assert page.count("kirje lähetetty ma 5.11. (8 päivää sitten)") == 2
@@ -258,11 +255,11 @@ class TestList:
         browser = signed_in(aino)
         make(browser, sought(kuopio, aino))
         if view:
-            Letter.objects.update(sent_on=NOW.date())
+            Letter.objects.update(sent_on=TODAY)
         short = query_count(lambda: browser.get(f"/297/kirjeet/{view}"))
         make(browser, *(sought(kuopio, aino) for _ in range(5)))
         if view:
-            Letter.objects.update(sent_on=NOW.date())
+            Letter.objects.update(sent_on=TODAY)
         assert query_count(lambda: browser.get(f"/297/kirjeet/{view}")) == short
 
 

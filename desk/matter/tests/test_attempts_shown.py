@@ -9,13 +9,11 @@ from accounts.models import User
 from cases.contacts.verbs import record_contact
 from cases.models import Client, Matter, MatterKind
 from cases.models.contact import Channel, ContactOutcome
-from desk.conftest import NOW
 from municipalities.models import Municipality
+from testing.clock import DAY, NOW
 from testing.factories import make_matter
 from testing.people import SignIn
 
-pytestmark = pytest.mark.usefixtures("tuesday")
-DAY = datetime.timedelta(days=1)
 IN_VAIN, REACHED = ContactOutcome.NO_ANSWER, ContactOutcome.REACHED
 
 

@@ -14,12 +14,11 @@ from cases.models.contact import Channel, ContactOutcome
 from cases.models.matter import Outcome
 from cases.transfers import verbs as transfers
 from core.row_security import scope
-from desk.conftest import NOW
 from municipalities.models import LocalSettings, Municipality, Role
+from testing.clock import NOW
 from testing.factories import make_matter
 from testing.people import SignIn, person
 
-pytestmark = pytest.mark.usefixtures("tuesday")
 ARRIVED = datetime.date(2018, 11, 7)
 
 

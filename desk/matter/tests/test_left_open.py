@@ -14,13 +14,11 @@ from cases.models.matter import MatterKind, Outcome
 from cases.models.partner import HandoverState
 from cases.transfers import verbs as transfers
 from core.row_security import scope
-from desk.conftest import NOW
 from municipalities.models import Municipality
+from testing.clock import DAY, NOW, TODAY
 from testing.factories import make_client, make_matter
 from testing.people import QueryCount, SignIn
 
-pytestmark = pytest.mark.usefixtures("tuesday")
-DAY = datetime.timedelta(days=1)
 ENDED, MOVED = "Asia on päättynyt. Siitä jäi auki:", "Tänne jäi vielä hoidettavaksi:"
 ON_TODAY = "Päättyneistä asioista jäi auki"
 
@@ -57,8 +55,8 @@ def hand(matter: Matter, partner: Partner, state: str = HandoverState.SENT) -> H
         matter=matter,
         partner=partner,
         state=state,
-        sent_on=NOW.date(),
-        last_asked=NOW.date(),
+        sent_on=TODAY,
+        last_asked=TODAY,
     )
 
 
@@ -111,7 +109,7 @@ class TestOnThePageOfTheMatter:
     ) -> None:
         time, letter = offer(application, aino, NOW - DAY), write(application, aino)
         Appointment.objects.filter(pk=time.pk).update(state=state)
-        Letter.objects.filter(pk=letter.pk).update(sent_on=NOW.date())
+        Letter.objects.filter(pk=letter.pk).update(sent_on=TODAY)
         hand(application, youth_work, HandoverState.WITHDRAWN)
         end(application, aino)
         assert ENDED not in page(signed_in(aino), application)
@@ -139,7 +137,7 @@ class TestOnThePageOfTheMatter:
     def test_whoever_closes_many_is_told(self, kuopio: Municipality, aino: User, signed_in: SignIn) -> None:
         matter = make_matter(make_client(kuopio), MatterKind.YOUNG_UNEMPLOYED, assignee=aino)
         letter, browser = write(matter, aino), signed_in(aino)
-        Letter.objects.filter(pk=letter.pk).update(kind="not_reached", sent_on=NOW.date() - DAY)
+        Letter.objects.filter(pk=letter.pk).update(kind="not_reached", sent_on=TODAY - DAY)
         asked = {"kirje": letter.pk}
         assert "Tästä jää auki:" not in browser.post("/297/kirjeet/sulje/", asked).content.decode()
         offer(matter, aino)
@@ -207,7 +205,7 @@ class TestFinishing:
     def test_a_letter_is_sent_or_deleted(self, ended: Matter, aino: User, signed_in: SignIn) -> None:
         browser = signed_in(aino)
         browser.post("/297/kirjeet/lahetetty/", {"kirje": str(Letter.objects.get().pk), "day": "13.11.2018"})
-        assert Letter.objects.get().sent_on == NOW.date()
+        assert Letter.objects.get().sent_on == TODAY
         other = write(ended, aino)
         browser.post("/297/kirjeet/poista/", {"kirje": str(other.pk), "varma": "1"})
         assert not Letter.objects.filter(pk=other.pk).exists()

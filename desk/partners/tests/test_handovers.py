@@ -2,10 +2,8 @@
 
 import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
-import time_machine
 from django.urls import reverse
 
 from accounts.models import User
@@ -17,22 +15,11 @@ from cases.partners.verbs import ask_again, record_answer, send_to_partner, with
 from cases.timeline.sentences import sentences
 from core.saving import ChangedMeanwhile, NotPossible
 from municipalities.models import LocalSettings, Municipality, Unit
+from testing.clock import TODAY
 from testing.factories import make_client, make_matter
 from testing.people import QueryCount, SignIn
 
-HELSINKI = ZoneInfo("Europe/Helsinki")
-TODAY = datetime.date(2018, 11, 13)
 LIST = "/297/luovutukset/"
-
-
-def at_noon(day: datetime.date) -> Any:
-    return time_machine.travel(datetime.datetime.combine(day, datetime.time(12), HELSINKI), tick=False)
-
-
-@pytest.fixture(autouse=True)
-def _tuesday() -> Any:
-    with at_noon(TODAY):
-        yield
 
 
 @pytest.fixture

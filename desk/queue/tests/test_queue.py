@@ -15,12 +15,10 @@ from cases.models.access_log import Looked
 from cases.models.contact_detail import DetailKind, DetailSource
 from core.row_security import set_scope
 from municipalities.models import Municipality, Unit
+from testing.clock import TODAY
 from testing.factories import make_client, make_matter
 from testing.people import SignIn
 
-pytestmark = pytest.mark.usefixtures("tuesday")
-
-TODAY = datetime.date(2018, 11, 13)
 TOMORROW = datetime.date(2018, 11, 14)
 
 

@@ -16,9 +16,6 @@ from municipalities.models import Municipality
 from testing.factories import make_matter
 from testing.people import SignIn
 
-pytestmark = pytest.mark.usefixtures("tuesday")
-
-TODAY = datetime.date(2018, 11, 13)
 TOMORROW = datetime.date(2018, 11, 14)
 
 

@@ -12,8 +12,6 @@ from municipalities.models import Municipality
 from testing.factories import make_client, make_matter
 from testing.people import SignIn
 
-pytestmark = pytest.mark.usefixtures("tuesday")
-
 
 @pytest.fixture
 def three(kuopio: Municipality) -> list[Matter]:

@@ -2,10 +2,7 @@
 
 import datetime
 from typing import Any
-from zoneinfo import ZoneInfo
 
-import pytest
-import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -18,17 +15,9 @@ from cases.models.matter import Outcome
 from core import drafts
 from core.row_security import set_scope
 from municipalities.models import Municipality
+from testing.clock import NOW, TODAY, at
 from testing.factories import make_client, make_matter
 from testing.people import SignIn
-
-NOW = datetime.datetime(2018, 11, 13, 12, 0, tzinfo=ZoneInfo("Europe/Helsinki"))
-TODAY = NOW.date()
-
-
-@pytest.fixture(autouse=True)
-def _tuesday() -> Any:
-    with time_machine.travel(NOW, tick=False):
-        yield
 
 
 def matter(municipality: Municipality, family_name: str, arrived: int, **fields: Any) -> Matter:
@@ -55,9 +44,7 @@ class TestDeadlines:
 
     def test_on_a_weekend_the_next_week_is_shown(self, signed_in: SignIn, aino: User, kuopio: Municipality) -> None:
         matters.take(aino, matter(kuopio, "Ensiviikkoinen", 9))
-        with time_machine.travel(
-            datetime.datetime(2018, 11, 17, 12, 0, tzinfo=ZoneInfo("Europe/Helsinki")), tick=False
-        ):
+        with at("2018-11-17"):
             html = page(signed_in(aino))
         assert "Urho Ensiviikkoinen" in html
         assert "Ensi viikko" in html

@@ -4,12 +4,12 @@ import datetime
 from typing import TYPE_CHECKING
 
 import pytest
-from django.utils import timezone
 
 from core import drafts
 from core.row_security import scope
 from municipalities.models import Municipality, Role
 from testing.browser import enter
+from testing.clock import TODAY
 from testing.factories import make_client, make_matter
 from testing.people import person
 
@@ -27,7 +27,7 @@ def test_the_row_one_records_on_stays_in_sight(
     kuopio = Municipality.objects.get(pk=297)
     with scope([297]):
         aino = person("Aino Demolainen", "aino@kuopio.example", Role.SOCIAL_WORKER, kuopio)
-        arrived = timezone.localdate() - datetime.timedelta(30)
+        arrived = TODAY - datetime.timedelta(30)
         clients = [make_client(kuopio, given_names="Ulla", family_name=f"Testi{n}") for n in range(16)]
         asked = [make_matter(client, arrived=arrived, assignee=aino) for client in clients][8]
         drafts.save(aino.pk, 297, "contact", f"matter:{asked.pk}", {"text": ["Sovittu."]})

@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from django.test import Client as Browser
-from django.utils import timezone
 
 from accounts.models import User
 from cases.contacts.verbs import record_contact
@@ -16,6 +15,7 @@ from cases.models.transfer import TransferState
 from cases.transfers import verbs as transfers
 from core.row_security import scope
 from municipalities.models import Municipality, Role
+from testing.clock import NOW
 from testing.factories import make_client, make_matter
 from testing.people import QueryCount, SignIn, person
 
@@ -171,7 +171,7 @@ class TestBothSides:
             matter=application,
             channel=Channel.CALL,
             outcome=ContactOutcome.REACHED,
-            at=timezone.now(),
+            at=NOW,
             text=SECRET,
             client_words=SECRET,
         )
@@ -271,7 +271,7 @@ class TestList:
                         matter=make_matter(client),
                         state=TransferState.RETURNED,
                         reason=WHY,
-                        answered_at=timezone.now(),
+                        answered_at=NOW,
                     )
 
         browser: Any = signed_in(aino)

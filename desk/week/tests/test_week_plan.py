@@ -10,12 +10,9 @@ from cases.models import Client, Matter, MatterKind
 from core.row_security import set_scope
 from desk.week.plan import share_out, week_plan, working_days_from
 from municipalities.models import Municipality
+from testing.clock import TODAY
 from testing.factories import make_client, make_matter
 from testing.people import SignIn
-
-pytestmark = pytest.mark.usefixtures("tuesday")
-
-TODAY = datetime.date(2018, 11, 13)
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.test import override_settings
-from django.utils import timezone
 
 from accounts.models import User
 from core.row_security import set_scope
@@ -20,10 +19,10 @@ from etotu.alerts.words import missing_words
 from etotu.models import Alert, Batch
 from etotu.tests.making import RECEIVED, TAUNO, loaded, notice, stored, xml
 from municipalities.models import LocalSettings, Membership, Municipality, Role
+from testing.clock import DAY, NOW
 from testing.people import SignIn, person
 
 pytestmark = pytest.mark.django_db
-DAY = datetime.timedelta(days=1)
 
 
 @pytest.fixture(autouse=True)
@@ -230,7 +229,7 @@ class TestMail:
 
     def test_what_is_old_or_seen_is_not_told(self, kuopio: Municipality, paula: User) -> None:
         self.rejected(kuopio)
-        Alert.objects.update(created_at=timezone.now() - 4 * DAY)
+        Alert.objects.update(created_at=NOW - 4 * DAY)
         assert tell_admins() == 0
-        Alert.objects.update(created_at=timezone.now(), seen_at=timezone.now())
+        Alert.objects.update(created_at=NOW, seen_at=NOW)
         assert tell_admins() == 0

@@ -1,15 +1,12 @@
 """Rule 1: the bytes are destroyed a set number of days after the last row is settled; hash and counts stay."""
 
-import datetime
-
 import pytest
-import time_machine
-from django.utils import timezone
 
 from core.row_security import set_scope
 from etotu.loading.destruction import destroy_old_files
 from etotu.models import Batch, BatchPiece, QuarantineRow
 from etotu.tests.making import counts, loaded, notice, xml
+from testing.clock import DAY, NOW, at
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +17,7 @@ def _whole_scope(db: None) -> None:
 
 
 def destroyed_after(days: int) -> int:
-    with time_machine.travel(timezone.now() + datetime.timedelta(days=days)):
+    with at(NOW + days * DAY):
         return destroy_old_files()
 
 
@@ -37,7 +34,7 @@ def test_the_bytes_go_after_a_year_and_the_rest_stays() -> None:
 def test_a_file_with_an_open_row_is_kept_and_goes_a_year_after_it_was_settled() -> None:
     loaded(xml(notice(family="")))
     assert destroyed_after(1000) == 0
-    settled = timezone.now() + datetime.timedelta(days=100)
+    settled = NOW + 100 * DAY
     QuarantineRow.objects.update(state="discarded", settled_at=settled)
     assert destroyed_after(464) == 0
     assert destroyed_after(466) == 1

@@ -3,8 +3,6 @@
 import datetime
 
 import pytest
-import time_machine
-from django.utils import timezone
 
 from cases.models import Client, ContactDetail, Deadline, Event, Matter
 from cases.models.access_log import AccessLog
@@ -17,6 +15,7 @@ from etotu.loading.rows import attachment_context
 from etotu.models import Attachment, Batch, BatchShare, Notice, QuarantineRow
 from etotu.tests.making import LEMPI, RECEIVED, SEIJA, TAUNO, counts, loaded, notice, xml
 from municipalities.models import Municipality
+from testing.clock import NOW
 
 pytestmark = pytest.mark.django_db
 LATER = RECEIVED + datetime.timedelta(days=5)
@@ -158,9 +157,7 @@ class TestVersions:
 
     def test_a_closed_matter_stays_closed_and_is_marked(self) -> None:
         loaded(xml(notice()))
-        Matter.objects.update(
-            state=MatterState.CLOSED, outcome=Outcome.SUPPORT_GRANTED, closed_at=timezone.now(), due=None
-        )
+        Matter.objects.update(state=MatterState.CLOSED, outcome=Outcome.SUPPORT_GRANTED, closed_at=NOW, due=None)
         loaded(xml(notice(version=2, urgent=True)), received_at=LATER)
         matter = Matter.objects.get()
         assert (matter.state, matter.changed_after_closing, matter.due) == ("closed", True, None)
@@ -321,7 +318,7 @@ def test_loading_looks_at_nobody(db: None) -> None:
     assert not AccessLog.objects.exists()
 
 
-@time_machine.travel(datetime.datetime(2018, 10, 12, 20, 0, tzinfo=datetime.UTC))
+@pytest.mark.at("2018-10-12 23:00")
 def test_arrival_is_the_helsinki_day() -> None:
     batch = loaded(xml(notice()), received_at=datetime.datetime(2018, 10, 12, 21, 30, tzinfo=datetime.UTC))
     assert batch.arrived == datetime.date(2018, 10, 13)

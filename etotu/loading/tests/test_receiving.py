@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from celery import current_app
 from django.test import override_settings
 from kombu.exceptions import OperationalError
@@ -21,6 +20,7 @@ from etotu.loading.sweep import sweep
 from etotu.models import Batch, BatchPiece, BatchShare
 from etotu.tests.making import RECEIVED, counts, notice, stored, xml
 from municipalities.models import Municipality
+from testing.clock import at
 
 pytestmark = pytest.mark.django_db
 NOON = datetime.datetime(2018, 10, 12, 9, 0, tzinfo=datetime.UTC)
@@ -112,9 +112,9 @@ class TestFolder:
         return path
 
     def read_twice(self, folder: Path) -> int:
-        with time_machine.travel(NOON, tick=False) as clock:
+        with at(NOON) as clock:
             assert read_inbox(folder) == 0
-            clock.shift(10)
+            clock.shift(seconds=10)
             return read_inbox(folder)
 
     def test_a_still_file_is_stored_and_moved(self, tmp_path: Path, queued: list[int]) -> None:
@@ -126,15 +126,15 @@ class TestFolder:
 
     def test_a_file_that_still_grows_waits(self, tmp_path: Path, queued: list[int]) -> None:
         path = self.put(tmp_path, "era.xml", b"<etotu", RECEIVED)
-        with time_machine.travel(NOON, tick=False) as clock:
+        with at(NOON) as clock:
             read_inbox(tmp_path)
-            clock.shift(9)
+            clock.shift(seconds=9)
             path.write_bytes(b"<etotuEra")
             os.utime(path, (RECEIVED.timestamp(), RECEIVED.timestamp()))
             assert read_inbox(tmp_path) == 0
-            clock.shift(9)
+            clock.shift(seconds=9)
             assert read_inbox(tmp_path) == 0
-            clock.shift(1)
+            clock.shift(seconds=1)
             assert read_inbox(tmp_path) == 1
 
     def test_a_second_file_of_the_same_name_is_kept_too(self, tmp_path: Path, queued: list[int]) -> None:

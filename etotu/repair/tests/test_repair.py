@@ -17,6 +17,7 @@ from etotu.repair.verbs import Change, Outcome, SettledError, discard, recheck, 
 from etotu.tests.making import LEMPI, SEIJA, TAUNO, counts, everything, loaded, notice, xml
 from etotu.tests.notices import csv_batch
 from municipalities.models import Municipality
+from testing.clock import NOW
 from testing.people import QueryCount
 
 WRONG = "100190-999R"
@@ -143,7 +144,7 @@ class TestReleaseIsAsIfTheRowHadBeenGood:
         assert Matter.objects.count() == 1
 
     def test_it_arrived_when_its_batch_did_and_says_that_it_is_late(self, kuopio: Municipality, paula: User) -> None:
-        received = timezone.now() - datetime.timedelta(days=20)
+        received = NOW - datetime.timedelta(days=20)
         loaded(xml(notice(family="")), received_at=received)
         correct(row(), paula, henkilo__sukunimi="Demolainen")
         (done,) = release(paula, [row().pk])

@@ -4,9 +4,7 @@ import datetime
 from typing import Any
 
 import pytest
-import time_machine
 from django.test import Client as Browser
-from django.utils import timezone
 
 from accounts.models import User
 from cases.models import Matter, Partner
@@ -16,6 +14,7 @@ from etotu.models import RoutingRule
 from etotu.routing.trial_page import size_words
 from etotu.routing.verbs import copy_rule, delete_rule, move_rule, switch_rule
 from municipalities.models import Membership, Municipality, Role, Unit
+from testing.clock import TODAY
 from testing.factories import make_client, make_matter
 from testing.people import QueryCount, SignIn, person
 
@@ -30,13 +29,12 @@ def admin(paula: User, signed_in: SignIn) -> Browser:
 
 def made(municipality: Municipality, reason: str = "Ruuhka", **fields: Any) -> RoutingRule:
     last = RoutingRule.objects.count()
-    usual = {"starts": timezone.localdate(), "target": "hold", "position": last + 1}
+    usual = {"starts": TODAY, "target": "hold", "position": last + 1}
     return RoutingRule.objects.create(municipality=municipality, reason=reason, **usual | fields)
 
 
 def posted(**fields: Any) -> dict[str, Any]:
-    today = timezone.localdate()
-    return {"reason": "Ruuhka", "target": "hold", "starts": f"{today:%d.%m.%Y}"} | fields
+    return {"reason": "Ruuhka", "target": "hold", "starts": f"{TODAY:%d.%m.%Y}"} | fields
 
 
 def texts(admin: Browser, path: str = RULES) -> str:
@@ -87,8 +85,8 @@ class TestMaking:
     def test_only_people_of_casework_and_what_is_in_use_can_be_chosen(
         self, admin: Browser, kuopio: Municipality, kaisa: User, southern: Unit
     ) -> None:
-        Unit.objects.filter(pk=southern.pk).update(ended=timezone.localdate())
-        gone = Partner.objects.create(municipality=kuopio, kind="other", name="Entinen", ended=timezone.localdate())
+        Unit.objects.filter(pk=southern.pk).update(ended=TODAY)
+        gone = Partner.objects.create(municipality=kuopio, kind="other", name="Entinen", ended=TODAY)
         for target, name, pk in (
             ("person", "to_user", kaisa),
             ("unit", "to_unit", southern),
@@ -227,11 +225,6 @@ def test_a_size_lies_between_two_steps(n: int, words: str) -> None:
 
 
 class TestTrial:
-    @pytest.fixture(autouse=True)
-    def _month(self, kuopio: Municipality) -> Any:
-        with time_machine.travel(datetime.datetime(2018, 11, 15, 9, tzinfo=datetime.UTC)):
-            yield
-
     def came(self, kuopio: Municipality, kind: str, n: int = 1, **fields: Any) -> None:
         for day in range(1, n + 1):
             make_matter(make_client(kuopio), kind, datetime.date(2018, 10, day), **fields)

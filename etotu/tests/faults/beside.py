@@ -6,7 +6,6 @@ from pathlib import Path
 
 from django.core.management import call_command
 from django.db import connections, transaction
-from django.utils import timezone
 
 from etotu.loading.load import load, load_quietly
 from etotu.loading.receive import receive, store
@@ -17,6 +16,7 @@ from osallistava.embedded import postgres, valkey
 from osallistava.embedded.keys import keys_of
 from osallistava.embedded.place import Place
 from osallistava.embedded.processes import run
+from testing.clock import NOW
 from testing.digest import digest
 
 TRIES = 600
@@ -34,7 +34,7 @@ def make_tables() -> str:
 def undisturbed(path: str) -> str:
     """The digest after a load to which nothing happens; rolled back."""
     with transaction.atomic(), Path(path).open("rb") as stream:
-        batch = store(stream, file_name="era.xml", via=Via.COMMAND, received_at=timezone.now())
+        batch = store(stream, file_name="era.xml", via=Via.COMMAND, received_at=NOW)
         assert load(batch.pk)
         found = digest()
         transaction.set_rollback(True)
@@ -44,7 +44,7 @@ def undisturbed(path: str) -> str:
 def receive_file(path: str) -> str:
     """As an upload does: stored, and queued if the broker answers."""
     with Path(path).open("rb") as stream:
-        return receive(stream, file_name="era.xml", via=Via.COMMAND, received_at=timezone.now()).status
+        return receive(stream, file_name="era.xml", via=Via.COMMAND, received_at=NOW).status
 
 
 def load_all() -> int:

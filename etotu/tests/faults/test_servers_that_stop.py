@@ -16,7 +16,10 @@ import pytest
 
 from etotu.tests.faults.conftest import national
 
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.real_clock("its servers and the processes on them are started as in service"),
+]
 
 ROOT = Path(__file__).resolve().parents[3]
 WATCHDOG = 300

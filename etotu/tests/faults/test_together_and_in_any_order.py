@@ -8,17 +8,16 @@ from threading import Thread
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client as Browser
-from django.utils import timezone
 
 from accounts.models import User
 from etotu.models import Batch
 from etotu.tests.faults.conftest import PLACES, loader, national, several, sweep_until_done
 from etotu.tests.making import SEIJA, TAUNO, notice, stored, xml
 from municipalities.models import Municipality, Role
+from testing.clock import NOW, at
 from testing.digest import contents
 from testing.people import person
 
@@ -31,7 +30,7 @@ LOCAL = datetime.timezone(datetime.timedelta(hours=3))
 def test_one_file_uploaded_twice_at_once_by_two_people_goes_in_once(undisturbed: Undisturbed) -> None:
     data = national(60)
     kuopio = Municipality.objects.get(pk=297)
-    expected = undisturbed(data, received_at=timezone.now(), municipality=kuopio)
+    expected = undisturbed(data, received_at=NOW, municipality=kuopio)
     people = [person(f"Admin {name}", f"{name}@kuopio.example", Role.ADMIN, kuopio) for name in ("Yksi", "Kaksi")]
     answers: list[int] = []
 
@@ -92,10 +91,10 @@ def test_the_time_zone_of_the_machine_changes_nothing(undisturbed: Undisturbed, 
 def test_around_the_end_of_summer_time_a_notice_arrives_on_its_day(undisturbed: Undisturbed, minute: int) -> None:
     """On 28.10.2018 at 04.00 the clock went back to 03.00: the same hour passes twice, and the day is the same."""
     change = datetime.datetime(2018, 10, 28, 1, 0, tzinfo=datetime.UTC)
-    at = change + datetime.timedelta(minutes=minute)
+    moment = change + datetime.timedelta(minutes=minute)
     data = xml(notice("K1", created="2018-10-28T03:30:00+03:00"), notice("K2", created="2018-10-28T02:59:00+02:00"))
-    with time_machine.travel(at, tick=False):
-        stored(data, received_at=at)
+    with at(moment):
+        stored(data, received_at=moment)
         sweep_until_done()
         found = contents()
     assert {row[4] for row in found["matters"]} == {datetime.date(2018, 10, 28)}
@@ -106,7 +105,7 @@ def test_a_clock_that_goes_back_between_storing_and_loading_changes_nothing(undi
     data = national(60)
     expected = undisturbed(data)
     stored(data)
-    with time_machine.travel(datetime.datetime(2018, 10, 1, tzinfo=LOCAL), tick=True):
+    with at("2018-10-01 00:00"):
         sweep_until_done()
     assert contents() == expected
 

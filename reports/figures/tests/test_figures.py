@@ -5,7 +5,6 @@ import json
 from io import StringIO
 
 import pytest
-import time_machine
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
@@ -19,6 +18,7 @@ from reports.figures.question import Question
 from reports.figures.registry import FIGURES
 from reports.tests.asking import build, counts_of, row_of, rows_of
 from reports.tests.making import fill, record_goals
+from testing.clock import NOW, TODAY
 from testing.factories import make_client, make_matter
 from testing.people import SignIn
 
@@ -46,16 +46,15 @@ def test_notices_are_counted_by_type_and_day_of_arrival(kuopio: Municipality) ->
 
 
 def test_open_matters_are_counted_by_state_and_age(kuopio: Municipality) -> None:
-    today = timezone.localdate()
     client = make_client(kuopio)
     for days in (0, 7, 8, 31, 400):
-        make_matter(client, arrived=today - datetime.timedelta(days=days))
+        make_matter(client, arrived=TODAY - datetime.timedelta(days=days))
     make_matter(client, state="in_progress")
-    make_matter(client, state="closed", outcome="support_granted", closed_at=timezone.now())
+    make_matter(client, state="closed", outcome="support_granted", closed_at=NOW)
     assert counted("open_matters", kuopio) == {"new.0-7": 2, "new.8-14": 1, "new.31-": 2, "in_progress.0-7": 1}
 
 
-@time_machine.travel("2018-11-13 09:00+02:00", tick=False)
+@pytest.mark.at("2018-11-13 09:00")
 def test_a_deadline_is_kept_late_within_the_outer_limit_or_late(kuopio: Municipality) -> None:
     client = make_client(kuopio)
     made = [make_matter(client, arrived=DAY).deadlines.get() for _ in range(4)]
@@ -76,7 +75,7 @@ def test_a_deadline_is_kept_late_within_the_outer_limit_or_late(kuopio: Municipa
     assert counted("deadlines_kept", kuopio) == {"decide": 1}
 
 
-@time_machine.travel("2018-10-15 09:00+03:00", tick=False)
+@pytest.mark.at("2018-10-15 09:00")
 def test_a_deadline_that_still_runs_is_neither_kept_nor_missed(kuopio: Municipality) -> None:
     make_matter(make_client(kuopio), arrived=DAY)
     assert build("deadlines_kept", Question(kuopio, OCTOBER), opens_rows=True).n == 0
@@ -172,7 +171,7 @@ def test_an_unknown_period_is_said_and_the_page_shown(
 
 def test_a_period_that_is_not_over_says_so(kuopio: Municipality, kaisa: User, signed_in: SignIn) -> None:
     browser = signed_in(kaisa)
-    running = f"/297/kunta/?jakso={timezone.localdate():%Y-%m}"
+    running = f"/297/kunta/?jakso={TODAY:%Y-%m}"
     assert "on vielä kesken" in browser.get(running).content.decode()
     assert "on vielä kesken" not in browser.get("/297/kunta/?jakso=2018-10").content.decode()
 

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import time_machine
 from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
@@ -25,6 +24,7 @@ from reports.figures.question import Question
 from reports.figures.registry import FIGURES, FOUR_QUESTIONS
 from reports.flows.recounting import recount_stale
 from reports.tests.asking import build, row_of, rows_of
+from testing.clock import NOW, TODAY
 from testing.factories import make_client, make_matter
 from testing.people import SignIn
 
@@ -141,7 +141,7 @@ def test_numbers_are_the_same_before_and_after_counting(kuopio: Municipality, ai
     assert {name: build(name, Question(kuopio, OCTOBER), opens_rows=True) for name in FIGURES} == stale
 
 
-@time_machine.travel("2018-10-31 09:00+02:00", tick=False)
+@pytest.mark.at("2018-10-31 09:00")
 def test_never_investigated_is_new_for_longer_than_its_deadline(kuopio: Municipality, aino: User) -> None:
     late = make_matter(make_client(kuopio), NEED, DAY)
     make_matter(make_client(kuopio), NEED, datetime.date(2018, 10, 29))
@@ -155,7 +155,7 @@ def test_never_investigated_is_new_for_longer_than_its_deadline(kuopio: Municipa
 def test_attendance_leaves_out_what_the_office_cancelled_and_what_is_ahead(kuopio: Municipality, offer: Offer) -> None:
     for state in ("met", "met", "missed", "cancelled_by_client", "cancelled_by_office", "offered"):
         offer(NEED, state)
-    offer(NEED, "offered", timezone.localdate() + datetime.timedelta(days=1))
+    offer(NEED, "offered", TODAY + datetime.timedelta(days=1))
     question = Question(kuopio, OCTOBER)
     assert numbers_of(build("attendance", question, opens_rows=True), NEED) == (2, 5)
     assert [
@@ -239,7 +239,7 @@ def test_rows_by_age_open_for_the_supervisor_only(
 
 
 def test_the_four_questions_count_what_their_lists_show(kuopio: Municipality, aino: User) -> None:
-    long_ago = timezone.now() - datetime.timedelta(days=40)
+    long_ago = NOW - datetime.timedelta(days=40)
 
     def with_case(restricted: bool = False) -> Client:
         client = make_client(kuopio, restricted=restricted)
@@ -250,9 +250,9 @@ def test_the_four_questions_count_what_their_lists_show(kuopio: Municipality, ai
     with_case(restricted=True)
     for client in (cared, talked):
         OwnWorker.objects.create(municipality=kuopio, client=client, user=aino, assigned_by=aino)
-    contact(make_matter(talked, NEED, DAY), aino, timezone.localdate(), "reached")
+    contact(make_matter(talked, NEED, DAY), aino, TODAY, "reached")
     make_matter(make_client(kuopio), MatterKind.APPLICATION, DAY)
-    make_matter(make_client(kuopio), NEED, held_since=timezone.localdate())
+    make_matter(make_client(kuopio), NEED, held_since=TODAY)
     question = Question(kuopio, OCTOBER, restricted=False)
     answers = [one.answer(question) for one in FOUR_QUESTIONS]
     assert [answer.count for answer in answers] == [1, 2, 2, 1]

@@ -4,7 +4,6 @@ import datetime
 from io import StringIO
 
 import pytest
-import time_machine
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
@@ -25,6 +24,7 @@ from reports.flows.read import read
 from reports.flows.recounting import recount, recount_stale
 from reports.flows.sql import counting, parameters
 from reports.models import DailyFlow, Flow, StaleDay
+from testing.clock import at
 from testing.factories import make_client, make_matter
 
 OCTOBER = Period.parse("2018-10", "2018-10")
@@ -178,27 +178,27 @@ def test_days_are_those_of_helsinki(hour: int, day: int, kuopio: Municipality, a
 
 
 def test_an_appointment_counts_when_its_time_has_passed(kuopio: Municipality, aino: User) -> None:
-    with time_machine.travel("2018-10-12 12:00+03:00", tick=False):
+    with at("2018-10-12 12:00"):
         matter = make_matter(make_client(kuopio), arrived=DAY)
         offer(matter, aino, helsinki(DAY, 11), "met")
         offer(matter, aino, helsinki(DAY, 13), "offered")
         recount_stale()
         assert sum(counted(kuopio, Flow.MET).values()) == 1
-    with time_machine.travel("2018-10-12 13:01+03:00", tick=False):
+    with at("2018-10-12 13:01"):
         assert sum(counted(kuopio, Flow.MET).values()) == 2
-    with time_machine.travel("2018-10-13 08:00+03:00", tick=False):
+    with at("2018-10-13 08:00"):
         recount_stale()
         assert not StaleDay.objects.filter(flow=Flow.MET).exists()
         assert sum(counted(kuopio, Flow.MET).values()) == 2
 
 
 def test_a_deadline_counts_when_its_day_is_past(kuopio: Municipality) -> None:
-    with time_machine.travel("2018-10-12 12:00+03:00", tick=False):
+    with at("2018-10-12 12:00"):
         matter = make_matter(make_client(kuopio), arrived=DAY)
         recount_stale()
     due = matter.deadlines.get().due
     for days, n in ((0, 0), (1, 1)):
-        with time_machine.travel(helsinki(due + datetime.timedelta(days=days), 0, 5), tick=False):
+        with at(helsinki(due + datetime.timedelta(days=days), 0, 5)):
             assert sum(counted(kuopio, Flow.DUE).values()) == n
 
 

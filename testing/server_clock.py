@@ -1,0 +1,71 @@
+"""The clock of the database shows the time of the test.
+
+The program asks Python for the time and hands it to SQL (`osallistava/tests/test_clock.py` holds it to that). What is
+left are the triggers of the change history, which a package makes: they call now(). In the databases of the tests
+`public` is searched before `pg_catalog` and has a now() of its own, which gives the time of the test.
+
+Whenever a statement is about to be sent at another time than the last one, the moment is written down for it, in a
+session of its own that commits at once. A setting of the test's session would be simpler and wrong: it would be gone as
+soon as something is rolled back, and other sessions would not have it. So would be a function that is replaced: a
+session takes notice of a new one when it likes, but of a new row with its next statement.
+"""
+
+import datetime
+from collections.abc import Callable
+from threading import Lock
+from typing import Any
+
+import psycopg
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils import timezone
+from psycopg import sql
+
+from testing.clock import time_is_real
+
+MAKE = """
+    CREATE SCHEMA testing;
+    GRANT USAGE ON SCHEMA testing TO PUBLIC;
+    CREATE TABLE testing.clock (shows timestamptz);
+    GRANT SELECT ON testing.clock TO PUBLIC;
+    INSERT INTO testing.clock VALUES (NULL);
+    CREATE FUNCTION public.now() RETURNS timestamptz LANGUAGE sql STABLE
+        AS 'SELECT COALESCE((SELECT shows FROM testing.clock), pg_catalog.now())'
+"""
+PATH = sql.SQL("ALTER DATABASE {} SET search_path = public, pg_catalog")
+
+
+class ServerClock:
+    def __init__(self) -> None:
+        self._shown: datetime.datetime | None = None
+        self._connect: Callable[[], psycopg.Connection] | None = None
+        self._lock = Lock()
+
+    def set_up(self, connect: Callable[[], psycopg.Connection], name: str) -> None:
+        """For a new database, which the owner gets a session of from `connect`."""
+        self._connect = connect
+        with connect() as owner:
+            owner.execute(MAKE)
+            owner.execute(PATH.format(sql.Identifier(name)))
+            self._show(owner, _moment())
+
+    def follow(self, sender: object, connection: BaseDatabaseWrapper, **_more: object) -> None:
+        """A receiver of `connection_created`."""
+        if self._before not in connection.execute_wrappers:
+            connection.execute_wrappers.append(self._before)
+
+    def _before(self, execute: Callable[..., Any], *statement: Any) -> Any:
+        moment = _moment()
+        with self._lock:
+            if self._connect and moment != self._shown:
+                with self._connect() as owner:
+                    self._show(owner, moment)
+        return execute(*statement)
+
+    def _show(self, owner: psycopg.Connection, moment: datetime.datetime | None) -> None:
+        owner.execute("UPDATE testing.clock SET shows = %s", [moment])
+        self._shown = moment
+
+
+def _moment() -> datetime.datetime | None:
+    """None: whatever it is."""
+    return None if time_is_real() else timezone.now()
