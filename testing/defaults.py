@@ -35,6 +35,13 @@ def _settings_of_the_tests(django_test_environment: None) -> Generator[None, Non
 
 
 @pytest.fixture(autouse=True)
+def _same_people_in_any_order() -> None:
+    from testing import factories
+
+    factories.begin_again()
+
+
+@pytest.fixture(autouse=True)
 def _empty_cache() -> Generator[None, None, None]:
     yield
     from django.core.cache import cache
