@@ -2,16 +2,34 @@ from typing import Any
 
 from django.core import signing
 from django.http import HttpRequest
+from django.urls import reverse
 
 from accounts import session_clock
 
 OWNER = "session-owner"
+PAGES = {
+    "about": "about",
+    "accessibility": "accessibility",
+    "language": "set_language",
+    "own": "own_account",
+    "sessions": "sessions",
+    "sign_in": "account_login",
+    "sign_out": "account_logout",
+    "session_state": "session_state",
+    "session_extend": "session_extend",
+    "session_sign_in": "session_sign_in",
+}
+"""The addresses that the frame of every page leads to, by the words the frame knows them by."""
+
+
+def account_urls(request: HttpRequest) -> dict[str, Any]:
+    return {"account_urls": {word: reverse(name) for word, name in PAGES.items()}}
 
 
 def session(request: HttpRequest) -> dict[str, Any]:
     """What the page needs to follow the session's end: see templates/includes/session.html."""
     user = getattr(request, "user", None)
     if not user or not user.is_authenticated:
-        return {}
+        return {"session_ends": "", "session_owner": ""}
     end = session_clock.ends_at(request.session)
     return {"session_ends": end.isoformat() if end else "", "session_owner": signing.dumps(user.pk, salt=OWNER)}

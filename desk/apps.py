@@ -17,3 +17,4 @@ class DeskConfig(AppConfig):
             module = f"{self.name}.{found.name}.deeds"
             if found.ispkg and found.name != KIT and find_spec(module):
                 import_module(module)
+        import_module("desk.frame")

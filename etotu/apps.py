@@ -8,8 +8,5 @@ class EtotuConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("etotu.told")
-        from etotu.alerts.verbs import unseen_count
-        from municipalities.context import COUNTS
-
-        COUNTS["batches"] = unseen_count
         import_module("etotu.hops")
+        import_module("etotu.frame")

@@ -1,49 +1,26 @@
 """What the frame around every page shows: where one is, where one may go."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 
+from municipalities import menu
 from municipalities.access import access_of, memberships_of
 from municipalities.models import Membership, Municipality
-from municipalities.models.membership import CASEWORK, Role
-
-PAGES = [
-    ("today", _("Today"), CASEWORK),
-    ("queue", _("Queue"), CASEWORK),
-    ("client_search", _("Clients"), CASEWORK),
-    ("dashboard", _("Municipality"), CASEWORK | {Role.COORDINATOR}),
-    ("batches", _("Administration"), frozenset({Role.ADMIN})),
-]
-# the page that stands for all pages of the administration
-ADMINISTRATION = "batches"
-COUNTS: dict[str, Callable[[Municipality], int]] = {}
-"""What waits behind a page of the menu, told there as a number: the apps above set it, by the name of the page."""
-ELSEWHERE = {
-    "yllapito": ADMINISTRATION,
-    "asiat": "queue",
-    "kirjeet": "queue",
-    "tapaamiset": "client_search",
-    "luovutukset": "queue",
-    "siirrot": "queue",
-}
-"""The first word of a path, and the page that it belongs to: an answer to a form has the address of what was sent."""
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Municipality, roles, main navigation and the municipalities one can switch to."""
+    """Municipality, main navigation, search and the municipalities one can switch to."""
     user = getattr(request, "user", None)
     access = getattr(request, "access", None)
     municipality = getattr(request, "municipality", None)
     return {
         "demo": settings.DEMO,
         "municipality": municipality,
-        "roles": set(access.roles) if access else set(),
         "nav": counted(request, municipality, access.roles) if municipality and access else [],
+        "search_url": search_url(municipality.code, access.roles) if municipality and access else "",
         "places": places(request) if user else [],
     }
 
@@ -61,17 +38,23 @@ def one_for_each_municipality(memberships: list[Membership]) -> list[Membership]
     return list({m.municipality_id: m for m in memberships if m.municipality_id}.values())
 
 
+def search_url(code: str, roles: frozenset[str]) -> str:
+    """Where the search of the frame asks; "" for those who search nothing."""
+    names = [entry.name for entry in menu.entries(roles) if entry.searches]
+    return reverse(names[0], kwargs={"code": code}) if names else ""
+
+
 def counted(request: HttpRequest, municipality: Municipality, roles: frozenset[str]) -> list[dict[str, Any]]:
-    links = navigation(request, municipality.code, roles)
-    return [link | {"n": COUNTS[link["name"]](municipality) if link["name"] in COUNTS else 0} for link in links]
+    """The navigation, with what waits behind each page."""
+    counts = {entry.name: entry.count(municipality) for entry in menu.entries(roles) if entry.count}
+    return [link | {"n": counts.get(link["name"], 0)} for link in navigation(request, municipality.code, roles)]
 
 
 def navigation(request: HttpRequest, code: str, roles: frozenset[str]) -> list[dict[str, Any]]:
-    """The pages that these roles may open; the current one by the longest path that leads to the request."""
+    """The pages that these roles may open; the current one is told by the address, else its path leads furthest."""
     links: list[dict[str, Any]] = [
-        {"name": name, "label": label, "url": reverse(name, kwargs={"code": code})}
-        for name, label, allowed in PAGES
-        if roles & allowed
+        {"name": entry.name, "label": entry.label, "url": reverse(entry.name, kwargs={"code": code})}
+        for entry in menu.entries(roles)
     ]
     here = max(
         (link for link in links if request.path.startswith(link["url"])),
@@ -79,6 +62,5 @@ def navigation(request: HttpRequest, code: str, roles: frozenset[str]) -> list[d
         default=None,
     )
     section = request.path.removeprefix(f"/{code}/").partition("/")[0]
-    elsewhere = "today" if request.GET.get("sivulta") == "tanaan" else ELSEWHERE.get(section)
-    current = elsewhere or (here and here["name"])
+    current = menu.page_of(section, request.GET.get("sivulta", "")) or (here and here["name"])
     return [{**link, "current": link["name"] == current} for link in links]

@@ -1,35 +1,44 @@
-"""The tabs of Ylläpito, in a municipality and in the installation."""
+"""The tabs of Ylläpito, in a municipality and in the installation: each app adds its own when it is ready."""
 
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.functional import Promise
 
-MUNICIPAL = [
-    ("batches", _("Batches")),
-    ("routing_rules", _("Routing rules")),
-    ("partners", _("Partners")),
-    ("code_lists", _("Code lists")),
-    ("members", _("Users and rights")),
-    ("units", _("Units")),
-    ("local_settings", _("Settings")),
-    ("letter_templates", _("Letters")),
-]
-INSTALLATION = [
-    ("installation", _("Municipalities")),
-    ("installation_batches", _("Batches")),
-    ("installation_unplaced", _("Rows without a municipality")),
-    ("installation_code_lists", _("Code lists")),
-]
+
+@dataclass(frozen=True)
+class Tab:
+    """`name` is the URL name of the page."""
+
+    name: str
+    label: Promise | str
+    order: int
+
+
+@dataclass(frozen=True)
+class Tabs:
+    known: dict[str, Tab] = field(default_factory=dict)
+
+    def add(self, tab: Tab) -> None:
+        if tab.name in self.known:
+            raise ValueError(f"{tab.name} is a tab already.")
+        self.known[tab.name] = tab
+
+    def shown(self, current: str, **kwargs: str) -> list[dict[str, Any]]:
+        return [
+            {"label": tab.label, "url": reverse(tab.name, kwargs=kwargs), "current": tab.name == current}
+            for tab in sorted(self.known.values(), key=lambda tab: tab.order)
+        ]
+
+
+MUNICIPAL = Tabs()
+INSTALLATION = Tabs()
 
 
 def municipal_tabs(code: str, current: str) -> list[dict[str, Any]]:
-    return tabs(MUNICIPAL, current, code=code)
+    return MUNICIPAL.shown(current, code=code)
 
 
 def installation_tabs(current: str) -> list[dict[str, Any]]:
-    return tabs(INSTALLATION, current)
-
-
-def tabs(pages: list[tuple[str, Any]], current: str, **kwargs: str) -> list[dict[str, Any]]:
-    return [{"label": label, "url": reverse(name, kwargs=kwargs), "current": name == current} for name, label in pages]
+    return INSTALLATION.shown(current)

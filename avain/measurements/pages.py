@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from avain.addresses import MEASUREMENTS
 from avain.measurements.earlier import earlier_versions
 from avain.measurements.forms import CorrectionForm, codes
 from avain.measurements.reads import corrections, latest_measurement, measurements_of
@@ -45,7 +46,7 @@ def measurement_new(request: MunicipalRequest, pk: int) -> HttpResponse:
     if not outcome.done:
         return new_page(request, client, sheet, earlier)
     if outcome.value is None:
-        return redirect("client_measurements", code=request.municipality.code, pk=pk)
+        return redirect(MEASUREMENTS.url(request.municipality.code, pk))
     messages.success(request, _("The measurement was saved."))
     return redirect("measurement", code=request.municipality.code, pk=pk, measurement=outcome.value.pk)
 
@@ -96,6 +97,7 @@ def measurement(request: MunicipalRequest, pk: int, measurement: int) -> HttpRes
         "corrections": corrected,
         "earlier": earlier_versions(row) if corrected else [],
         "may_correct": may_correct(request, row),
+        "all_url": MEASUREMENTS.url(request.municipality.code, pk),
     }
     return render(request, "avain/measurement.html", context)
 

@@ -13,6 +13,7 @@ from django.forms import BaseForm
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from core.figures import Figure
 from core.templatetags.icons import icon
@@ -208,6 +209,12 @@ def draft_offer(form: str, object: str, draft: Any, what: str = "") -> dict[str,
 def draft_state() -> dict[str, Any]:
     """Where js/drafts.js tells that a draft is saved, or that it is not. Inside the form."""
     return {}
+
+
+@register.inclusion_tag("components/save_or_cancel.html")
+def save_or_cancel(cancel_url: str, verb: str = "") -> dict[str, Any]:
+    """The buttons under a form; `verb` is what the form does, "Save" unless told otherwise."""
+    return {"verb": verb or _("Save"), "cancel_url": cancel_url}
 
 
 @register.simple_tag

@@ -10,7 +10,6 @@ def nothing(request: HttpRequest, **parts: str) -> HttpResponse:
 
 urlpatterns = [
     path("kieli/", nothing, name="set_language"),
-    path("<code>/asiakkaat/", nothing, name="client_search"),
     path("tili/", nothing, name="own_account"),
     path("istunnot/", nothing, name="sessions"),
     path("ulos/", nothing, name="account_logout"),

@@ -36,8 +36,8 @@ class Site:
                 is_authenticated=True, email="aino@kuopio.example", keyboard_shortcuts=True, name="Aino"
             ),
             "municipality": SimpleNamespace(code="297", name="Kuopio"),
-            "roles": {"social_worker"},
-            "nav": [{"label": "Työjono", "url": "/297/tyojono/", "current": True}],
+            "nav": [{"label": "Työjono", "url": "/297/tyojono/", "current": True, "n": 0}],
+            "search_url": "/297/asiakkaat/",
             "demo": True,
             "csrf_token": "first",
         }

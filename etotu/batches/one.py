@@ -108,4 +108,4 @@ def matters(request: MunicipalRequest, batch: Batch) -> dict[str, Any]:
     visible = Matter.objects.visible_to(request.user, request.municipality).filter(pk__in=ids)
     found = Paginator(visible.select_related("notice").order_by("pk"), PAGE).get_page(request.GET.get("asiat"))
     record(request, Looked.LISTED, [matter.client_id for matter in found])
-    return {"matters": found, "queue_url": reverse("queue", kwargs={"code": request.municipality.code})}
+    return {"matters": found}

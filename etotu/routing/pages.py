@@ -15,6 +15,7 @@ from etotu.models import RoutingRule
 from etotu.routing import verbs as service
 from etotu.routing.form import RuleForm
 from etotu.routing.words import rules_shown
+from municipalities.elsewhere import SETTINGS
 from municipalities.models import LocalSettings, Role
 from municipalities.requests import MunicipalRequest, roles
 from municipalities.tabs import municipal_tabs
@@ -27,6 +28,7 @@ def routing_rules(request: MunicipalRequest) -> HttpResponse:
         "shown": rules_shown(list(rules_of(request)), timezone.localdate()),
         "held_per_week": LocalSettings.objects.of(request.municipality).held_per_week,
         "tabs": municipal_tabs(request.municipality.code, "routing_rules"),
+        "settings_url": SETTINGS.url(request.municipality.code),
     }
     return render(request, "etotu/routing/rules.html", context)
 

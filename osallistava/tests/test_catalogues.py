@@ -19,7 +19,7 @@ def texts() -> dict[Text, list[str]]:
 
 def test_texts_are_found_in_code_and_in_templates(texts: dict[Text, list[str]]) -> None:
     assert "templates/base.html" in texts[Text("Skip to the content")]
-    assert "municipalities/context.py" in texts[Text("Queue")]
+    assert "desk/frame.py" in texts[Text("Queue")]
 
 
 @pytest.mark.parametrize("language", catalogues.LANGUAGES)

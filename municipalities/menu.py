@@ -1,0 +1,48 @@
+"""The main menu: each app adds its pages when it is ready, and nothing here knows the pages of the apps above."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from municipalities.models import Municipality
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A page of the menu. The first one that a person's roles may open is where signing in leads.
+
+    `name` is the page's URL name. `sections` are first words of paths that belong to the page without lying under its
+    own: an answer to a form has the address of what was sent. `mark` is the value of `?sivulta=` by which a form says
+    that it was opened there. `count` tells what waits behind the page. `searches`: the search of the frame asks it.
+    """
+
+    name: str
+    label: Promise | str
+    roles: frozenset[str]
+    order: int
+    sections: frozenset[str] = frozenset()
+    mark: str = ""
+    count: Callable[[Municipality], int] | None = None
+    searches: bool = False
+
+
+_entries: dict[str, Entry] = {}
+
+
+def add(entry: Entry) -> None:
+    if entry.name in _entries:
+        raise ValueError(f"{entry.name} is in the menu already.")
+    _entries[entry.name] = entry
+
+
+def entries(roles: frozenset[str]) -> list[Entry]:
+    """What these roles may open, in the order of the menu."""
+    return sorted((entry for entry in _entries.values() if entry.roles & roles), key=lambda entry: entry.order)
+
+
+def page_of(section: str, mark: str) -> str | None:
+    """The page to which an address belongs by its first word, or by where it was opened, whoever may open the page."""
+    marked = (entry.name for entry in _entries.values() if mark and entry.mark == mark)
+    within = (entry.name for entry in _entries.values() if section in entry.sections)
+    return next(marked, None) or next(within, None)

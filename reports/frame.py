@@ -1,0 +1,9 @@
+"""What the reports add to the frame: the municipality's page of the menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from municipalities import menu
+from municipalities.menu import Entry
+from municipalities.models.membership import CASEWORK, Role
+
+menu.add(Entry("dashboard", _("Municipality"), CASEWORK | {Role.COORDINATOR}, order=40))
