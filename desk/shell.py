@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cases.access.reads import access_matter, record
+from cases.access.reads import access, record
 from cases.access.rights import may_reveal_details
 from cases.matters import life
 from cases.matters.file import MatterFile
@@ -28,7 +28,7 @@ from municipalities.requests import MunicipalRequest, roles
 @require_POST
 def do(request: MunicipalRequest, pk: int, name: str) -> HttpResponseBase:
     one = deed(name)
-    matter = access_matter(request, pk)
+    matter = access(Matter, request, pk)
     return by_form(request, matter, one) if one.form else at_once(request, matter, one)
 
 
@@ -42,7 +42,7 @@ def preview(request: MunicipalRequest, pk: int) -> HttpResponse:
         raise BadRequest from None
     if one.preview is None:
         raise BadRequest
-    matter = access_matter(request, pk)
+    matter = access(Matter, request, pk)
     form = new_form(request, matter, one.name, request.POST)
     if not form.is_valid():
         return queue_page(request, matter, deed=one.word, form=form)
@@ -53,7 +53,7 @@ def preview(request: MunicipalRequest, pk: int) -> HttpResponse:
 @require_POST
 def matter_seen(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Sent by the page when it opens: a page that is only read writes nothing."""
-    life.mark_seen(request.user, access_matter(request, pk))
+    life.mark_seen(request.user, access(Matter, request, pk))
     return HttpResponse(status=204)
 
 
@@ -61,7 +61,7 @@ def matter_seen(request: MunicipalRequest, pk: int) -> HttpResponse:
 @require_POST
 def matter_reveal(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Show what turvakielto hides, in this answer only."""
-    matter = access_matter(request, pk)
+    matter = access(Matter, request, pk)
     if not may_reveal_details(request.user, matter.client):
         raise PermissionDenied(_("Only the own worker, who has the matter, or the supervisor may show these."))
     record(request, Looked.REVEALED, [matter.client_id], "contact_details")
@@ -83,7 +83,7 @@ def by_form(request: MunicipalRequest, matter: Matter, one: Deed) -> HttpRespons
     if form.is_valid() and carry_out(request, form, matter, one):
         messages.success(request, str(one.done))
         return back(request, matter)
-    matter = access_matter(request, matter.pk)
+    matter = access(Matter, request, matter.pk)
     form.matter = matter
     if came_from_today(request) and one.name == "contact":
         return today_page(request, logging=matter, form=form)

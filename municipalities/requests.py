@@ -22,6 +22,8 @@ class MunicipalRequest(HttpRequest):
     municipality: Municipality
     access: Access
     htmx: HtmxDetails
+    asked_client_id: int
+    """The client whose data the page asked for, set by `cases.access.reads.access`: a refusal is logged."""
 
 
 View = Callable[Concatenate[MunicipalRequest, P], HttpResponseBase]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,12 +13,12 @@ from django.views.decorators.http import require_safe
 from avain.addresses import MEASUREMENTS
 from avain.measurements.earlier import earlier_versions
 from avain.measurements.forms import CorrectionForm, codes
-from avain.measurements.reads import corrections, latest_measurement, measurements_of
+from avain.measurements.reads import corrections, latest_measurement
 from avain.measurements.sheet import Sheet, goals_as_values, sheet_sent, sheet_with_more, values_of
 from avain.measurements.verbs import correct_measurement, record_measurement
 from avain.models import Measurement
 from avain.models.measurement import MeasurementKind
-from cases.access.reads import access_client, record
+from cases.access.reads import access, record
 from cases.models import Client
 from cases.models.access_log import Looked
 from core import drafts
@@ -31,7 +31,7 @@ DRAFT = "measurement"
 
 @roles(*CASEWORK)
 def measurement_new(request: MunicipalRequest, pk: int) -> HttpResponse:
-    client = access_client(request, pk)
+    client = access(Client, request, pk)
     earlier = latest_measurement(client)
     if request.method != "POST":
         sheet = first_sheet(earlier, take_goals="goals" in request.GET)
@@ -87,8 +87,8 @@ def offered(request: MunicipalRequest, draft_object: str) -> drafts.SavedDraft |
 @roles(*CASEWORK)
 @require_safe
 def measurement(request: MunicipalRequest, pk: int, measurement: int) -> HttpResponse:
-    client = access_client(request, pk)
-    row = access_measurement(client, measurement)
+    client = access(Client, request, pk)
+    row = access(Measurement, request, measurement, client=client)
     record(request, Looked.OPENED, [pk])
     corrected = corrections(row)
     context = {
@@ -105,8 +105,8 @@ def measurement(request: MunicipalRequest, pk: int, measurement: int) -> HttpRes
 @roles(*CASEWORK)
 def measurement_edit(request: MunicipalRequest, pk: int, measurement: int) -> HttpResponse:
     """Correct a measurement: its author or the supervisor, with the reason; the old one is kept."""
-    client = access_client(request, pk)
-    row = access_measurement(client, measurement)
+    client = access(Client, request, pk)
+    row = access(Measurement, request, measurement, client=client)
     if not may_correct(request, row):
         raise PermissionDenied
     if request.method != "POST":
@@ -126,7 +126,8 @@ def measurement_edit(request: MunicipalRequest, pk: int, measurement: int) -> Ht
         draft=DraftOf(request.municipality.pk, DRAFT, f"client:{pk}:{row.pk}"),
     )
     if outcome.changed_meanwhile:
-        return edit_page(request, client, access_measurement(client, row.pk), sheet, correction, conflict=True)
+        now = access(Measurement, request, row.pk, client=client)
+        return edit_page(request, client, now, sheet, correction, conflict=True)
     if not outcome.done:
         return edit_page(request, client, row, sheet, correction)
     messages.success(request, _("The correction was saved."))
@@ -156,14 +157,6 @@ def edit_page(
         "draft": offered(request, draft_object),
     }
     return render(request, "avain/measurement_edit.html", context)
-
-
-def access_measurement(client: Client, pk: int) -> Measurement:
-    """The measurement of this client with all that belongs to it, or 404."""
-    row = measurements_of(client).filter(pk=pk).first()
-    if row is None:
-        raise Http404(_("There is no such measurement."))
-    return row
 
 
 def may_correct(request: MunicipalRequest, row: Measurement) -> bool:

@@ -1,19 +1,15 @@
 """Measurements with all that belongs to them, in a set number of queries."""
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import QuerySet
 
-from avain.models import Goal, Measurement
+from avain.models import Measurement
 from cases.models import Client, Event
 from cases.timeline.sentences import Told, sentences
 
 
-def whole(measurements: QuerySet[Measurement]) -> QuerySet[Measurement]:
-    goals = Goal.objects.select_related("code").prefetch_related("factors__code").order_by("-main", "position", "pk")
-    return measurements.select_related("by").prefetch_related(Prefetch("goals", queryset=goals), "methods__code")
-
-
 def measurements_of(client: Client) -> QuerySet[Measurement]:
-    return whole(Measurement.objects.filter(client=client, municipality=client.municipality_id)).order_by("-day", "-pk")
+    rows = Measurement.objects.for_page().filter(client=client, municipality=client.municipality_id)
+    return rows.order_by("-day", "-pk")
 
 
 def latest_measurement(client: Client) -> Measurement | None:

@@ -1,5 +1,7 @@
 """AVAIN: a dated measurement with goals, what supports and hinders each, and methods."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -30,7 +32,13 @@ class Effect(models.TextChoices):
 
 
 class MeasurementQuerySet(ClientOwnedQuerySet["Measurement"]):
-    pass
+    not_found = _("There is no such measurement.")
+
+    def for_page(self) -> Self:
+        """With all that belongs to it, in a set number of statements."""
+        goals = Goal.objects.select_related("code").prefetch_related("factors__code")
+        ordered = models.Prefetch("goals", queryset=goals.order_by("-main", "position", "pk"))
+        return self.select_related("by").prefetch_related(ordered, "methods__code")
 
 
 @keep_history("MeasurementHistory")

@@ -13,5 +13,5 @@ def ordinal(number: int | str) -> int | str:
 
 @register.filter
 def factors_that(goal: Goal, effect: str) -> list[GoalFactor]:
-    """The factors of a goal that support it, or hinder it, as `avain.measurements.reads.whole` has read them."""
+    """The factors of a goal that support it, or hinder it, as `MeasurementQuerySet.for_page` has read them."""
     return [factor for factor in goal.factors.all() if factor.effect == effect]

@@ -2,14 +2,18 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import Any, TypeVar
 
 from django.http import Http404
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from cases.models import AccessLog, Client, Matter
+from cases.models import AccessLog
 from cases.models.access_log import Looked
+from cases.models.owned import ClientOwnedQuerySet
+from municipalities.models import MunicipalRow
 from municipalities.requests import MunicipalRequest
+
+Row = TypeVar("Row", bound=MunicipalRow)
 
 
 def record(request: MunicipalRequest, action: Looked, client_ids: Iterable[int], detail: str = "") -> None:
@@ -45,25 +49,39 @@ def record_once(request: MunicipalRequest, action: Looked, client_ids: Iterable[
         record(request, action, ids)
 
 
-def access_client(request: MunicipalRequest, pk: int) -> Client:
-    """The client, if this person may see them; else 404, which the access log remembers when the client exists here."""
-    request.asked_client_id = pk  # type: ignore[attr-defined]
-    client = Client.objects.visible_to(request.user, request.municipality).filter(pk=pk).first()
-    if client is None:
-        raise Http404(_("There is no such client, or it is not yours to see."))
-    return client
+def access(model: type[Row], request: MunicipalRequest, pk: int, **within: Any) -> Row:
+    """The row with what its page shows, if this person may see its client; else 404 in the model's words.
+
+    `within` narrows where the path names more than the row. The client is remembered with the request, so that the
+    access log tells of a look that was refused, here or later: see `RefusedAccessMiddleware`.
+    """
+    rows = owned(model)
+    row = rows.visible_to(request.user, request.municipality).for_page().filter(pk=pk, **within).first()
+    client_id = whose(row, rows.to_client) if row else whose_it_would_be(rows, request, pk=pk, **within)
+    if client_id is not None:
+        request.asked_client_id = client_id
+    if row is None:
+        raise Http404(rows.not_found)
+    return row
 
 
-def access_matter(request: MunicipalRequest, pk: int) -> Matter:
-    """The matter with its client, if this person may see it; else 404."""
-    row = Matter.objects.filter(pk=pk, municipality=request.municipality).values_list("client_id", flat=True).first()
-    request.asked_client_id = row  # type: ignore[attr-defined]
-    matter = (
-        Matter.objects.visible_to(request.user, request.municipality)
-        .select_related("client", "unit", "assignee")
-        .filter(pk=pk)
-        .first()
-    )
-    if matter is None:
-        raise Http404(_("There is no such matter, or it is not yours to see."))
-    return matter
+def owned(model: type[Row]) -> ClientOwnedQuerySet[Row]:
+    rows = model._default_manager.all()
+    if not isinstance(rows, ClientOwnedQuerySet):
+        raise TypeError(f"{model.__name__} belongs to no client.")
+    return rows
+
+
+def whose(row: MunicipalRow, to_client: str) -> int:
+    """The client's id by the path from the row; "" leads to the row itself."""
+    found: Any = row
+    *between, last = to_client.removesuffix("__").split("__")
+    for name in between:
+        found = getattr(found, name)
+    return int(getattr(found, f"{last}_id" if last else "pk"))
+
+
+def whose_it_would_be(rows: ClientOwnedQuerySet[Any], request: MunicipalRequest, **which: Any) -> int | None:
+    """The client of a row of this municipality that this person may not see."""
+    hidden = rows.filter(municipality=request.municipality, **which)
+    return hidden.values_list(f"{rows.to_client}pk", flat=True).first()

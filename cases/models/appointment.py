@@ -1,3 +1,5 @@
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -21,7 +23,10 @@ class AppointmentState(models.TextChoices):
 
 
 class AppointmentQuerySet(ClientOwnedQuerySet["Appointment"]):
-    pass
+    not_found = _("There is no such appointment, or it is not yours to see.")
+
+    def for_page(self) -> Self:
+        return self.select_related("municipality", "client", "worker", "matter", "contact")
 
 
 @keep_history("AppointmentHistory")

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 class ClientQuerySet(ClientOwnedQuerySet["Client"]):
     to_client = ""
+    not_found = _("There is no such client, or it is not yours to see.")
 
 
 @keep_history("ClientHistory")

@@ -1,6 +1,7 @@
 """Letters to clients: the municipality's templates, and each letter as it was written."""
 
 import uuid
+from typing import Self
 
 from django.conf import settings
 from django.db import models
@@ -52,7 +53,10 @@ class LetterTemplate(MunicipalRow):
 
 
 class LetterQuerySet(ClientOwnedQuerySet["Letter"]):
-    pass
+    not_found = _("There is no such letter, or it is not yours to see.")
+
+    def for_page(self) -> Self:
+        return self.select_related("client", "matter", "made_by", "sent_by")
 
 
 @keep_history("LetterHistory")

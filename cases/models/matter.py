@@ -77,6 +77,11 @@ class Outcome(models.TextChoices):
 
 
 class MatterQuerySet(ClientOwnedQuerySet["Matter"]):
+    not_found = _("There is no such matter, or it is not yours to see.")
+
+    def for_page(self) -> Self:
+        return self.select_related("client", "unit", "assignee")
+
     def visible_to(self, user: "User", municipality: Municipality) -> Self:
         """Matters on the person's desks, and every matter of the clients with whom there is a relation."""
         access = access_of(user, municipality)

@@ -7,6 +7,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from municipalities.access import Access, access_of
 from municipalities.models import Municipality
@@ -61,9 +63,17 @@ M = TypeVar("M", bound=models.Model, covariant=True)
 
 
 class ClientOwnedQuerySet(models.QuerySet[M]):
-    """Rows that belong to a client; `to_client` is the lookup path that leads there."""
+    """Rows that belong to a client; `to_client` is the lookup path that leads there.
+
+    `not_found` is said when a page asks for a row that is not there or not this person's to see, and `for_page`
+    reads along what a page of one row shows: what `cases.access.reads.access` needs to know of a model.
+    """
 
     to_client = "client__"
+    not_found: str | Promise = _("There is no such page.")
+
+    def for_page(self) -> Self:
+        return self
 
     def visible_to(self, user: "User", municipality: Municipality) -> Self:
         """The rows of clients with whom this person has a verified relation in this municipality.

@@ -1,5 +1,7 @@
 """Partners to whom matters are handed over, and the handing over with what came of it."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -61,7 +63,10 @@ OPEN_HANDOVER = (HandoverState.PROPOSED, HandoverState.SENT)
 
 
 class HandoverQuerySet(ClientOwnedQuerySet["Handover"]):
-    pass
+    not_found = _("There is no such matter, or it is not yours to see.")
+
+    def for_page(self) -> Self:
+        return self.select_related("partner", "client", "matter__client", "matter__unit", "matter__assignee")
 
 
 @keep_history("HandoverHistory")

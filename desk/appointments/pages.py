@@ -3,20 +3,20 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cases.access.reads import access_client, record
+from cases.access.reads import access, record
 from cases.appointments import verbs as service
 from cases.models import Appointment, Client
 from cases.models.access_log import Looked
 from cases.models.appointment import AppointmentState
 from core.saving import ChangedMeanwhile, attempt, posted_version, save, tell
 from desk.appointments.forms import MOVED_BY_CLIENT, MOVES, AppointmentForm, ClientOfferForm
-from desk.appointments.shown import time_of, visible_times
+from desk.appointments.shown import time_of
 from desk.matter.addresses import HEADING, queue_link
 from desk.matter.lists import matters_of
 from municipalities.models.membership import CASEWORK
@@ -30,7 +30,7 @@ QUICK = (AppointmentState.MET, AppointmentState.MISSED, AppointmentState.CANCELL
 @roles(*CASEWORK)
 def appointment_new(request: MunicipalRequest, pk: int) -> HttpResponse:
     """A time for a client: about one of the open matters, or about none."""
-    client = access_client(request, pk)
+    client = access(Client, request, pk)
     matters = list(matters_of(request, client).filter(closed_at=None))
     form = ClientOfferForm(request.POST or None, matters=matters, municipality=request.municipality, user=request.user)
     if (
@@ -53,14 +53,14 @@ def offer(request: MunicipalRequest, client: Client, form: ClientOfferForm) -> N
 @roles(*CASEWORK)
 def appointment(request: MunicipalRequest, pk: int) -> HttpResponse:
     """What became of the time; of a settled one, a wrong mark put right."""
-    row = access_appointment(request, pk)
+    row = access(Appointment, request, pk)
     form = AppointmentForm(request.POST or None, appointment=row)
     if request.method == "POST" and form.is_valid():
         outcome = save(request, form, lambda: settle(request, row, form.cleaned_data), fields=FIELDS)
         if outcome.done:
             messages.success(request, _("What became of the time was saved."))
             return back(request, row)
-        row = access_appointment(request, pk)
+        row = access(Appointment, request, pk)
         if isinstance(outcome.refusal, ChangedMeanwhile):
             tell(form, outcome.refusal)
             form.renew_version(row.version)
@@ -73,7 +73,7 @@ def appointment(request: MunicipalRequest, pk: int) -> HttpResponse:
 @require_POST
 def appointment_mark(request: MunicipalRequest, pk: int) -> HttpResponse:
     """One press: came, did not come, cancelled. Put right on the page of the appointment."""
-    row = access_appointment(request, pk)
+    row = access(Appointment, request, pk)
     state = request.POST.get("state", "")
     if state not in QUICK:
         messages.error(request, _("Choose what happened."))
@@ -95,15 +95,6 @@ def settle(request: MunicipalRequest, row: Appointment, values: dict[str, Any]) 
     else:
         texts = {name: values[name] for name in ("text", "client_words")}
         service.mark(request.user, row, what, version=version, **texts)
-
-
-def access_appointment(request: MunicipalRequest, pk: int) -> Appointment:
-    rows = Appointment.objects.filter(pk=pk, municipality=request.municipality)
-    request.asked_client_id = rows.values_list("client_id", flat=True).first()  # type: ignore[attr-defined]
-    row = visible_times(request).select_related("municipality").filter(pk=pk).first()
-    if row is None:
-        raise Http404(_("There is no such appointment, or it is not yours to see."))
-    return row
 
 
 def back(request: MunicipalRequest, row: Appointment) -> HttpResponse:

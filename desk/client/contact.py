@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cases.access.reads import access_client, record
+from cases.access.reads import access, record
 from cases.contacts.verbs import record_contact
 from cases.models import Client, Contact, Matter
 from cases.models.access_log import Looked
@@ -51,7 +51,7 @@ class ClientContactForm(ContactForm):
 
 @roles(*CASEWORK)
 def contact_new(request: MunicipalRequest, pk: int) -> HttpResponse:
-    client = access_client(request, pk)
+    client = access(Client, request, pk)
     matters = list(matters_of(request, client).filter(closed_at=None))
     form = ClientContactForm(request.POST or None, matters=matters, user_id=request.user.pk)
     if request.method == "POST" and form.is_valid() and _save(request, client, form).done:

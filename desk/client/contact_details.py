@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from cases.access.reads import access_client, record
+from cases.access.reads import access, record
 from cases.clients.contact_details import keep_own_detail, save_contact_details, take_kela_detail
 from cases.models import Client, ContactDetail
 from cases.models.access_log import Looked
@@ -23,7 +23,7 @@ from municipalities.requests import MunicipalRequest, roles
 @roles(*CASEWORK)
 def client_details(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Phone, e-mail and address. Under turvakielto the fields are empty, and an empty one leaves what is stored."""
-    client = access_client(request, pk)
+    client = access(Client, request, pk)
     if request.method != "POST":
         initial = {} if client.non_disclosure else entered_here(client)
         return _page(request, client, ContactDetailsForm(initial=initial))
@@ -73,7 +73,7 @@ def _page(request: MunicipalRequest, client: Client, form: ContactDetailsForm, *
 @require_POST
 def client_kela_detail(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Kela knows something newer: take it into use, or keep what was entered here."""
-    client = access_client(request, pk)
+    client = access(Client, request, pk)
     kind = request.POST.get("kind", "")
     if kind not in DetailKind.values:
         raise BadRequest

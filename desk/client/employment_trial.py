@@ -9,8 +9,9 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from cases.access.reads import access_client, record
+from cases.access.reads import access, record
 from cases.clients.employment_trial import LINES, Listed, mark_client, mark_listed
+from cases.models import Client
 from cases.models.access_log import Looked
 from municipalities.models import Role
 from municipalities.models.membership import CASEWORK
@@ -61,7 +62,7 @@ class TrialListForm(forms.Form):
 
 @roles(*CASEWORK)
 def client_employment_trial(request: MunicipalRequest, pk: int) -> HttpResponse:
-    client = access_client(request, pk)
+    client = access(Client, request, pk)
     if request.method == "POST":
         if mark_client(request.user, client, on=request.POST.get("on") == "yes"):
             messages.success(request, _("The change was saved."))

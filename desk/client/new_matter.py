@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
-from cases.access.reads import record
+from cases.access.reads import access, record
 from cases.matters.life import open_matter, take
 from cases.models import AccessLog, Client, Matter, MatterKind
 from cases.models.access_log import Looked
@@ -95,14 +95,14 @@ def client_for_matter(request: MunicipalRequest, pk: int) -> tuple[Client, bool]
     Somebody without a relation may open a matter only for a client whose henkilötunnus they have just given, which
     the access log knows; the matter then makes the relation (`domain.md`, Access).
     """
-    request.asked_client_id = pk  # type: ignore[attr-defined]
-    visible = Client.objects.visible_to(request.user, request.municipality).filter(pk=pk).first()
-    if visible is not None:
-        return visible, True
-    hidden = Client.objects.filter(unrestricted(request.access, ""), municipality=request.municipality, pk=pk).first()
-    if hidden is None or not gave_the_code(request, pk):
-        raise Http404(_("There is no such client, or it is not yours to see."))
-    return hidden, False
+    try:
+        return access(Client, request, pk), True
+    except Http404:
+        mine = Client.objects.filter(unrestricted(request.access, ""), municipality=request.municipality)
+        hidden = mine.filter(pk=pk).first() if gave_the_code(request, pk) else None
+        if hidden is None:
+            raise
+        return hidden, False
 
 
 def gave_the_code(request: MunicipalRequest, pk: int) -> bool:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
 from avain.measurements.reads import latest_measurement, measurements_of
-from cases.access.reads import access_client, record
+from cases.access.reads import access, record
 from cases.access.rights import may_reveal_details, may_see_looks
 from cases.models import Client
 from cases.models.access_log import Looked
@@ -34,7 +34,7 @@ PURPOSES = {
 @roles(*CASEWORK)
 @require_safe
 def client(request: MunicipalRequest, pk: int) -> HttpResponse:
-    person = access_client(request, pk)
+    person = access(Client, request, pk)
     return summary(request, person)
 
 
@@ -42,7 +42,7 @@ def client(request: MunicipalRequest, pk: int) -> HttpResponse:
 @require_POST
 def client_reveal(request: MunicipalRequest, pk: int) -> HttpResponse:
     """The henkilötunnus in clear, once, on the answer to this POST."""
-    person = access_client(request, pk)
+    person = access(Client, request, pk)
     looked = (Looked.REVEALED, "identity_code")
     return summary(request, person, looked, revealed_code=person.identity_code())
 
@@ -51,7 +51,7 @@ def client_reveal(request: MunicipalRequest, pk: int) -> HttpResponse:
 @require_POST
 def client_reveal_details(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Contact details under turvakielto, for a stated purpose."""
-    person = access_client(request, pk)
+    person = access(Client, request, pk)
     if not may_reveal_details(request.user, person):
         raise PermissionDenied
     purpose = request.POST.get("purpose", "")
@@ -88,7 +88,7 @@ def summary(
 @roles(*CASEWORK)
 @require_safe
 def client_timeline(request: MunicipalRequest, pk: int) -> HttpResponse:
-    person = access_client(request, pk)
+    person = access(Client, request, pk)
     record(request, Looked.OPENED, [pk])
     page = Paginator(timeline(person), PAGE).get_page(request.GET.get("sivu"))
     context = {**head(request, person, "client_timeline"), "page": page, "days": by_day(entries(list(page)))}
@@ -99,7 +99,7 @@ def client_timeline(request: MunicipalRequest, pk: int) -> HttpResponse:
 @require_safe
 def client_measurements(request: MunicipalRequest, pk: int) -> HttpResponse:
     """All AVAIN measurements, the latest first, their goals open."""
-    person = access_client(request, pk)
+    person = access(Client, request, pk)
     record(request, Looked.OPENED, [pk])
     context = {**head(request, person, "client_measurements"), "measurements": measurements_of(person)}
     return render(request, "desk/client/measurements.html", context)
@@ -108,7 +108,7 @@ def client_measurements(request: MunicipalRequest, pk: int) -> HttpResponse:
 @roles(*CASEWORK)
 @require_safe
 def client_looks(request: MunicipalRequest, pk: int) -> HttpResponse:
-    person = access_client(request, pk)
+    person = access(Client, request, pk)
     if not may_see_looks(request.user, person):
         raise PermissionDenied
     record(request, Looked.OPENED, [pk])

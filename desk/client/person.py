@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
-from cases.access.reads import access_client, record
+from cases.access.reads import access, record
 from cases.clients.contact_details import set_contact_detail
 from cases.clients.registering import (
     ExistingClientError,
@@ -111,7 +111,7 @@ def _new_page(request: MunicipalRequest, form: NewPersonForm, **more: Any) -> Ht
 @roles(*CASEWORK)
 def client_edit(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Names, language, and a henkilötunnus or birth date that was not known before."""
-    client = access_client(request, pk)
+    client = access(Client, request, pk)
     if request.method != "POST":
         return _edit_page(request, client, PersonForm(client=client, initial=_person(client)))
     form = PersonForm(request.POST, client=client)

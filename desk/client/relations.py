@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from cases.access.reads import access_client, record
+from cases.access.reads import access, record
 from cases.clients.contact_details import set_non_disclosure
 from cases.models import Case, Client, Matter, OwnWorker, RestrictedAccess
 from cases.models.access_log import Looked
@@ -38,7 +38,7 @@ Differences = list[tuple[str, str]]
 @roles(*CASEWORK)
 def own_worker(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Name or end the own worker; who has been it stays readable."""
-    client = access_client(request, pk)
+    client = access(Client, request, pk)
     people = caseworkers(request.municipality)
     if client.restricted:
         named = RestrictedAccess.objects.filter(client=client, ended=None)
@@ -61,7 +61,7 @@ def own_worker(request: MunicipalRequest, pk: int) -> HttpResponse:
 
 @roles(*CASEWORK)
 def case_open(request: MunicipalRequest, pk: int) -> HttpResponse:
-    client = access_client(request, pk)
+    client = access(Client, request, pk)
     if has_open_case(client):
         messages.info(request, str(HAS_OPEN_CASE))
         return _back(request, pk)
@@ -80,7 +80,7 @@ def case_open(request: MunicipalRequest, pk: int) -> HttpResponse:
 
 @roles(*CASEWORK)
 def case_close(request: MunicipalRequest, pk: int) -> HttpResponse:
-    client = access_client(request, pk)
+    client = access(Client, request, pk)
     case = Case.objects.filter(client=client, closed_at=None).first()
     if case is None:
         messages.info(request, _("The client has no open case."))
@@ -100,7 +100,7 @@ def case_close(request: MunicipalRequest, pk: int) -> HttpResponse:
 @roles(*CASEWORK)
 def client_non_disclosure(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Turvakielto: anybody who works with the client may record it, only the supervisor lifts it."""
-    client = access_client(request, pk)
+    client = access(Client, request, pk)
     on = _posted_intent(request) if request.method == "POST" else not client.non_disclosure
     if not on and not request.access.all_units:
         raise PermissionDenied
@@ -139,7 +139,7 @@ def _protected_so_already(request: MunicipalRequest, pk: int, *, on: bool) -> Ht
 @roles(Role.SUPERVISOR)
 def client_restriction(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Who may see a client that is a colleague, a colleague's relative, or asked for it."""
-    client = access_client(request, pk)
+    client = access(Client, request, pk)
     named = RestrictedAccess.objects.filter(client=client, ended=None).select_related("user")
     initial = {
         "restricted": client.restricted,

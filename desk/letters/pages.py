@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from cases.access.reads import record
+from cases.access.reads import access, record
 from cases.letters import verbs as service
 from cases.models import Letter
 from cases.models.access_log import Looked
@@ -141,18 +141,10 @@ def row(letter: Letter) -> dict[str, Any]:
 @roles(*CASEWORK)
 @require_safe
 def letter_pdf(request: MunicipalRequest, pk: int) -> HttpResponse:
-    letter = for_rows(visible_letters(request)).filter(pk=pk).first()
-    if letter is None:
-        request.asked_client_id = of_client(request, pk)  # type: ignore[attr-defined]
-        raise Http404(_("There is no such letter, or it is not yours to see."))
+    letter = access(Letter, request, pk)
     if not may_print(request, letter):
         raise PermissionDenied(_("Only the own worker, who has the matter, or the supervisor may show these."))
     return printed(request, [letter])
-
-
-def of_client(request: MunicipalRequest, pk: int) -> int | None:
-    rows = Letter.objects.filter(pk=pk, municipality=request.municipality)
-    return rows.values_list("client_id", flat=True).first()
 
 
 @roles(*CASEWORK)

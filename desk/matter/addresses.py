@@ -4,7 +4,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
-from cases.access.reads import access_matter
+from cases.access.reads import access
 from cases.models import Matter
 from core.asked_numbers import number
 from municipalities.requests import MunicipalRequest
@@ -17,7 +17,7 @@ HEADING = "#avoin"
 def asked_matter(request: MunicipalRequest, parameter: str) -> Matter | None:
     """The matter whose number the address holds, if this person may see it; None without a number."""
     pk = number(request.GET.get(parameter, ""))
-    return None if pk is None else access_matter(request, pk)
+    return None if pk is None else access(Matter, request, pk)
 
 
 def queue_address(request: MunicipalRequest, **changes: str | int | None) -> str:

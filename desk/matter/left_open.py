@@ -39,7 +39,7 @@ class LeftOpen:
 
 
 def left_open(code: str, matter: Matter, but: Handover | None = None) -> list[LeftOpen]:
-    """Of a matter that the caller has reached through `access_matter`; without the one that is being answered."""
+    """Of a matter that the caller has reached through `access`; without the one that is being answered."""
     return left_by([matter.pk], code, but).get(matter.pk, [])
 
 

@@ -7,7 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from cases.access.reads import access_matter, record
+from cases.access.reads import access, record
 from cases.matters.life import close
 from cases.models import Handover, Partner
 from cases.models.access_log import Looked
@@ -125,7 +125,7 @@ def handovers(request: MunicipalRequest) -> HttpResponse:
 @roles(*CASEWORK)
 def handover_answer(request: MunicipalRequest, pk: int) -> HttpResponse:
     """The partner's answer, on a page of its own."""
-    handover = access_handover(request, pk)
+    handover = access(Handover, request, pk)
     outcome = service.closing_outcome(handover)
     form = AnswerForm(request.POST or None, handover=handover, outcome=outcome)
     if request.method == "POST" and form.is_valid() and _answered(request, form, handover, outcome):
@@ -176,7 +176,7 @@ def handover_withdraw(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Asked first: what was withdrawn cannot be answered any more."""
     if request.method == "POST":
         return at_once(request, pk, service.withdraw_handover, _("The hand-over was withdrawn."))
-    handover = access_handover(request, pk)
+    handover = access(Handover, request, pk)
     if handover.state not in OPEN_HANDOVER:
         messages.info(request, _("The hand-over waits for no answer any more."))
         return back(request, handover)
@@ -195,22 +195,12 @@ def handover_withdraw(request: MunicipalRequest, pk: int) -> HttpResponse:
 
 
 def at_once(request: MunicipalRequest, pk: int, verb: Callable[..., None], done: str) -> HttpResponse:
-    handover = access_handover(request, pk)
+    handover = access(Handover, request, pk)
     if refusal := attempt(lambda: verb(request.user, handover)).refusal:
         messages.error(request, str(refusal))
     else:
         messages.success(request, done)
     return back(request, handover)
-
-
-def access_handover(request: MunicipalRequest, pk: int) -> Handover:
-    """The hand-over of a matter that this person may see; else 404, logged as for the matter."""
-    found = Handover.objects.filter(pk=pk, municipality=request.municipality).select_related("partner", "client")
-    handover = found.first()
-    if handover is None:
-        raise Http404(_("There is no such matter, or it is not yours to see."))
-    handover.matter = access_matter(request, handover.matter_id)
-    return handover
 
 
 def address_back(request: MunicipalRequest, handover: Handover) -> str:

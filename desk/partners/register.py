@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
@@ -19,6 +19,7 @@ from core.saving import posted_version, save
 from municipalities.models import Role
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
+from municipalities.rows import own_row
 from municipalities.tabs import municipal_tabs
 
 FIELDS = ("kind", "name", "contact_person", "phone", "email", "note")
@@ -70,11 +71,11 @@ def partner_new(request: MunicipalRequest) -> HttpResponse:
 
 @roles(Role.ADMIN)
 def partner_edit(request: MunicipalRequest, pk: int) -> HttpResponse:
-    partner = partner_of(request, pk)
+    partner = own_row(Partner, request, pk=pk)
     if request.method != "POST":
         return _page(request, PartnerForm(instance=partner), partner)
     # the form writes into its instance: another one than that which is shown
-    form = PartnerForm(request.POST, instance=partner_of(request, pk))
+    form = PartnerForm(request.POST, instance=own_row(Partner, request, pk=pk))
     if not form.is_valid():
         return _page(request, form, partner)
     outcome = save(request, form, lambda: edit_partner(request.user, partner, posted_version(request), form.values()))
@@ -88,7 +89,7 @@ def partner_edit(request: MunicipalRequest, pk: int) -> HttpResponse:
 @roles(Role.ADMIN)
 @require_POST
 def partner_end(request: MunicipalRequest, pk: int) -> HttpResponse:
-    end_partner(request.user, partner_of(request, pk))
+    end_partner(request.user, own_row(Partner, request, pk=pk))
     messages.success(request, _("The partner is no longer in use. The hand-overs that wait go on."))
     return redirect("partners", code=request.municipality.code)
 
@@ -96,13 +97,9 @@ def partner_end(request: MunicipalRequest, pk: int) -> HttpResponse:
 @roles(Role.ADMIN)
 @require_POST
 def partner_take_back(request: MunicipalRequest, pk: int) -> HttpResponse:
-    take_back_partner(request.user, partner_of(request, pk))
+    take_back_partner(request.user, own_row(Partner, request, pk=pk))
     messages.success(request, _("The partner is in use again."))
     return redirect("partners", code=request.municipality.code)
-
-
-def partner_of(request: MunicipalRequest, pk: int) -> Partner:
-    return get_object_or_404(Partner, municipality=request.municipality, pk=pk)
 
 
 def _differences(form: PartnerForm, stored: Partner) -> list[tuple[str, Any]]:

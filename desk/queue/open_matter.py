@@ -90,7 +90,7 @@ class OpenMatter:
 
 
 def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = False) -> OpenMatter:
-    """Read what the page shows of `matter`, which the caller has reached through `access_matter`."""
+    """Read what the page shows of `matter`, which the caller has reached through `access`."""
     client, user = matter.client, request.user
     hidden = client.non_disclosure and not revealed
     matter.municipality = request.municipality

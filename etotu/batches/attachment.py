@@ -1,11 +1,10 @@
 """An attachment of a notice, as a download that no browser runs or shows."""
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cases.access.reads import record
+from cases.access.reads import access, record
 from cases.models.access_log import Looked
 from core.encryption import decrypt
 from etotu.loading.rows import attachment_context
@@ -19,15 +18,7 @@ from municipalities.requests import MunicipalRequest, roles
 @roles(*CASEWORK)
 @require_GET
 def attachment(request: MunicipalRequest, pk: int) -> HttpResponse:
-    visible = Attachment.objects.visible_to(request.user, request.municipality)
-    file = visible.select_related("notice__matter").filter(pk=pk).first()
-    if file is None:
-        request.asked_client_id = (  # type: ignore[attr-defined]
-            Attachment.objects.filter(municipality=request.municipality, pk=pk)
-            .values_list("notice__matter__client_id", flat=True)
-            .first()
-        )
-        raise Http404(_("There is no such attachment, or it is not yours to see."))
+    file = access(Attachment, request, pk)
     record(request, Looked.OPENED, [file.notice.matter.client_id], detail="attachment")
     data = decrypt(file.data, attachment_context(file.notice.sender, file.notice.number, file.version))
     kind = file.mime if file.mime in TYPES else "application/octet-stream"

@@ -13,19 +13,20 @@ from django.utils.translation import gettext as _
 from core.body_limit import takes_files
 from core.saving import first_press
 from etotu.batches.forms import CorrectedFileForm
-from etotu.batches.one import access_share, batch_page
+from etotu.batches.one import batch_page, shares
 from etotu.loading.receive import receive
 from etotu.models import Batch, BatchStatus
 from etotu.models.batch import Via
 from municipalities.models import Municipality, Role
 from municipalities.requests import MunicipalRequest, roles
+from municipalities.rows import own_row
 
 
 @takes_files(settings.ETOTU_UPLOADS_LIMIT)
 @roles(Role.ADMIN)
 def correct_batch(request: MunicipalRequest, public_id: str) -> HttpResponse:
     """A reload after a refused file asks for this address: it leads back to the page of the batch."""
-    share = access_share(request, public_id)
+    share = own_row(shares(), request, batch__public_id=public_id)
     code = request.municipality.code
     if request.method == "POST" and may_be_corrected(request, share.batch):
         form = CorrectedFileForm(request.POST, request.FILES)

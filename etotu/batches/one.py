@@ -4,10 +4,10 @@ from dataclasses import replace
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.middleware import does_not_prolong
@@ -23,6 +23,7 @@ from etotu.batches.shown import BatchShown
 from etotu.models import Batch, BatchShare, Notice, QuarantineRow
 from municipalities.models import Role
 from municipalities.requests import MunicipalRequest, roles
+from municipalities.rows import own_row
 from municipalities.tabs import municipal_tabs
 
 PAGE = 50
@@ -32,7 +33,7 @@ LINKED = 5
 @roles(Role.ADMIN)
 @require_GET
 def batch(request: MunicipalRequest, public_id: str) -> HttpResponse:
-    return batch_page(request, access_share(request, public_id))
+    return batch_page(request, own_row(shares(), request, batch__public_id=public_id))
 
 
 def batch_page(request: MunicipalRequest, share: BatchShare, form: CorrectedFileForm | None = None) -> HttpResponse:
@@ -50,20 +51,16 @@ def batch_page(request: MunicipalRequest, share: BatchShare, form: CorrectedFile
 @require_GET
 def batch_progress(request: MunicipalRequest, public_id: str) -> HttpResponse:
     """The part of the page that changes by itself; when the batch is finished, the page is asked for as a whole."""
-    share = access_share(request, public_id)
+    share = own_row(shares(), request, batch__public_id=public_id)
     response = render(request, "etotu/batches/running.html", {"it": share_shown(share, request.municipality)})
     if share.batch.finished:
         response.headers["HX-Refresh"] = "true"
     return response
 
 
-def access_share(request: MunicipalRequest, public_id: str) -> BatchShare:
+def shares() -> QuerySet[BatchShare]:
     """A municipality sees the batches of which it has a share."""
-    found = BatchShare.objects.filter(municipality=request.municipality, batch__public_id=public_id)
-    share = found.select_related("batch__delivered_by", "batch__repeat_of").first()
-    if share is None:
-        raise Http404(_("There is no such batch."))
-    return share
+    return BatchShare.objects.select_related("batch__delivered_by", "batch__repeat_of")
 
 
 def result(request: MunicipalRequest, share: BatchShare) -> dict[str, Any]:

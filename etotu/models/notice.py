@@ -1,5 +1,7 @@
 """The received content and provenance of a matter that came from Kela."""
 
+from typing import Self
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -63,6 +65,10 @@ class Notice(BulkMunicipalRow):
 
 class AttachmentQuerySet(ClientOwnedQuerySet["Attachment"]):
     to_client = "notice__matter__client__"
+    not_found = _("There is no such attachment, or it is not yours to see.")
+
+    def for_page(self) -> Self:
+        return self.select_related("notice__matter")
 
 
 class Attachment(BulkMunicipalRow):

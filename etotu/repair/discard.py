@@ -2,7 +2,7 @@
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,6 +12,7 @@ from etotu.models import QuarantineRow, QuarantineState
 from etotu.repair.verbs import SettledError, discard
 from municipalities.models import Role
 from municipalities.requests import MunicipalRequest, roles
+from municipalities.rows import own_row
 
 
 class DiscardForm(forms.Form):
@@ -34,9 +35,7 @@ class DiscardForm(forms.Form):
 
 @roles(Role.ADMIN)
 def repair_discard(request: MunicipalRequest, pk: int) -> HttpResponse:
-    row = QuarantineRow.objects.filter(municipality=request.municipality, pk=pk).select_related("batch").first()
-    if row is None:
-        raise Http404(_("There is no such row."))
+    row = own_row(QuarantineRow.objects.select_related("batch"), request, pk=pk)
     back = reverse("repair", kwargs={"code": request.municipality.code})
     if row.state != QuarantineState.OPEN:
         messages.info(request, _("The row has been settled already."))

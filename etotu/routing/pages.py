@@ -3,8 +3,9 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from etotu.routing.words import rules_shown
 from municipalities.elsewhere import SETTINGS
 from municipalities.models import LocalSettings, Role
 from municipalities.requests import MunicipalRequest, roles
+from municipalities.rows import own_row
 from municipalities.tabs import municipal_tabs
 
 
@@ -47,7 +49,7 @@ def routing_rule_new(request: MunicipalRequest) -> HttpResponse:
 
 @roles(Role.ADMIN)
 def routing_rule(request: MunicipalRequest, pk: int) -> HttpResponse:
-    rule = rule_of(request, pk)
+    rule = own_row(rules_of(request), request, pk=pk)
     form = RuleForm(request.municipality, request.POST or None, instance=rule)
     if request.method != "POST" or not form.is_valid():
         return rule_page(request, form, rule, version=posted_version(request) if form.is_bound else rule.version)
@@ -63,7 +65,7 @@ def routing_rule(request: MunicipalRequest, pk: int) -> HttpResponse:
 @require_POST
 def routing_rule_switch(request: MunicipalRequest, pk: int) -> HttpResponse:
     on = request.POST.get("on") == "yes"
-    service.switch_rule(rule_of(request, pk), on=on)
+    service.switch_rule(own_row(rules_of(request), request, pk=pk), on=on)
     words = _("The rule is in use for what comes from now on.") if on else _("The rule is not in use any more.")
     messages.success(request, words)
     return back(request)
@@ -72,7 +74,7 @@ def routing_rule_switch(request: MunicipalRequest, pk: int) -> HttpResponse:
 @roles(Role.ADMIN)
 @require_POST
 def routing_rule_move(request: MunicipalRequest, pk: int) -> HttpResponse:
-    rule = rule_of(request, pk)
+    rule = own_row(rules_of(request), request, pk=pk)
     moved = attempt(lambda: service.move_rule(rule, up=request.POST.get("way") == "up"))
     if moved.refusal:
         messages.error(request, str(moved.refusal))
@@ -86,7 +88,7 @@ def routing_rule_move(request: MunicipalRequest, pk: int) -> HttpResponse:
 @roles(Role.ADMIN)
 @require_POST
 def routing_rule_copy(request: MunicipalRequest, pk: int) -> HttpResponse:
-    rule = rule_of(request, pk)
+    rule = own_row(rules_of(request), request, pk=pk)
     copy = attempt(lambda: service.copy_rule(rule))
     if copy.value is None:
         messages.error(request, str(copy.refusal))
@@ -97,7 +99,7 @@ def routing_rule_copy(request: MunicipalRequest, pk: int) -> HttpResponse:
 
 @roles(Role.ADMIN)
 def routing_rule_delete(request: MunicipalRequest, pk: int) -> HttpResponse:
-    rule = rule_of(request, pk)
+    rule = own_row(rules_of(request), request, pk=pk)
     if request.method == "POST":
         if refusal := attempt(lambda: service.delete_rule(rule)).refusal:
             messages.error(request, str(refusal))
@@ -114,14 +116,9 @@ def routing_rule_delete(request: MunicipalRequest, pk: int) -> HttpResponse:
     return render(request, "confirm.html", context)
 
 
-def rules_of(request: MunicipalRequest) -> Any:
+def rules_of(request: MunicipalRequest) -> QuerySet[RoutingRule]:
     rules = RoutingRule.objects.filter(municipality=request.municipality)
     return rules.select_related("area", "to_unit", "to_user", "to_partner").order_by("position", "pk")
-
-
-def rule_of(request: MunicipalRequest, pk: int) -> RoutingRule:
-    rule: RoutingRule = get_object_or_404(rules_of(request), pk=pk)
-    return rule
 
 
 def rule_page(

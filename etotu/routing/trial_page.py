@@ -19,11 +19,12 @@ from django.views.decorators.http import require_safe
 from core.suppression import smallest_cell
 from core.time_limits import allow_statements
 from etotu.models import RoutingRule
-from etotu.routing.pages import rule_of
+from etotu.routing.pages import rules_of
 from etotu.routing.trial import AT_MOST, try_rule
 from etotu.routing.words import rules_shown, where
 from municipalities.models import Role
 from municipalities.requests import MunicipalRequest, roles
+from municipalities.rows import own_row
 
 MONTHS = 12
 SIZES: Final = (1, 2, 5)
@@ -47,7 +48,7 @@ class MonthForm(forms.Form):
 @roles(Role.ADMIN)
 @require_safe
 def routing_rule_try(request: MunicipalRequest, pk: int) -> HttpResponse:
-    rule = rule_of(request, pk)
+    rule = own_row(rules_of(request), request, pk=pk)
     today = timezone.localdate()
     form = MonthForm(request.GET, today)
     first = form.chosen

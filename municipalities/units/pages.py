@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.db import transaction
 from django.db.models import Count, Q
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -13,6 +13,7 @@ from core.names import sort_key
 from core.saving import attempt, save
 from municipalities.models import Role, Unit
 from municipalities.requests import MunicipalRequest, roles
+from municipalities.rows import own_row
 from municipalities.tabs import municipal_tabs
 from municipalities.units import verbs as service
 from municipalities.units.forms import UnitEditForm, UnitForm
@@ -49,7 +50,7 @@ def units(request: MunicipalRequest) -> HttpResponse:
 @roles(Role.ADMIN)
 def edit_unit(request: MunicipalRequest, pk: int) -> HttpResponse:
     """The name, and the postal codes of the area."""
-    unit = unit_of(request, pk)
+    unit = own_row(Unit, request, pk=pk)
     initial = {"name": unit.name, "postal_codes": unit.postal_codes}
     form = UnitEditForm(request.POST or None, initial=initial)
     if (
@@ -77,7 +78,7 @@ def save_unit(request: MunicipalRequest, unit: Unit, form: UnitEditForm) -> None
 @roles(Role.ADMIN)
 @require_POST
 def end_unit(request: MunicipalRequest, pk: int) -> HttpResponse:
-    unit = unit_of(request, pk)
+    unit = own_row(Unit, request, pk=pk)
     if refusal := attempt(lambda: service.end_unit(request.user, unit)).refusal:
         messages.error(request, str(refusal))
     else:
@@ -88,10 +89,6 @@ def end_unit(request: MunicipalRequest, pk: int) -> HttpResponse:
 @roles(Role.ADMIN)
 @require_POST
 def reopen_unit(request: MunicipalRequest, pk: int) -> HttpResponse:
-    service.reopen_unit(request.user, unit_of(request, pk))
+    service.reopen_unit(request.user, own_row(Unit, request, pk=pk))
     messages.success(request, _("The unit is in use again."))
     return redirect("units", code=request.municipality.code)
-
-
-def unit_of(request: MunicipalRequest, pk: int) -> Unit:
-    return get_object_or_404(Unit.objects.select_related("municipality"), municipality=request.municipality, pk=pk)
