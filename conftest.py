@@ -8,4 +8,5 @@ pytest_plugins = [
     "testing.worker",
     "testing.browser",
     "testing.people",
+    "testing.undefined",
 ]

@@ -12,13 +12,14 @@ from municipalities.models import Membership, Municipality
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Municipality, main navigation, search and the municipalities one can switch to."""
+    """Municipality, roles, main navigation, search and the municipalities one can switch to."""
     user = getattr(request, "user", None)
     access = getattr(request, "access", None)
     municipality = getattr(request, "municipality", None)
     return {
         "demo": settings.DEMO,
         "municipality": municipality,
+        "roles": set(access.roles) if access else set(),
         "nav": counted(request, municipality, access.roles) if municipality and access else [],
         "search_url": search_url(municipality.code, access.roles) if municipality and access else "",
         "places": places(request) if user else [],

@@ -2,7 +2,7 @@
 
 import json
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import template
@@ -75,9 +75,9 @@ def empty(fact: str, text: str = "", url: str = "", link: str = "") -> dict[str,
 
 
 @register.inclusion_tag("components/tabs.html")
-def tabs(items: Sequence[Mapping[str, Any]], label: str) -> dict[str, Any]:
+def tabs(items: Sequence[dict[str, Any]], label: str) -> dict[str, Any]:
     """Items are mappings of `label`, `url`, `current` and, if wanted, `n`."""
-    return {"items": items, "label": label}
+    return {"items": [{"n": None} | item for item in items], "label": label}
 
 
 @register.inclusion_tag("components/section_head.html")

@@ -15,7 +15,7 @@ CODES = ["400", "403", "403_csrf", "404", "405", "413", "500", "503", "503_slow"
 @pytest.mark.parametrize("code", CODES)
 def test_an_error_page_leads_on(code: str, language: str) -> None:
     with translation.override(language):
-        html = render_to_string(f"{code}.html", request=RequestFactory().get("/297/"))
+        html = render_to_string(f"{code}.html", {"exception": ""}, RequestFactory().get("/297/"))
     assert html.count("<h1") == 1
     assert '<a href="/">' in html
 
@@ -28,7 +28,7 @@ def test_the_pages_of_a_broken_service_need_no_context_and_speak_three_languages
 
 
 def test_a_refusal_says_its_reason() -> None:
-    html = render_to_string("403.html", {"exception": "Ota yhteyttä esihenkilöösi."})
+    html = render_to_string("403.html", {"exception": "Ota yhteyttä esihenkilöösi."}, RequestFactory().get("/297/"))
     assert "Ota yhteyttä esihenkilöösi." in html
 
 

@@ -1,7 +1,5 @@
 """How a client is reached: editing it, and choosing between what was entered here and what Kela knows."""
 
-from typing import Any
-
 from django.contrib import messages
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
@@ -38,7 +36,7 @@ def client_details(request: MunicipalRequest, pk: int) -> HttpResponse:
     ).done:
         client.refresh_from_db()
         now = {} if client.non_disclosure else entered_here(client)
-        return _page(request, client, form, changed=True, now=_labelled(form, now))
+        return _page(request, client, form, now=_labelled(form, now))
     messages.success(request, _("The contact details were saved."))
     return redirect("client", code=request.municipality.code, pk=pk)
 
@@ -61,12 +59,14 @@ def _labelled(form: ContactDetailsForm, now: dict[str, str]) -> list[tuple[str, 
     ]
 
 
-def _page(request: MunicipalRequest, client: Client, form: ContactDetailsForm, **more: Any) -> HttpResponse:
+def _page(
+    request: MunicipalRequest, client: Client, form: ContactDetailsForm, now: list[tuple[str, str]] | None = None
+) -> HttpResponse:
+    """`now` is what is stored, when somebody else has saved in the meantime."""
     record(request, Looked.OPENED, [client.pk])
-    version = posted_version(request) if form.is_bound and "changed" not in more else client.version
-    return render(
-        request, "desk/client/contact_details.html", {"client": client, "form": form, "version": version, **more}
-    )
+    version = posted_version(request) if form.is_bound and now is None else client.version
+    context = {"client": client, "form": form, "version": version, "changed": now}
+    return render(request, "desk/client/contact_details.html", context)
 
 
 @roles(*CASEWORK)

@@ -77,7 +77,7 @@ def client_employment_trial(request: MunicipalRequest, pk: int) -> HttpResponse:
 def employment_trial_list(request: MunicipalRequest) -> HttpResponse:
     """The answer to the list is shown at once and is kept nowhere: neither are those whom nobody here knows."""
     form = TrialListForm(request.POST or None, request.FILES or None)
-    context: dict[str, Any] = {"form": form}
+    context: dict[str, Any] = {"form": form, "told": []}
     if request.method == "POST" and form.is_valid():
         on = form.cleaned_data["on"] == "yes"
         found = mark_listed(request.user, request.municipality, form.cleaned_data["lines"], on=on)

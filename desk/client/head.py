@@ -33,6 +33,7 @@ class NextDeadline:
 def head(request: MunicipalRequest, client: Client, tab: str) -> dict[str, Any]:
     return {
         "client": client,
+        "revealed_code": "",
         "language_words": language_name(client.language) if client.language else "",
         "assignment": client.own_workers.filter(ended=None).select_related("user").first(),
         "case": Case.objects.filter(client=client, closed_at=None).first(),

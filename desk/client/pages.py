@@ -78,6 +78,7 @@ def summary(
         "details_hidden": hidden,
         "may_reveal": hidden and may_reveal_details(request.user, person),
         "purposes": PURPOSES.items(),
+        "purpose_missing": False,
         "ways": [] if hidden else ways_to_reach(person),
         "lookers": lookers(person, 5) if sees_looks else None,
         **shown,

@@ -105,7 +105,8 @@ def _typed(text: str) -> dict[str, str]:
 
 def _new_page(request: MunicipalRequest, form: NewPersonForm, **more: Any) -> HttpResponse:
     draft = None if form.is_bound or form.initial else drafts.load(request.user.pk, request.municipality.pk, DRAFT)
-    return render(request, "desk/client/person_new.html", {"form": form, "draft": draft, **more})
+    context = {"form": form, "draft": draft, "same": [], "existing": None, **more}
+    return render(request, "desk/client/person_new.html", context)
 
 
 @roles(*CASEWORK)
@@ -165,6 +166,7 @@ def _edit_page(
     context = {
         "client": client,
         "form": form,
+        "asks_code": "identity_code" in form.fields,
         "draft": draft,
         "draft_object": draft_object,
         "changed": changed,

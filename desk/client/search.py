@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, IntegerField, OuterRef, Prefetch, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -31,8 +31,7 @@ def client_search(request: MunicipalRequest) -> HttpResponse:
         return by_code(request, text, code)
     page = paged(request, search_clients(request.user, request.municipality, text), request.POST.get("sivu"))
     record(request, Looked.SEARCHED, [client.pk for client in page])
-    context = {"page": page, "text": text, "faulty_code": bool(LIKE_A_CODE.match(text.upper()))}
-    return render(request, "desk/client/search.html", context)
+    return found_page(request, text, page=page, faulty_code=bool(LIKE_A_CODE.match(text.upper())))
 
 
 def my_clients(request: MunicipalRequest) -> HttpResponse:
@@ -41,22 +40,44 @@ def my_clients(request: MunicipalRequest) -> HttpResponse:
             "client"
         )
     )
-    page = paged(request, mine.order_by("sort_key", "pk"), request.GET.get("sivu"))
+    rows = mine.annotate(sounds_only=Value(False)).order_by("sort_key", "pk")
+    page = paged(request, rows, request.GET.get("sivu"))
     record(request, Looked.LISTED, [client.pk for client in page])
-    return render(request, "desk/client/clients.html", {"page": page})
+    return render(request, "desk/client/clients.html", {"page": page, "text": ""})
 
 
 def by_code(request: MunicipalRequest, text: str, code: Any) -> HttpResponse:
     """Straight to the client; else what may be said: already a client, contact the supervisor, or unknown here."""
     client = find_by_identity_code(request.municipality, code)
     if client is None:
-        return render(request, "desk/client/search.html", {"text": text, "unknown_code": True})
+        return found_page(request, text, unknown_code=True)
     if Client.objects.visible_to(request.user, request.municipality).filter(pk=client.pk).exists():
         record(request, Looked.SEARCHED, [client.pk])
         return redirect("client", code=request.municipality.code, pk=client.pk)
     record(request, Looked.REFUSED, [client.pk])
     hidden = not Client.objects.filter(unrestricted(request.access, ""), pk=client.pk).exists()
-    context = {"text": text, "restricted": hidden, "existing": None if hidden else client}
+    return found_page(request, text, restricted=hidden, existing=None if hidden else client)
+
+
+def found_page(
+    request: MunicipalRequest,
+    text: str,
+    *,
+    page: Page[Any] | None = None,
+    unknown_code: bool = False,
+    faulty_code: bool = False,
+    restricted: bool = False,
+    existing: Client | None = None,
+) -> HttpResponse:
+    """The answer to a search: a page of clients, or why there is none."""
+    context = {
+        "text": text,
+        "page": page,
+        "unknown_code": unknown_code,
+        "faulty_code": faulty_code,
+        "restricted": restricted,
+        "existing": existing,
+    }
     return render(request, "desk/client/search.html", context)
 
 

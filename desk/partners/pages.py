@@ -133,9 +133,13 @@ def handover_answer(request: MunicipalRequest, pk: int) -> HttpResponse:
         return back(request, handover)
     record(request, Looked.OPENED, [handover.client_id])
     shown = handed([handover], LocalSettings.objects.of(request.municipality).partner_silent_days)[0]
-    context = {"form": form, "one": shown, "back_url": address_back(request, handover)}
-    if "close" in form.fields:
-        context["leaves"] = left_open(request.municipality.code, handover.matter, but=handover)
+    code = request.municipality.code
+    context = {
+        "form": form,
+        "one": shown,
+        "back_url": address_back(request, handover),
+        "leaves": left_open(code, handover.matter, but=handover) if "close" in form.fields else [],
+    }
     return render(request, "desk/partners/answer.html", context, status=422 if form.is_bound else 200)
 
 
@@ -190,6 +194,7 @@ def handover_withdraw(request: MunicipalRequest, pk: int) -> HttpResponse:
         % {"client": handover.client.name, "partner": handover.partner.name},
         "verb": _("Withdraw the hand-over"),
         "cancel_url": address_back(request, handover),
+        "form": None,
     }
     return render(request, "confirm.html", context)
 

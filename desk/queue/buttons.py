@@ -43,6 +43,10 @@ def shown_actions(
     context: dict[str, Any] = {
         "buttons": [button for button in shown_buttons if not button.more],
         "more_buttons": [button for button in shown_buttons if button.more],
+        "action": "",
+        "draft": None,
+        "draft_left": None,
+        "leaves": [],
         "seen_url": matter_address(request, "matter_seen", shown.matter.pk),
         "reveal_url": matter_address(request, "matter_reveal", shown.matter.pk),
     }

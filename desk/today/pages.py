@@ -71,6 +71,8 @@ def today_page(
         "times_passed": times_passed,
         "transfers_waiting": waiting_for_us(request).count(),
         "worker": bool(request.access.roles & WORKERS),
+        "logging": None,
+        "logging_in_list": False,
     }
     if logging is not None:
         context |= log_context(request, logging, form)
@@ -96,6 +98,7 @@ def log_context(request: MunicipalRequest, matter: Matter, form: MatterForm | No
         "logging": matter,
         "form": form or new_form(request, matter, "contact"),
         "fields": deed("contact").template,
+        "leaves": [],
         "draft": drafts.load(*key) if form is None else None,
         "draft_object": draft_object(matter),
         "form_title": _("Record a contact: %(name)s") % {"name": matter.client.name},

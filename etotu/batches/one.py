@@ -100,7 +100,7 @@ def linked(request: MunicipalRequest, batch: Batch) -> dict[str, Any]:
 def matters(request: MunicipalRequest, batch: Batch) -> dict[str, Any]:
     """The matters of the batch's notices that this person may open: none for those without casework."""
     if not request.access.casework:
-        return {}
+        return {"matters": None}
     ids = Notice.objects.filter(municipality=request.municipality, batch=batch).values("matter")
     visible = Matter.objects.visible_to(request.user, request.municipality).filter(pk__in=ids)
     found = Paginator(visible.select_related("notice").order_by("pk"), PAGE).get_page(request.GET.get("asiat"))

@@ -72,7 +72,12 @@ def upload(request: MunicipalRequest) -> HttpResponse:
 
 
 def page(request: MunicipalRequest, form: UploadForm) -> HttpResponse:
-    context = {"form": form, "tabs": municipal_tabs(request.municipality.code, "batches"), "title": _("Kela's batches")}
+    context = {
+        "form": form,
+        "tabs": municipal_tabs(request.municipality.code, "batches"),
+        "title": _("Kela's batches"),
+        "polled": False,
+    }
     return render(request, "etotu/batches/batches.html", context | arrivals(request))
 
 

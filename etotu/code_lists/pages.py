@@ -26,6 +26,8 @@ def code_lists(request: MunicipalRequest) -> HttpResponse:
     context = {
         "lists": lists_shown(),
         "kinds": kinds_shown(),
+        "changes": [],
+        "editing": False,
         "tabs": municipal_tabs(request.municipality.code, "code_lists"),
     }
     return render(request, "etotu/codes/code_lists.html", context | waiting(request))

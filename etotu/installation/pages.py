@@ -63,6 +63,9 @@ def installation_batch_page(request: HttpRequest, batch: Batch, form: CorrectedF
         "it": whole(batch),
         "shares": shares_of(batch.pk),
         "rows": rows_shown(unplaced_rows_of(batch.pk)),
+        "page": None,
+        "settled": [],
+        "matters": None,
         "first_url": address(first) if first else "",
         "tabs": installation_tabs("installation_batches"),
     }

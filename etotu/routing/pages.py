@@ -112,6 +112,7 @@ def routing_rule_delete(request: MunicipalRequest, pk: int) -> HttpResponse:
         % {"reason": rule.reason},
         "verb": _("Delete"),
         "cancel_url": reverse("routing_rules", kwargs={"code": request.municipality.code}),
+        "form": None,
     }
     return render(request, "confirm.html", context)
 

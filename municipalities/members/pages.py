@@ -175,7 +175,7 @@ def confirmed(
         return redirect(back)
     # the name is in the text, not in the question: that is the title of the page
     words["explanation"] %= {"name": person.name}
-    return render(request, "confirm.html", {"cancel_url": back} | words)
+    return render(request, "confirm.html", {"cancel_url": back, "form": None} | words)
 
 
 def hand_over(request: HttpRequest, person: User, token: str) -> None:
