@@ -54,7 +54,7 @@ def routing_rule(request: MunicipalRequest, pk: int) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return rule_page(request, form, rule, version=posted_version(request) if form.is_bound else rule.version)
     if not save(request, form, lambda: service.edit_rule(rule, posted_version(request), form.values())).done:
-        stored = rules_of(request).get(pk=pk)
+        stored = own_row(rules_of(request), request, pk=pk)
         now = rules_shown([stored], timezone.localdate())[0]
         return rule_page(request, form, rule, version=stored.version, changed=now)
     messages.success(request, _("The rule was saved."))
