@@ -67,6 +67,23 @@ def eetu(kuopio: Municipality, northern: Unit) -> User:
 
 
 @pytest.fixture
+def leo(kuopio: Municipality, southern: Unit) -> User:
+    """Social worker, Kuopio, in Aino's unit: sees the matters on its desk, and decides on none that is Aino's."""
+    return person(
+        "Leo Luettelo", "leo@kuopio.example", Role.SOCIAL_WORKER, kuopio, southern, title="sosiaalityöntekijä"
+    )
+
+
+@pytest.fixture
+def ulla(kuopio: Municipality) -> User:
+    """Social worker, Kuopio, in a unit to which nothing comes: has a relation to nobody."""
+    eastern = Unit.objects.create(municipality=kuopio, name="Itäpuolen tiimi")
+    return person(
+        "Ulla Uusikko", "ulla@kuopio.example", Role.SOCIAL_WORKER, kuopio, eastern, title="sosiaalityöntekijä"
+    )
+
+
+@pytest.fixture
 def kaisa(kuopio: Municipality) -> User:
     """Coordinator, Kuopio."""
     return person("Kaisa Kuvittelu", "kaisa@kuopio.example", Role.COORDINATOR, kuopio, title="koordinaattori")
