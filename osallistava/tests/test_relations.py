@@ -7,7 +7,6 @@ and by a colleague of her own unit, whom the matters show themselves to and leav
 import re
 import uuid
 from collections.abc import Iterator
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,10 +17,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from cases.matters.desks import may_decide
+from cases.matters.file import MatterFile
 from cases.models import AccessLog, Client, Handover, Letter, Matter
 from cases.models.access_log import Looked
-from desk.matter.deeds import Deed, Situation, deed, offered
+from desk.matter.deeds import Deed, Situation, all_deeds, offered
 from municipalities.access import access_of
 from municipalities.models import Municipality, Unit
 from osallistava.tests.casework import NAME, Casework, casework_of, sends
@@ -83,24 +82,17 @@ def pages_of_everybody(work: Casework) -> Iterator[str]:
 
 def situation(matter: Matter, user: User) -> Situation:
     found = Matter.objects.get(pk=matter.pk)
-    return Situation(found, user, access_of(user, matter.municipality_id), may_decide(found, user))
-
-
-def every_deed() -> Iterator[Deed]:
-    for name in MATRIX:
-        if name.startswith("matter_"):
-            with suppress(KeyError):  # some of these addresses show something and do nothing
-                yield deed(name.removeprefix("matter_"))
+    return Situation(MatterFile(found), user, access_of(user, matter.municipality_id))
 
 
 def deeds(work: Casework, colleague: User) -> Iterator[tuple[Deed, Matter, Sent]]:
     """Each deed that Aino can do, once, on the first matter where she can, filled in as she would send it."""
     written = sends(work, colleague)
-    for one in every_deed():
+    for one in all_deeds():
         fits = (m for m in work.matters.values() if one in offered(situation(m, work.worker)))
         matter = next(fits, None)
         assert matter, f"there is no matter on which {one.name} is possible"
-        form = {"version": situation(matter, work.worker).matter.version, **written[one.name]} if one.make else {}
+        form = {"version": situation(matter, work.worker).matter.version, **written[one.name]} if one.form else {}
         yield one, matter, Sent(one.name, address(one.url_name, pk=matter.pk), {"once": uuid.uuid4(), **form})
 
 
