@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import FilteredRelation, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -17,6 +17,7 @@ from cases.models.owned import (
     verified_relation,
 )
 from core.history import keep_history
+from core.json_rows import as_json, from_json
 from municipalities.access import access_of
 from municipalities.models import BulkMunicipalRow, Municipality, Unit
 
@@ -76,11 +77,21 @@ class Outcome(models.TextChoices):
     WRONG_OR_WITHDRAWN = "wrong_or_withdrawn", _("Wrong or withdrawn")
 
 
+OTHERS = 10
+SHOWN_OF_OTHERS = ("id", "kind", "arrived", "state", "outcome", "closed_at")
+
+
 class MatterQuerySet(ClientOwnedQuerySet["Matter"]):
     not_found = _("There is no such matter, or it is not yours to see.")
 
     def for_page(self) -> Self:
-        return self.select_related("client", "unit", "assignee")
+        """With the client's own worker (`own`) and the client's other matters (`others`, see `other_matters`)."""
+        others = Matter.objects.filter(client=OuterRef("client"), municipality=OuterRef("municipality"))
+        others = others.exclude(pk=OuterRef("pk")).order_by("-arrived", "-pk")[:OTHERS]
+        own = FilteredRelation("client__own_workers", condition=Q(client__own_workers__ended=None))
+        return self.annotate(own=own, others=as_json(others, *SHOWN_OF_OTHERS)).select_related(
+            "client", "unit", "assignee", "own__user"
+        )
 
     def visible_to(self, user: "User", municipality: Municipality) -> Self:
         """Matters on the person's desks, and every matter of the clients with whom there is a relation."""
@@ -210,3 +221,7 @@ class Matter(BulkMunicipalRow):
     @property
     def is_open(self) -> bool:
         return self.closed_at is None
+
+    def other_matters(self) -> list["Matter"]:
+        """The client's others, the latest first, as `for_page` has read them: whoever sees one of them sees all."""
+        return from_json(Matter, getattr(self, "others", ()))

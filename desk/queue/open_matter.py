@@ -3,9 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
-from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -18,6 +16,7 @@ from cases.models import Contact, Matter, MatterKind, MatterState
 from cases.models.matter import MatterSource
 from cases.timeline.sentences import Told, sentences
 from core.dates import short_day
+from core.json_rows import as_json, from_json
 from desk.appointments.shown import Time, times_of_matter
 from desk.client.reach import Reach, ways_to_reach
 from desk.holds.shown import Origin, hold_words, origin
@@ -35,18 +34,10 @@ from etotu.provenance import provenance
 from municipalities.models import LocalSettings
 from municipalities.requests import MunicipalRequest
 
-EARLIER = 10
 CONTACTS = EVENTS = 50
 TOLD_ELSEWHERE = ("contact.recorded",)
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """An attachment; `size` in bytes."""
-
-    pk: int
-    name: str
-    size: int
+FILES = Attachment.objects.filter(notice=OuterRef("pk"), version=OuterRef("version")).order_by("pk")
+"""The attachments of a notice's version in force; read without their data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +47,7 @@ class KelaSays:
     expenses: list[notice_facts.Expense]
     total: str
     flags: list[str]
-    attachments: list[File]
+    attachments: list[Attachment]
     provenance: str
 
 
@@ -94,6 +85,8 @@ def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = F
     client, user = matter.client, request.user
     hidden = client.non_disclosure and not revealed
     matter.municipality = request.municipality
+    if hasattr(matter, "own"):
+        client.own_worker = matter.own
     file = MatterFile(matter, LocalSettings.objects.as_read(request.municipality))
     keep_last_reached(matter, max((contact.at for contact in file.contacts if contact.reached), default=None))
     return OpenMatter(
@@ -109,7 +102,7 @@ def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = F
         may_reveal=hidden and may_reveal_details(user, client),
         contacts=[(PICTURES[c.channel], c, contact_sentence(c)) for c in file.contacts[: -CONTACTS - 1 : -1]],
         events=events(file, user),
-        earlier=earlier_matters(request, matter),
+        earlier=matter.other_matters(),
         transfer=transfer_shown(file, revealed=revealed),
         origin=origin(matter, user),
         hold=hold_words(matter),
@@ -166,7 +159,8 @@ def person(matter: Matter) -> list[str]:
 
 def kela_says(matter: Matter) -> KelaSays | None:
     received = matter.source in (MatterSource.KELA, MatterSource.TRANSFER)
-    notice = Notice.objects.filter(matter=matter).annotate(files=files_of()).first() if received else None
+    with_files = Notice.objects.filter(matter=matter).annotate(files=as_json(FILES, "id", "name", "size"))
+    notice = with_files.first() if received else None
     if notice is None:
         return None
     return KelaSays(
@@ -175,21 +169,9 @@ def kela_says(matter: Matter) -> KelaSays | None:
         notice_facts.expenses(notice),
         notice_facts.total(notice),
         notice_facts.flags(notice),
-        [File(**one) for one in getattr(notice, "files", ())],
+        from_json(Attachment, getattr(notice, "files", ())),
         provenance(matter.kind, matter.arrived),
     )
-
-
-def files_of() -> ArraySubquery:
-    """For a query of notices: the attachments of the version in force, without their data."""
-    rows = Attachment.objects.filter(notice=OuterRef("pk"), version=OuterRef("version")).order_by("pk")
-    return ArraySubquery(rows.values(json=JSONObject(pk="pk", name="name", size="size")))
-
-
-def earlier_matters(request: MunicipalRequest, matter: Matter) -> list[Matter]:
-    """The client's other matters, the latest first."""
-    others = Matter.objects.visible_to(request.user, request.municipality).filter(client=matter.client)
-    return list(others.exclude(pk=matter.pk).order_by("-arrived", "-pk")[:EARLIER])
 
 
 def attempts_note(file: MatterFile) -> str:
