@@ -1,8 +1,8 @@
 """Measurements with all that belongs to them, in a set number of queries."""
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Subquery
 
-from avain.models import Measurement
+from avain.models import Goal, Measurement
 from cases.models import Client, Event
 from cases.timeline.sentences import Told, sentences
 
@@ -15,6 +15,12 @@ def measurements_of(client: Client) -> QuerySet[Measurement]:
 def latest_measurement(client: Client) -> Measurement | None:
     """The client's latest measurement that has goals; a closing one has none and so ends nothing that is shown."""
     return measurements_of(client).filter(goals__isnull=False).distinct().first()
+
+
+def latest_goals(client: Client) -> list[Goal]:
+    """The goals of the latest measurement that has any, with it and their factors: a closing one ends nothing."""
+    latest = measurements_of(client).filter(goals__isnull=False).prefetch_related(None).values("pk")[:1]
+    return list(Goal.objects.for_page().filter(measurement=Subquery(latest)).select_related("code", "measurement__by"))
 
 
 def corrections(measurement: Measurement) -> list[Told]:

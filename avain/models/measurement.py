@@ -36,9 +36,9 @@ class MeasurementQuerySet(ClientOwnedQuerySet["Measurement"]):
 
     def for_page(self) -> Self:
         """With all that belongs to it, in a set number of statements."""
-        goals = Goal.objects.select_related("code").prefetch_related("factors__code")
-        ordered = models.Prefetch("goals", queryset=goals.order_by("-main", "position", "pk"))
-        return self.select_related("by").prefetch_related(ordered, "methods__code")
+        goals = models.Prefetch("goals", Goal.objects.for_page())
+        methods = models.Prefetch("methods", MeasurementMethod.objects.select_related("code"))
+        return self.select_related("by").prefetch_related(goals, methods)
 
 
 @keep_history("MeasurementHistory")
@@ -76,6 +76,11 @@ class Measurement(MunicipalRow):
 
 class GoalQuerySet(ClientOwnedQuerySet["Goal"]):
     to_client = "measurement__client__"
+
+    def for_page(self) -> Self:
+        """The main one first, each with what supports and hinders it."""
+        factors = models.Prefetch("factors", GoalFactor.objects.select_related("code"))
+        return self.select_related("code").prefetch_related(factors).order_by("-main", "position", "pk")
 
 
 @keep_history("GoalHistory")

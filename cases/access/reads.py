@@ -1,9 +1,10 @@
 """Reads of client data by a page: the only way from an id in a path to a row, and the access log of what was seen."""
 
 import datetime
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -49,14 +50,23 @@ def record_once(request: MunicipalRequest, action: Looked, client_ids: Iterable[
         record(request, action, ids)
 
 
-def access(model: type[Row], request: MunicipalRequest, pk: int, **within: Any) -> Row:
+def access(
+    model: type[Row],
+    request: MunicipalRequest,
+    pk: int,
+    *,
+    reading: Callable[[QuerySet[Row]], QuerySet[Row]] | None = None,
+    **within: Any,
+) -> Row:
     """The row with what its page shows, if this person may see its client; else 404 in the model's words.
 
-    `within` narrows where the path names more than the row. The client is remembered with the request, so that the
+    `reading` adds what this page shows beside the row, in the same statement. `within` narrows where the path names
+    more than the row. The client is remembered with the request, so that the
     access log tells of a look that was refused, here or later: see `RefusedAccessMiddleware`.
     """
     rows = owned(model)
-    row = rows.visible_to(request.user, request.municipality).for_page().filter(pk=pk, **within).first()
+    seen: QuerySet[Row] = rows.visible_to(request.user, request.municipality).for_page()
+    row = (reading(seen) if reading else seen).filter(pk=pk, **within).first()
     client_id = whose(row, rows.to_client) if row else whose_it_would_be(rows, request, pk=pk, **within)
     if client_id is not None:
         request.asked_client_id = client_id

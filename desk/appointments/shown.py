@@ -11,6 +11,7 @@ from cases.matters.file import MatterFile
 from cases.models import Appointment, Client
 from cases.models.appointment import AppointmentState
 from core.dates import moment
+from core.parts import in_one
 from municipalities.requests import MunicipalRequest
 
 AHEAD: Final = datetime.timedelta(days=8)
@@ -31,8 +32,11 @@ class Time:
 
 
 def visible_times(request: MunicipalRequest) -> QuerySet[Appointment]:
-    rows = Appointment.objects.visible_to(request.user, request.municipality)
-    return rows.select_related("client", "worker", "matter", "contact")
+    return with_people(Appointment.objects.visible_to(request.user, request.municipality))
+
+
+def with_people(times: QuerySet[Appointment]) -> QuerySet[Appointment]:
+    return times.select_related("client", "worker", "matter", "contact")
 
 
 def time_of(row: Appointment) -> Time:
@@ -49,17 +53,15 @@ def own_times(request: MunicipalRequest) -> tuple[list[Time], list[Time]]:
     return [time_of(row) for row in ahead], [time_of(row) for row in passed]
 
 
-def times_of_client(request: MunicipalRequest, client: Client) -> list[Time]:
-    """The latest first."""
-    return [time_of(row) for row in visible_times(request).filter(client=client).order_by("-at", "-pk")[:SHOWN]]
+def times_of_client(request: MunicipalRequest, client: Client) -> tuple[list[Time], Time | None]:
+    """The latest first, and the next one."""
+    rows = visible_times(request).filter(client=client)
+    ahead = rows.filter(state=AppointmentState.OFFERED, at__gt=timezone.now())
+    found = in_one({"latest": (rows.order_by("-at", "-pk"), SHOWN), "next": (ahead.order_by("at", "pk"), 1)})
+    times, following = ([time_of(row) for row in part] for part in found.values())
+    return times, following[0] if following else None
 
 
 def times_of_matter(file: MatterFile) -> list[Time]:
     """The latest first."""
     return [time_of(row) for row in file.appointments[:SHOWN]]
-
-
-def next_time(request: MunicipalRequest, client: Client) -> Time | None:
-    rows = visible_times(request).filter(client=client, state=AppointmentState.OFFERED, at__gt=timezone.now())
-    row = rows.order_by("at", "pk").first()
-    return time_of(row) if row else None

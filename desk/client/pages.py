@@ -9,16 +9,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
-from avain.measurements.reads import latest_measurement, measurements_of
-from cases.access.reads import access, record
+from avain.measurements.reads import latest_goals, measurements_of
+from cases.access.reads import record
 from cases.access.rights import may_reveal_details, may_see_looks
-from cases.models import Client
 from cases.models.access_log import Looked
-from desk.appointments.shown import times_of_client
+from desk.client.file import ClientFile
 from desk.client.head import head, matter_lines
 from desk.client.looks import DAYS, lookers, looks
 from desk.client.reach import ways_to_reach
-from desk.client.timeline import by_day, entries, timeline
+from desk.client.timeline import by_day, entries, latest, timeline
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 
@@ -34,47 +33,46 @@ PURPOSES = {
 @roles(*CASEWORK)
 @require_safe
 def client(request: MunicipalRequest, pk: int) -> HttpResponse:
-    person = access(Client, request, pk)
-    return summary(request, person)
+    return summary(ClientFile(request, pk))
 
 
 @roles(*CASEWORK)
 @require_POST
 def client_reveal(request: MunicipalRequest, pk: int) -> HttpResponse:
     """The henkilötunnus in clear, once, on the answer to this POST."""
-    person = access(Client, request, pk)
+    file = ClientFile(request, pk)
     looked = (Looked.REVEALED, "identity_code")
-    return summary(request, person, looked, revealed_code=person.identity_code())
+    return summary(file, looked, revealed_code=file.client.identity_code())
 
 
 @roles(*CASEWORK)
 @require_POST
 def client_reveal_details(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Contact details under turvakielto, for a stated purpose."""
-    person = access(Client, request, pk)
-    if not may_reveal_details(request.user, person):
+    file = ClientFile(request, pk)
+    if not may_reveal_details(request.user, file.client):
         raise PermissionDenied
     purpose = request.POST.get("purpose", "")
     if purpose not in PURPOSES:
-        return summary(request, person, purpose_missing=True)
-    return summary(request, person, (Looked.REVEALED, f"contact_details:{purpose}"), revealed_details=True)
+        return summary(file, purpose_missing=True)
+    return summary(file, (Looked.REVEALED, f"contact_details:{purpose}"), revealed_details=True)
 
 
-def summary(
-    request: MunicipalRequest, person: Client, looked: tuple[Looked, str] = (Looked.OPENED, ""), **shown: Any
-) -> HttpResponse:
+def summary(file: ClientFile, looked: tuple[Looked, str] = (Looked.OPENED, ""), **shown: Any) -> HttpResponse:
     """The client's page, and the row of the access log for what it shows."""
+    request, person = file.request, file.client
     action, detail = looked
     record(request, action, [person.pk], detail)
-    lines = timeline(person)
     hidden = person.non_disclosure and not shown.get("revealed_details")
     sees_looks = may_see_looks(request.user, person)
+    goals, lines = latest_goals(person), latest(file, SHOWN)
     context = {
-        **head(request, person, "client"),
-        "measurement": latest_measurement(person),
-        "days": by_day(entries(list(lines[:SHOWN]))),
-        "matters": matter_lines(request, person),
-        "times": times_of_client(request, person),
+        **head(file, "client"),
+        "goals": goals,
+        "measurement": goals[0].measurement if goals else None,
+        "days": by_day(lines),
+        "matters": matter_lines(file),
+        "times": file.times,
         "details_hidden": hidden,
         "may_reveal": hidden and may_reveal_details(request.user, person),
         "purposes": PURPOSES.items(),
@@ -89,10 +87,11 @@ def summary(
 @roles(*CASEWORK)
 @require_safe
 def client_timeline(request: MunicipalRequest, pk: int) -> HttpResponse:
-    person = access(Client, request, pk)
+    file = ClientFile(request, pk)
     record(request, Looked.OPENED, [pk])
-    page = Paginator(timeline(person), PAGE).get_page(request.GET.get("sivu"))
-    context = {**head(request, person, "client_timeline"), "page": page, "days": by_day(entries(list(page)))}
+    page = Paginator(timeline(file.client), PAGE).get_page(request.GET.get("sivu"))
+    lines = entries(file, list(page))
+    context = {**head(file, "client_timeline"), "page": page, "days": by_day(lines)}
     return render(request, "desk/client/timeline.html", context)
 
 
@@ -100,19 +99,19 @@ def client_timeline(request: MunicipalRequest, pk: int) -> HttpResponse:
 @require_safe
 def client_measurements(request: MunicipalRequest, pk: int) -> HttpResponse:
     """All AVAIN measurements, the latest first, their goals open."""
-    person = access(Client, request, pk)
+    file = ClientFile(request, pk)
     record(request, Looked.OPENED, [pk])
-    context = {**head(request, person, "client_measurements"), "measurements": measurements_of(person)}
+    context = {**head(file, "client_measurements"), "measurements": measurements_of(file.client)}
     return render(request, "desk/client/measurements.html", context)
 
 
 @roles(*CASEWORK)
 @require_safe
 def client_looks(request: MunicipalRequest, pk: int) -> HttpResponse:
-    person = access(Client, request, pk)
-    if not may_see_looks(request.user, person):
+    file = ClientFile(request, pk)
+    if not may_see_looks(request.user, file.client):
         raise PermissionDenied
     record(request, Looked.OPENED, [pk])
-    page = Paginator(looks(person).select_related("user"), PAGE).get_page(request.GET.get("sivu"))
-    context = {**head(request, person, "client_looks"), "page": page, "look_days": DAYS}
+    page = Paginator(looks(file.client).select_related("user"), PAGE).get_page(request.GET.get("sivu"))
+    context = {**head(file, "client_looks"), "page": page, "look_days": DAYS}
     return render(request, "desk/client/looks.html", context)

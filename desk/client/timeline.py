@@ -1,7 +1,7 @@
 """A client's timeline: what services did, and what came from Kela, as sentences, the latest first."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from cases.models import Client, Contact, Event, Matter
 from cases.models.matter import MatterSource
 from cases.timeline.sentences import sentences
-from desk.matter.words import for_lists, lower_first, title
+from desk.client.file import ClientFile
+from desk.matter.words import lower_first, title
 
+Key = tuple[str, int]
 Row = tuple[str, int, datetime.datetime]
 
 
@@ -54,27 +56,45 @@ def midnight(day: str) -> Func:
     return Func(Value(settings.TIME_ZONE), F(day), template=template, output_field=DateTimeField())
 
 
-def entries(rows: Sequence[Row]) -> list[Entry]:
+def timeline_count(file: ClientFile) -> int:
+    return file.event_count + len(file.arrivals)
+
+
+def latest(file: ClientFile, limit: int) -> list[Entry]:
+    """The beginning of the timeline, from the latest events and the matters that the page has anyway."""
+    events = Event.objects.filter(client=file.client, municipality=file.client.municipality_id)
+    found = told(file, events.order_by("-at", "-pk")[:limit]) | arrivals(file.arrivals[:limit])
+    return [found[key] for key in sorted(found, key=lambda key: (found[key].at, key[1]), reverse=True)[:limit]]
+
+
+def entries(file: ClientFile, rows: Sequence[Row]) -> list[Entry]:
     """The rows told, with a number of queries that does not depend on how many they are."""
-    ids = {what: [pk for kind, pk, _at in rows if kind == what] for what in ("event", "arrival")}
-    events = Event.objects.filter(pk__in=ids["event"]).select_related("client").order_by("pk")
-    told = {line.event.pk: line for line in sentences(events)}
-    contacts = Contact.objects.select_related("by").in_bulk(
-        [line.event.data["contact"] for line in told.values() if "contact" in line.event.data]
-    )
-    arrivals = {matter.pk: matter for matter in for_lists(Matter.objects.filter(pk__in=ids["arrival"]))}
-    found = []
-    for what, pk, at in rows:
-        if what == "arrival":
-            found.append(arrival(arrivals[pk], at))
-        else:
-            line = told[pk]
-            contact = contacts.get(line.event.data.get("contact", 0))
-            found.append(Entry(at, line.text, line.picture, contact, line.event.matter_id))
+    events = Event.objects.filter(pk__in=[pk for what, pk, _at in rows if what == "event"]).order_by("pk")
+    came = {pk for what, pk, _at in rows if what == "arrival"}
+    found = told(file, events) | arrivals(matter for matter in file.arrivals if matter.pk in came)
+    return [found[what, pk] for what, pk, _at in rows]
+
+
+def told(file: ClientFile, rows: QuerySet[Event]) -> dict[Key, Entry]:
+    events = list(rows.select_related("actor"))
+    for event in events:
+        event.client = file.client
+    contacts = file.contacts_of(events)
+    people = [file.own_worker.user] if file.own_worker else []
+    known = [file.request.user, *people, *(event.actor for event in events)]
+    found: dict[Key, Entry] = {}
+    for line in sentences(events, known):
+        contact = contacts.get(line.event.data.get("contact", 0))
+        found["event", line.event.pk] = Entry(line.event.at, line.text, line.picture, contact, line.event.matter_id)
     return found
 
 
-def arrival(matter: Matter, at: datetime.datetime) -> Entry:
+def arrivals(matters: Iterable[Matter]) -> dict[Key, Entry]:
+    return {("arrival", matter.pk): arrival(matter) for matter in matters}
+
+
+def arrival(matter: Matter) -> Entry:
+    at = timezone.make_aware(datetime.datetime.combine(matter.arrived, datetime.time()))
     words = _("Kela sent a notice: %(what)s.") % {"what": lower_first(title(matter))}
     return Entry(at, words, "tray", None, matter.pk)
 
