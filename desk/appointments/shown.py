@@ -44,13 +44,11 @@ def time_of(row: Appointment) -> Time:
     return Time(row, moment(row.at), passed and row.state == AppointmentState.OFFERED)
 
 
-def own_times(request: MunicipalRequest) -> tuple[list[Time], list[Time]]:
+def own_times(request: MunicipalRequest) -> tuple[QuerySet[Appointment], QuerySet[Appointment]]:
     """Of this person: those of the coming week, and those that have passed and ask what became of them."""
     now = timezone.now()
-    mine = visible_times(request).filter(worker=request.user, state=AppointmentState.OFFERED)
-    ahead = mine.filter(at__gt=now, at__lt=now + AHEAD).order_by("at", "pk")[:SHOWN]
-    passed = mine.filter(at__lte=now).order_by("at", "pk")[:SHOWN]
-    return [time_of(row) for row in ahead], [time_of(row) for row in passed]
+    mine = visible_times(request).filter(worker=request.user, state=AppointmentState.OFFERED).order_by("at", "pk")
+    return mine.filter(at__gt=now, at__lt=now + AHEAD), mine.filter(at__lte=now)
 
 
 def times_of_client(request: MunicipalRequest, client: Client) -> tuple[list[Time], Time | None]:

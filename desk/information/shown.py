@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,9 +13,6 @@ from cases.models.deadline import CountedFrom, Duty
 from cases.models.information_request import RequestState
 from core.dates import day_words, due_state, short_day
 from desk.matter.deadline import over_words, reason
-from desk.matter.lists import ITEMS, own_matters
-from desk.matter.words import for_lists
-from municipalities.requests import MunicipalRequest
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +66,8 @@ def new_time(time: Deadline, today: datetime.date) -> str:
     return _("by %(day)s") % {"day": day_words(time.due, today)}
 
 
-def time_ran_out(request: MunicipalRequest) -> list[Matter]:
-    """Own applications in which the time given for the information is over and nothing has been decided since."""
+def time_ran_out(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+    """Those in which the time given for the information is over and nothing has been decided since."""
     clock = Deadline.objects.filter(
         matter=OuterRef("pk"),
         duty=Duty.DECIDE_ASKED,
@@ -78,4 +75,4 @@ def time_ran_out(request: MunicipalRequest) -> list[Matter]:
         counted_from__lt=timezone.localdate(),
         met_on=None,
     )
-    return list(for_lists(own_matters(request).filter(Exists(clock)).order_by("due", "pk"))[:ITEMS])
+    return matters.filter(Exists(clock)).order_by("due", "pk")

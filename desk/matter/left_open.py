@@ -5,7 +5,7 @@ sees to them.
 """
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,7 +21,7 @@ from cases.models.appointment import AppointmentState
 from cases.models.matter import Outcome
 from cases.models.partner import OPEN_HANDOVER, HandoverState
 from core.dates import moment, short_day
-from desk.matter.words import for_lists, full_stop
+from desk.matter.words import full_stop
 from municipalities.requests import MunicipalRequest
 
 SHOWN = 10
@@ -45,20 +45,39 @@ def left_open(code: str, matter: Matter, but: Handover | None = None) -> list[Le
 
 def left_by(matter_ids: Collection[int], code: str, but: Handover | None = None) -> dict[int, list[LeftOpen]]:
     """By matter, in three queries for any number of them."""
+    times = open_times(matter_ids).select_related("worker")
+    handovers = open_handovers(matter_ids).select_related("partner")
+    return told(times, unsent_letters(matter_ids), [one for one in handovers if one != but], code)
+
+
+def open_times(matter_ids: Collection[int]) -> QuerySet[Appointment]:
+    rows = Appointment.objects.filter(matter__in=matter_ids, state=AppointmentState.OFFERED)
+    return rows.order_by("at", "pk")
+
+
+def unsent_letters(matter_ids: Collection[int]) -> QuerySet[Letter]:
+    return Letter.objects.filter(matter__in=matter_ids, sent_on=None).order_by("made_at", "pk")
+
+
+def open_handovers(matter_ids: Collection[int]) -> QuerySet[Handover]:
+    return Handover.objects.filter(matter__in=matter_ids, state__in=OPEN_HANDOVER).order_by("created_at", "pk")
+
+
+def told(
+    times: Iterable[Appointment], letters: Iterable[Letter], handovers: Iterable[Handover], code: str
+) -> dict[int, list[LeftOpen]]:
+    """By matter. The worker of each time and the partner of each hand-over have been read with it."""
     found: dict[int, list[LeftOpen]] = defaultdict(list)
-    times = Appointment.objects.filter(matter__in=matter_ids, state=AppointmentState.OFFERED).select_related("worker")
-    for time in times.order_by("at", "pk"):
+    for time in times:
         found[time.matter_id or 0].append(_of_time(time, code))
-    for letter in Letter.objects.filter(matter__in=matter_ids, sent_on=None).order_by("made_at", "pk"):
+    for letter in letters:
         found[letter.matter_id or 0].append(_of_letter(letter))
-    handovers = Handover.objects.filter(matter__in=matter_ids, state__in=OPEN_HANDOVER).select_related("partner")
-    for handover in handovers.order_by("created_at", "pk"):
-        if handover != but:
-            found[handover.matter_id].append(_of_handover(handover, code))
+    for handover in handovers:
+        found[handover.matter_id].append(_of_handover(handover, code))
     return dict(found)
 
 
-def ended_with_rest(request: MunicipalRequest) -> list[tuple[Matter, list[LeftOpen]]]:
+def ended_with_rest(request: MunicipalRequest) -> QuerySet[Matter]:
     """For Today: what nothing else there tells of ended matters.
 
     A letter that was not sent, of any. Of a transferred one also times and hand-overs: those of another may well be
@@ -76,10 +95,7 @@ def ended_with_rest(request: MunicipalRequest) -> list[tuple[Matter, list[LeftOp
     nobodys = Q(assignee=None) if request.access.all_units else Q(assignee=None, closed_by=request.user)
     whose = Q(assignee=request.user) | nobodys
     ended = Matter.objects.visible_to(request.user, place).filter(whose, closed_at__isnull=False)
-    rows = for_lists(ended.filter(pk__in=rest[0].union(*rest[1:])).order_by("-closed_at", "pk"))[:SHOWN]
-    matters = list(rows)
-    left = left_by([matter.pk for matter in matters], place.code) if matters else {}
-    return [(matter, left[matter.pk]) for matter in matters if matter.pk in left]
+    return ended.filter(pk__in=rest[0].union(*rest[1:])).order_by("-closed_at", "pk")
 
 
 def _of_time(time: Appointment, code: str) -> LeftOpen:

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -86,13 +87,16 @@ def consent_words(one: Handover) -> str:
     return _("Without the client's consent: %(ground)s") % {"ground": one.ground}
 
 
-def silent_partners(request: MunicipalRequest, days: int) -> list[Handed]:
+def silent_partners(request: MunicipalRequest, days: int) -> QuerySet[Handover]:
     """Of own matters, for a supervisor of all: the partners who have been silent longest."""
     found = silent(Handover.objects.visible_to(request.user, request.municipality), days)
     if not request.access.all_units:
         found = found.filter(matter__assignee=request.user)
-    rows = found.select_related("partner", "client", "matter__assignee").order_by("last_asked", "pk")
-    return handed(rows[:SHOWN], days)
+    return found.order_by("last_asked", "pk")
+
+
+def with_matter(handovers: QuerySet[Handover]) -> QuerySet[Handover]:
+    return handovers.select_related("partner", "client", "matter__assignee")
 
 
 def handovers_of(file: MatterFile) -> list[Handed]:

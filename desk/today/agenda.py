@@ -1,6 +1,7 @@
 """Tänään: what must happen, in the order of the days, and what waits for this person."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -10,16 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from cases.models import Matter, MatterKind
-from cases.models.matter import WAITING
 from core.dates import moment, short_day
 from core.working_days import working_days_between
-from desk.matter.lists import ITEMS, own_matters
 from desk.matter.notice import euros
-from desk.matter.words import first_unmet, for_lists, full_stop, sunday, total_cents, tried_words, what, why
-from municipalities.requests import MunicipalRequest
+from desk.matter.words import first_unmet, full_stop, sunday, total_cents, tried_words, what, why
 
 DAY = datetime.timedelta(days=1)
-WAIT_ENDS_SOON = 3 * DAY
 SATURDAY = 5
 
 
@@ -47,10 +44,13 @@ class Day:
     items: list[Item]
 
 
-def agenda(matters: QuerySet[Matter]) -> list[Day]:
-    """What is late or due by the horizon, by day; at most `ITEMS`, the rest is in the queue."""
+def due_by_horizon(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+    return matters.filter(due__lte=horizon(timezone.localdate())).order_by("due", "pk")
+
+
+def agenda(due: Iterable[Matter]) -> list[Day]:
+    """What is late or due by the horizon, by day."""
     today = timezone.localdate()
-    due = for_lists(matters.filter(due__lte=horizon(today)).order_by("due", "pk"))[:ITEMS]
     return [
         Day(key, *head_of(key, list(group), today))
         for key, group in groupby(due, key=lambda matter: day_key(matter.due, today))
@@ -134,22 +134,3 @@ def waits(matter: Matter, today: datetime.date) -> str:
     if matter.waiting_until is None:
         return ""
     return pgettext("of a matter", "Waits until %(day)s.") % {"day": short_day(matter.waiting_until, today)}
-
-
-def new_to_me(request: MunicipalRequest) -> list[Matter]:
-    """Given by somebody else and not opened yet."""
-    return list(for_lists(own_matters(request).filter(seen_by_assignee=False).order_by("-assigned_at", "pk"))[:ITEMS])
-
-
-def changed_when_closed(request: MunicipalRequest) -> list[Matter]:
-    """Own closed matters whose notice Kela has changed since."""
-    visible = Matter.objects.visible_to(request.user, request.municipality)
-    changed = visible.filter(assignee=request.user, changed_after_closing=True)
-    return list(for_lists(changed.order_by("pk"))[:ITEMS])
-
-
-def waiting_for_me(request: MunicipalRequest) -> list[Matter]:
-    """Own waits that have ended or end soon."""
-    until = timezone.localdate() + WAIT_ENDS_SOON
-    waiting = own_matters(request).filter(state__in=WAITING, waiting_until__lte=until)
-    return list(for_lists(waiting.order_by("waiting_until", "pk"))[:ITEMS])

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,22 +12,18 @@ from django.views.decorators.http import require_safe
 from cases.access.reads import record
 from cases.models import Matter
 from cases.models.access_log import Looked
-from cases.models.owned import unrestricted
 from core import drafts
-from desk.appointments.shown import own_times
-from desk.information.shown import time_ran_out
+from desk.appointments.shown import time_of
 from desk.matter.addresses import asked_matter, contact_from_today, draft_object, queue_link
 from desk.matter.deeds import deed, new_form
 from desk.matter.forms import MatterForm
-from desk.matter.left_open import ended_with_rest
-from desk.matter.lists import own_matters
 from desk.matter.words import state_words, what
-from desk.partners.shown import silent_partners
+from desk.partners.shown import handed
 from desk.queue.filter import EVERYTHING, FREE, LATE, MINE, TODAY
-from desk.today.agenda import agenda, changed_when_closed, new_to_me, waiting_for_me
+from desk.today import read
+from desk.today.agenda import agenda
 from desk.today.silent import silent_clients
-from desk.today.unfinished import unfinished
-from desk.transfers.pages import waiting_for_us
+from desk.today.unfinished import own_drafts, unfinished
 from municipalities.models import LocalSettings
 from municipalities.models.membership import CASEWORK, WORKERS
 from municipalities.requests import MunicipalRequest, roles
@@ -44,17 +39,19 @@ def today_page(
     request: MunicipalRequest, *, logging: Matter | None = None, form: MatterForm | None = None
 ) -> HttpResponse:
     """The page; with `logging`, the form of a contact stands open under that matter."""
-    days = agenda(own_matters(request))
-    free = agenda(free_matters(request)) if request.access.all_units else []
-    given, waiting, changed = new_to_me(request), waiting_for_me(request), changed_when_closed(request)
-    chosen = LocalSettings.objects.of(request.municipality)
+    chosen, drafts_of_mine = LocalSettings.objects.as_read(request.municipality), own_drafts(request)
+    lists = read.matters(request, drafts_of_mine)
+    days, free = agenda(lists["due"]), agenda(lists["free"])
+    given, waiting, changed, ran_out = (lists[name] for name in ("given", "waiting", "changed", "ran_out"))
     silent, silent_count = silent_clients(request, chosen.silent_days)
-    drafted, left = unfinished(request), ended_with_rest(request)
-    times_ahead, times_passed = own_times(request)
-    ran_out, quiet = time_ran_out(request), silent_partners(request, chosen.partner_silent_days)
+    drafted = unfinished(request, drafts_of_mine, lists["drafted"])
+    beside = read.Beside(request, lists["ended"], chosen.partner_silent_days)
+    times_ahead, times_passed = ([time_of(row) for row in beside.times[name]] for name in ("ahead", "passed"))
+    quiet, left = handed(beside.handovers["silent"], chosen.partner_silent_days), beside.left
+    found = numbers(request)
     context: dict[str, Any] = {
         "today": timezone.localdate(),
-        "numbers": numbers(request),
+        "numbers": found,
         "days": days,
         "free": free,
         "given": [(matter, what(matter)) for matter in given],
@@ -69,7 +66,7 @@ def today_page(
         "left": left,
         "times_ahead": times_ahead,
         "times_passed": times_passed,
-        "transfers_waiting": waiting_for_us(request).count(),
+        "transfers_waiting": found["everybody"]["coming"],
         "worker": bool(request.access.roles & WORKERS),
         "logging": None,
         "logging_in_list": False,
@@ -86,10 +83,6 @@ def today_page(
     if logging is not None:
         record(request, Looked.OPENED, [logging.client_id])
     return render(request, "desk/today/today.html", context, status=422 if form is not None else 200)
-
-
-def free_matters(request: MunicipalRequest) -> Any:
-    return Matter.objects.on_desks_of(request.user, request.municipality).open().filter(assignee=None, held_since=None)
 
 
 def log_context(request: MunicipalRequest, matter: Matter, form: MatterForm | None) -> dict[str, Any]:
@@ -110,20 +103,11 @@ def log_context(request: MunicipalRequest, matter: Matter, form: MatterForm | No
 
 def numbers(request: MunicipalRequest) -> dict[str, Any]:
     """For the opening sentence: own matters, and for a supervisor those of everybody."""
-    today = timezone.localdate()
-    late, due_today = Q(due__lt=today), Q(due=today)
-    mine = own_matters(request).aggregate(
-        all=Count("pk"), late=Count("pk", filter=late), today=Count("pk", filter=due_today)
-    )
-    desks = Matter.objects.on_desks_of(request.user, request.municipality).open()
-    everybody = desks.aggregate(
-        free=Count("pk", filter=Q(assignee=None, held_since=None)),
-        late=Count("pk", filter=late),
-        today=Count("pk", filter=due_today),
-    )
-    found: dict[str, Any] = {
-        "mine": mine,
-        "everybody": everybody,
+    counted = read.numbers(request)
+    return {
+        "mine": counted["mine"],
+        "everybody": counted["everybody"],
+        "restricted": counted["hidden"]["due"] if "hidden" in counted else 0,
         "mine_url": queue_link(request, nakyma=MINE),
         "mine_late_url": queue_link(request, nakyma=MINE, aika=LATE),
         "mine_today_url": queue_link(request, nakyma=MINE, aika=TODAY),
@@ -131,13 +115,3 @@ def numbers(request: MunicipalRequest) -> dict[str, Any]:
         "late_url": queue_link(request, nakyma=EVERYTHING, aika=LATE),
         "today_url": queue_link(request, nakyma=EVERYTHING, aika=TODAY),
     }
-    if request.access.all_units:
-        found["restricted"] = restricted_due(request)
-    return found
-
-
-def restricted_due(request: MunicipalRequest) -> int:
-    """A supervisor hears of a restricted client's matter as a bare number when it is due."""
-    hidden = ~unrestricted(request.access, "client__")
-    matters = Matter.objects.filter(municipality=request.municipality, due__lte=timezone.localdate()).open()
-    return matters.filter(hidden).count()

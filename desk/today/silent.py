@@ -3,7 +3,7 @@
 import datetime
 from dataclasses import dataclass
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Window
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -37,11 +37,11 @@ def silent_assignments(request: MunicipalRequest, days: int) -> QuerySet[OwnWork
 
 def silent_clients(request: MunicipalRequest, days: int) -> tuple[list[Silent], int]:
     """The longest silent of those who have been so for this many days, and how many there are in all."""
-    found = silent_assignments(request, days)
+    found = silent_assignments(request, days).annotate(in_all=Window(Count("pk")))
     rows = list(found.select_related("client")[:SHOWN])
     last = {row.pk: getattr(row, "last", None) for row in rows}
     contacts = Contact.objects.select_related("by").in_bulk([pk for pk in last.values() if pk])
-    count = len(rows) if len(rows) < SHOWN else found.count()
+    count = int(rows[0].in_all) if rows else 0
     return [_silent(row, contacts.get(last[row.pk] or 0)) for row in rows], count
 
 

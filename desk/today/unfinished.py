@@ -1,8 +1,10 @@
 """Jäi kesken: this person's drafts, each with a name and the page where it goes on, its text in the fields."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +21,7 @@ NAMES: dict[str, Promise] = {
     "person": _("Person"),
     "matter": _("New matter"),
 }
+Draft = tuple[str, str, datetime.datetime]
 # js/drafts.js gives the text back at once where an address ends so; a fragment is never sent to the server
 GO_ON = "#jatka"
 PAGES = {"contact": "contact_new", "measurement": "measurement_new", "person": "client_edit", "matter": "matter_new"}
@@ -33,10 +36,19 @@ class Unfinished:
     client_id: int | None
 
 
-def unfinished(request: MunicipalRequest) -> list[Unfinished]:
-    """Only those whose client the person may still see."""
-    rows = drafts.unfinished(request.user.pk, request.municipality.pk)
-    matters = _matters(request, [_pk(what) for _form, what, _at in rows if what.startswith("matter:")])
+def own_drafts(request: MunicipalRequest) -> list[Draft]:
+    return drafts.unfinished(request.user.pk, request.municipality.pk)
+
+
+def drafted_matters(request: MunicipalRequest, rows: list[Draft]) -> QuerySet[Matter]:
+    """The matters that the drafts are about, if the person may still see them."""
+    visible = Matter.objects.visible_to(request.user, request.municipality)
+    return visible.filter(pk__in=[_pk(what) for _form, what, _at in rows if what.startswith("matter:")]).order_by("pk")
+
+
+def unfinished(request: MunicipalRequest, rows: list[Draft], about: Iterable[Matter]) -> list[Unfinished]:
+    """Only those whose client the person may still see. `about`: their matters, with their clients."""
+    matters = {matter.pk: matter for matter in about}
     clients = _clients(request, [_pk(what) for _form, what, _at in rows if what.startswith("client:")])
     found = []
     for form, what, saved_at in rows:
@@ -78,11 +90,6 @@ def _url(request: MunicipalRequest, form: str, what: str, matter: Matter | None,
 def _pk(what: str) -> int:
     digits = what.partition(":")[2].partition(":")[0]
     return int(digits) if digits.isdigit() else 0
-
-
-def _matters(request: MunicipalRequest, pks: list[int]) -> dict[int, Matter]:
-    visible = Matter.objects.visible_to(request.user, request.municipality)
-    return visible.select_related("client").in_bulk(pks) if pks else {}
 
 
 def _clients(request: MunicipalRequest, pks: list[int]) -> dict[int, Client]:

@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from cases.access.reads import record
-from cases.models import Matter, Transfer
+from cases.models import Transfer
 from cases.models.access_log import Looked
 from cases.models.transfer import TransferState
 from core.filter_form import FilterForm
 from desk.matter.addresses import queue_link
 from desk.matter.places import hides_place, place_words
 from desk.matter.words import kind_words
+from municipalities.models import Municipality
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 
@@ -108,8 +109,6 @@ def tabs(request: MunicipalRequest, filters: TransferFilter) -> list[dict[str, A
     ]
 
 
-def waiting_for_us(request: MunicipalRequest) -> QuerySet[Transfer]:
-    """What came to the desks of this person and has no answer yet."""
-    desks = Matter.objects.on_desks_of(request.user, request.municipality).open()
-    rows = Transfer.objects.filter(municipality=request.municipality, incoming=True, state=TransferState.REQUESTED)
-    return rows.filter(matter__in=desks)
+def waiting_for_us(municipality: Municipality) -> QuerySet[Transfer]:
+    """What came from elsewhere and has no answer yet: at most one of a matter."""
+    return Transfer.objects.filter(municipality=municipality, incoming=True, state=TransferState.REQUESTED)
