@@ -46,4 +46,8 @@ def _empty_cache() -> Generator[None, None, None]:
     yield
     from django.core.cache import cache
 
+    from etotu.codes.stored import forget_labels
+
     cache.clear()
+    # remembered for a minute, which lasts for ever where time stands still
+    forget_labels()
