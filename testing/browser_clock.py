@@ -1,9 +1,8 @@
 """The clock of the pages: in a browser too it is the time of the test, and it stands still. Timers run as ever."""
 
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from testing.clock import time_is_real
+from testing.clock import now, time_is_real
 
 if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
@@ -21,5 +20,5 @@ globalThis.Date = new Proxy(Date, {
 def keep_time(context: "BrowserContext") -> None:
     """What opens in this window has the time that it is now."""
     if not time_is_real():
-        moment = int(datetime.now(UTC).timestamp() * 1000)
+        moment = int(now().timestamp() * 1000)
         context.add_init_script(STILL.replace("MOMENT", str(moment)))

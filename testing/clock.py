@@ -54,6 +54,15 @@ def start_at(moment: Moment) -> None:
     time_machine.travel(_aware(moment), tick=False).start()
 
 
+def now() -> datetime.datetime:
+    """The time of the test that asks, for what tests of several times share. A test itself knows it."""
+    return datetime.datetime.now(HELSINKI)
+
+
+def today() -> datetime.date:
+    return now().date()
+
+
 def time_is_real() -> bool:
     return not time_machine.escape_hatch.is_travelling()
 

@@ -4,8 +4,6 @@ import datetime
 from itertools import count
 from typing import Any
 
-from django.utils import timezone
-
 from cases.deadlines.rules import deadlines_for, over_75
 from cases.matters.life import deadline_rows
 from cases.models import Client, Deadline, Matter, MatterKind, NameToken
@@ -15,6 +13,7 @@ from core.encryption import blind_index, encrypt_text
 from core.identity_code import check_character, parse
 from core.names import sort_key, sounds, tokens
 from municipalities.models import LocalSettings, Municipality
+from testing import clock
 
 FAMILY_NAMES = [
     "Demolainen",
@@ -84,7 +83,7 @@ def make_matter(
     **fields: Any,
 ) -> Matter:
     """A matter with the deadlines that its kind brings; it arrived today unless told otherwise."""
-    arrived = arrived or timezone.localdate()
+    arrived = arrived or clock.today()
     matter = Matter.objects.create(
         municipality=client.municipality,
         client=client,

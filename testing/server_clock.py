@@ -17,10 +17,9 @@ from typing import Any
 
 import psycopg
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.utils import timezone
 from psycopg import sql
 
-from testing.clock import time_is_real
+from testing.clock import now, time_is_real
 
 MAKE = """
     CREATE SCHEMA testing;
@@ -68,4 +67,4 @@ class ServerClock:
 
 def _moment() -> datetime.datetime | None:
     """None: whatever it is."""
-    return None if time_is_real() else timezone.now()
+    return None if time_is_real() else now()

@@ -1,6 +1,5 @@
 """A real Celery worker beside the test, on the test's database and on a queue of its own."""
 
-import datetime
 import os
 import subprocess
 import sys
@@ -9,7 +8,7 @@ from collections.abc import Generator
 import psutil
 import pytest
 
-from testing.clock import time_is_real
+from testing.clock import now, time_is_real
 
 
 def environment(database: str) -> dict[str, str]:
@@ -18,7 +17,7 @@ def environment(database: str) -> dict[str, str]:
     mine = {**os.environ, "DATABASE_URL": f"{url}/{database}", "DJANGO_SETTINGS_MODULE": "osallistava.settings"}
     if time_is_real():
         return mine
-    moment = datetime.datetime.now(datetime.UTC).isoformat()
+    moment = now().isoformat()
     return mine | {"DJANGO_SETTINGS_MODULE": "testing.settings_in_time", "TEST_MOMENT": moment}
 
 

@@ -17,6 +17,7 @@ from cases.transfers.verbs import request_transfer
 from core.row_security import across_municipalities
 from municipalities.models import Municipality, Unit
 from osallistava.tests.permission_matrix import example_kwargs
+from testing.clock import NOW, TODAY
 from testing.factories import make_client, make_matter
 
 NAME = "Kuvitteluniemi"
@@ -58,21 +59,20 @@ def casework_of(worker: User, unit: Unit, municipality: Municipality, sender: Us
 
 
 def in_every_situation(work: Casework) -> None:
-    today = timezone.localdate()
     work.matter("given", taken=False)
     work.matter("taken", MatterKind.APPLICATION)
     tried = work.matter("tried")
     Matter.objects.filter(pk=tried.pk).update(attempts=5)
-    work.matter("held", MatterKind.YOUNG_UNEMPLOYED, taken=False, held_since=today)
+    work.matter("held", MatterKind.YOUNG_UNEMPLOYED, taken=False, held_since=TODAY)
     closed: dict[str, Any] = {
         "taken": False,
         "state": MatterState.CLOSED,
         "outcome": "met_no_need",
-        "closed_at": timezone.now(),
+        "closed_at": NOW,
     }
     work.matter("closed", closed_by=work.worker, **closed)
     work.matter("changed", closed_by=work.worker, changed_after_closing=True, **closed)
-    soon = today + datetime.timedelta(days=14)
+    soon = TODAY + datetime.timedelta(days=14)
     life.set_waiting(work.worker, work.matter("waiting"), MatterState.WAITING_CLIENT, soon)
     ask_for_information(work.worker, work.matter("asked", MatterKind.APPLICATION), ["Tiliote"], soon)
     noon = timezone.make_aware(datetime.datetime.combine(soon, datetime.time(12)))
@@ -98,7 +98,7 @@ def moved(work: Casework, municipality: Municipality, sender: User, other: Munic
 
 def sends(work: Casework, colleague: User) -> dict[str, dict[str, Any]]:
     """What the worker writes into the form of each deed that has one."""
-    soon = timezone.localdate() + datetime.timedelta(days=14)
+    soon = TODAY + datetime.timedelta(days=14)
     day = f"{soon:%d.%m.%Y}"
     letter = {"subject": "Hei", "body": "Tervetuloa", "language": "fi"}
     partner = Partner.objects.get(municipality=work.client.municipality_id)
@@ -113,7 +113,7 @@ def sends(work: Casework, colleague: User) -> dict[str, dict[str, Any]]:
         "close": {"outcome": "met_no_need", "reason": ""},
         "reopen": {"reason": "Uusi tieto"},
         "ask": {"items": "Tiliote", "note": "", "limit": day},
-        "information": {"came_on": f"{timezone.localdate():%d.%m.%Y}", "answer": ""},
+        "information": {"came_on": f"{TODAY:%d.%m.%Y}", "answer": ""},
         "withdraw_request": {"reason": ""},
         "partner": {"partner": partner.pk, "told": "Pyyntö", "consent": "yes", "ground": ""},
         "transfer": {"place": "Tampere", "reason": "Muutti"},

@@ -18,15 +18,8 @@ ALWAYS = {
     "time.time_ns",
 }
 WITHOUT_A_VALUE = {"timezone.localdate", "timezone.localtime", "time.localtime", "time.gmtime"}
-# Those that make the time of the tests or hand it on, a maker whose matters arrive today, and the test of them all.
-OF_THE_CLOCK = {
-    "testing/clock.py",
-    "testing/server_clock.py",
-    "testing/browser_clock.py",
-    "testing/worker.py",
-    "testing/factories.py",
-    "osallistava/tests/test_clock.py",
-}
+# the clock of the tests, and its test
+OF_THE_CLOCK = {"testing/clock.py", "osallistava/tests/test_clock.py"}
 
 
 def modules_of_tests() -> Iterator[Path]:
@@ -72,8 +65,9 @@ def test_no_test_reads_the_clock() -> None:
         for line in reads(ast.parse(path.read_text(encoding="utf-8")))
     ]
     assert not found, (
-        "A test knows what time it is: NOW and TODAY of testing.clock, or what it asks for with at(...). What it works "
-        f"out from the clock is right on some days only, and says no more than the program does. {', '.join(found)}"
+        "A test knows what time it is: NOW and TODAY of testing.clock, or what it asks for with at(...); a maker asks "
+        "testing.clock. What is worked out from the real clock is right on some days only, and says no more than the "
+        f"program does. {', '.join(found)}"
     )
 
 

@@ -14,7 +14,6 @@ import pytest
 from django.contrib.messages import constants as levels
 from django.test import Client as Browser
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
 from cases.matters.file import MatterFile
@@ -27,6 +26,7 @@ from osallistava.tests.casework import NAME, Casework, casework_of, sends
 from osallistava.tests.digest import digest, undone
 from osallistava.tests.permission_matrix import BY_RELATION, CASEWORK, MATRIX, READERS, REGISTER
 from osallistava.tests.test_permissions import MUNICIPAL
+from testing.clock import TODAY
 from testing.people import SignIn
 
 OF_WORKERS = [name for name in MUNICIPAL if MATRIX[name] in (CASEWORK, READERS, REGISTER)]
@@ -229,7 +229,7 @@ class TestWhoSeesAndDoesNotDecide:
     def test_neither_does_he_answer_for_a_partner(
         self, name: str, work: Casework, hers: Browser, leo: User, signed_in: SignIn
     ) -> None:
-        today = f"{timezone.localdate():%d.%m.%Y}"
+        today = f"{TODAY:%d.%m.%Y}"
         version = Handover.objects.get(**work.kwargs[name]).version
         data = {"accepted": "yes", "answered_on": today, "answer": "Otamme", "version": version, "once": uuid.uuid4()}
         sent = Sent(name, address(name, **work.kwargs[name]), data)

@@ -3,8 +3,6 @@
 import datetime
 from itertools import product
 
-from django.utils import timezone
-
 from accounts.models import User
 from avain.models import Goal, Measurement
 from cases.models import Appointment, Case, Client, Contact, Deadline, Matter, MatterKind, OwnWorker
@@ -14,6 +12,7 @@ from core.models import Code
 from etotu.models import Batch
 from etotu.tests.making import RECEIVED, make_notice
 from municipalities.models import Municipality
+from testing import clock
 from testing.factories import make_client, make_matter
 
 GOALS = [("debts", "housing"), ("housing",), ("debts", "employment")]
@@ -42,7 +41,7 @@ def fill(municipality: Municipality, by: User, today: datetime.date) -> None:
 
 
 def _work_on(matter: Matter, by: User, batch: Batch, place: int) -> None:
-    at = timezone.now() - datetime.timedelta(days=1 if place % 2 else 32)
+    at = clock.now() - datetime.timedelta(days=1 if place % 2 else 32)
     whose = {"municipality": matter.municipality, "client": matter.client, "matter": matter}
     notice = make_notice(matter, batch, f"T{batch.pk}-{place}")
     notice.content = {"application": {"decision_date": (matter.arrived - datetime.timedelta(days=3)).isoformat()}}
@@ -78,14 +77,14 @@ def record_goals(client: Client, by: User, day: datetime.date, *codes: str, main
 
 
 def open_case(client: Client, by: User) -> Client:
-    long_ago = timezone.now() - datetime.timedelta(days=40)
+    long_ago = clock.now() - datetime.timedelta(days=40)
     Case.objects.create(municipality=client.municipality, client=client, opened_at=long_ago, opened_by=by)
     return client
 
 
 def multiply(municipality: Municipality, by: User, today: datetime.date, n: int) -> None:
     """`n` more clients who are in every list: a late notice, a contact, an appointment, a goal, an open case."""
-    at = timezone.now() - datetime.timedelta(days=1)
+    at = clock.now() - datetime.timedelta(days=1)
     whose = {"municipality": municipality}
     clients = Client.objects.bulk_create(
         Client(**whose, family_name="Monta", given_names=f"N{i}", sort_key=f"monta {i}", birth_date="1980-06-15")

@@ -1,13 +1,12 @@
 """The addresses of the rows behind numbers: each that a page writes is read back, any other is no page."""
 
+import datetime
 import re
 from urllib.parse import quote
 
 import pytest
-import time_machine
 from django.http import Http404
 from django.urls import resolve, reverse
-from django.utils import timezone
 
 from accounts.models import User
 from core.periods import Period
@@ -18,6 +17,7 @@ from reports.figures.registry import LISTINGS
 from reports.tests.making import fill
 from testing.people import SignIn
 
+DAY = datetime.date(2018, 12, 20)
 HOSTILE = [
     "nothing/all",
     "__class__/all",
@@ -72,11 +72,11 @@ def test_what_is_read_says_in_words_that_there_is_no_such_page(db: None) -> None
             asked_rows(name, text)
 
 
-@time_machine.travel("2018-12-20 09:00+02:00", tick=False)
+@pytest.mark.at(DAY)
 def test_every_link_of_every_tab_opens_as_many_rows_as_its_number(
     kuopio: Municipality, aino: User, sirkka: User, signed_in: SignIn
 ) -> None:
-    fill(kuopio, aino, timezone.localdate())
+    fill(kuopio, aino, DAY)
     browser = signed_in(sirkka)
     links: dict[str, int] = {}
     for tab in TABS:
