@@ -98,7 +98,7 @@ KILLED = """
 import os, signal, sys
 import django
 django.setup()
-from etotu.services import {module}
+from etotu.loading import {module}
 original = {module}.{name}
 def dies(*args, **options):
     result = original(*args, **options) if {after} else None
