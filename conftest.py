@@ -9,4 +9,5 @@ pytest_plugins = [
     "testing.browser",
     "testing.people",
     "testing.undefined",
+    "testing.garbage",
 ]

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from osallistava import embedded
+from testing.bytecode import keep_bytecode
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -23,6 +24,7 @@ def pytest_load_initial_conftests(
     running = ExitStack()
     early_config.add_cleanup(running.close)
     try:
+        keep_bytecode(embedded.prepare_folder() / "bytecode")
         running.enter_context(embedded.servers(durable=False))
     except embedded.CannotStart as error:
         raise pytest.UsageError(str(error)) from error
