@@ -12,9 +12,9 @@ class DeskConfig(AppConfig):
     name = "desk"
 
     def ready(self) -> None:
-        """Every subject's `deeds` register what can be done to a matter."""
+        """Every subject's `deeds` register what can be done to a matter, its `shown` what the open matter shows."""
         for found in iter_modules(self.module.__path__ if self.module else []):
-            module = f"{self.name}.{found.name}.deeds"
-            if found.ispkg and found.name != KIT and find_spec(module):
-                import_module(module)
+            for module in (f"{self.name}.{found.name}.{part}" for part in ("deeds", "shown")):
+                if found.ispkg and found.name != KIT and find_spec(module):
+                    import_module(module)
         import_module("desk.frame")

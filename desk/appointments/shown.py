@@ -7,11 +7,11 @@ from typing import Final
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from cases.matters.file import MatterFile
 from cases.models import Appointment, Client
 from cases.models.appointment import AppointmentState
 from core.dates import moment
 from core.parts import in_one
+from desk.matter.sections import AFTER, Opened, section
 from municipalities.requests import MunicipalRequest
 
 AHEAD: Final = datetime.timedelta(days=8)
@@ -60,6 +60,7 @@ def times_of_client(request: MunicipalRequest, client: Client) -> tuple[list[Tim
     return times, following[0] if following else None
 
 
-def times_of_matter(file: MatterFile) -> list[Time]:
+@section(AFTER + 10, "desk/appointments/section.html")
+def section_of_times(opened: Opened) -> list[Time]:
     """The latest first."""
-    return [time_of(row) for row in file.appointments[:SHOWN]]
+    return [time_of(row) for row in opened.file.appointments[:SHOWN]]

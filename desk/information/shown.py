@@ -13,6 +13,7 @@ from cases.models.deadline import CountedFrom, Duty
 from cases.models.information_request import RequestState
 from core.dates import day_words, due_state, short_day
 from desk.matter.deadline import over_words, reason
+from desk.matter.sections import BEFORE, Opened, section
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,11 @@ class Asked:
     state: str
     new_time: str
     why: str
+
+
+@section(BEFORE + 10, "desk/information/section.html")
+def section_of_requests(opened: Opened) -> list[Asked]:
+    return asked_for(opened.file, revealed=opened.revealed)
 
 
 def asked_for(file: MatterFile, *, revealed: bool = False) -> list[Asked]:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cases.access.rights import may_reveal_details
-from cases.matters.file import MatterFile
 from cases.models import Contact, Letter, MatterKind
 from cases.models.contact import REACHING
 from cases.models.letter import LetterKind
+from desk.matter.sections import AFTER, Opened, section
 from municipalities.requests import MunicipalRequest
 
 UNSENT, UNANSWERED, SENT = "lahettamatta", "vastaamatta", "lahetetyt"
@@ -69,8 +69,9 @@ def ago_words(letter: Letter) -> str:
     return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days} if days else _("today")
 
 
-def letters_of_matter(request: MunicipalRequest, file: MatterFile) -> list[dict[str, Any]]:
-    """For the page of the open matter, the latest first."""
-    client = file.matter.client
-    may = not client.non_disclosure or (bool(file.letters) and may_reveal_details(request.user, client))
+@section(AFTER + 20, "desk/letters/section.html")
+def section_of_letters(opened: Opened) -> list[dict[str, Any]]:
+    """The latest first."""
+    file, client = opened.file, opened.file.matter.client
+    may = not client.non_disclosure or (bool(file.letters) and may_reveal_details(opened.request.user, client))
     return [{"letter": letter, "may_print": may} for letter in file.letters[:20]]

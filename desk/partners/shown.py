@@ -14,6 +14,7 @@ from cases.models import Handover
 from cases.models.partner import HandoverState
 from cases.partners.verbs import silent, silent_since
 from core.dates import short_day
+from desk.matter.sections import BEFORE, Opened, section
 from desk.matter.words import full_stop
 from municipalities.requests import MunicipalRequest
 
@@ -97,6 +98,11 @@ def silent_partners(request: MunicipalRequest, days: int) -> QuerySet[Handover]:
 
 def with_matter(handovers: QuerySet[Handover]) -> QuerySet[Handover]:
     return handovers.select_related("partner", "client", "matter__assignee")
+
+
+@section(BEFORE + 20, "desk/partners/section.html")
+def section_of_handovers(opened: Opened) -> list[Handed]:
+    return handovers_of(opened.file)
 
 
 def handovers_of(file: MatterFile) -> list[Handed]:

@@ -1,7 +1,6 @@
 """Everything that the page of one open matter shows."""
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.db.models import OuterRef
 from django.utils.translation import gettext as _
@@ -17,17 +16,13 @@ from cases.models.matter import MatterSource
 from cases.timeline.sentences import Told, sentences
 from core.dates import short_day
 from core.json_rows import as_json, from_json
-from desk.appointments.shown import Time, times_of_matter
 from desk.client.reach import Reach, ways_to_reach
 from desk.holds.shown import Origin, hold_words, origin
-from desk.information.shown import Asked, asked_for
-from desk.letters.shown import letters_of_matter
 from desk.matter import notice as notice_facts
 from desk.matter.deadline import DeadlineView, main_deadline, other_deadlines
 from desk.matter.left_open import LeftOpen, left_open
+from desk.matter.sections import Opened, Shown, shown
 from desk.matter.words import full_stop, keep_last_reached, kind_words, lower_first, tried_words
-from desk.partners.shown import Handed, handovers_of
-from desk.transfers.shown import TransferShown, transfer_shown
 from etotu.models import Notice
 from etotu.models.notice import Attachment
 from etotu.provenance import provenance
@@ -68,15 +63,11 @@ class OpenMatter:
     earlier: list[Matter]
     origin: Origin | None = None
     hold: str = ""
-    transfer: TransferShown | None = None
-    asked: list[Asked] = field(default_factory=list)
-    handovers: list[Handed] = field(default_factory=list)
     attempts_note: str = ""
     tried: str = ""
     others_note: str = ""
-    forms: dict[str, Any] = field(default_factory=dict)
-    letters: list[dict[str, Any]] = field(default_factory=list)
-    appointments: list[Time] = field(default_factory=list)
+    before: list[Shown] = field(default_factory=list)
+    after: list[Shown] = field(default_factory=list)
     left: list[LeftOpen] = field(default_factory=list)
 
 
@@ -89,6 +80,7 @@ def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = F
         client.own_worker = matter.own
     file = MatterFile(matter, LocalSettings.objects.as_read(request.municipality))
     keep_last_reached(matter, max((contact.at for contact in file.contacts if contact.reached), default=None))
+    before, after = shown(Opened(request, file, revealed))
     return OpenMatter(
         file=file,
         matter=matter,
@@ -103,16 +95,13 @@ def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = F
         contacts=[(PICTURES[c.channel], c, contact_sentence(c)) for c in file.contacts[: -CONTACTS - 1 : -1]],
         events=events(file, user),
         earlier=matter.other_matters(),
-        transfer=transfer_shown(file, revealed=revealed),
         origin=origin(matter, user),
         hold=hold_words(matter),
-        asked=asked_for(file, revealed=revealed),
-        handovers=handovers_of(file),
         attempts_note=attempts_note(file),
         tried=full_stop(tried_words(matter)),
         others_note=others_note(request, matter),
-        letters=letters_of_matter(request, file),
-        appointments=times_of_matter(file),
+        before=before,
+        after=after,
         left=[] if matter.is_open else left_open(request.municipality.code, matter),
     )
 

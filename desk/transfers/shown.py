@@ -9,6 +9,7 @@ from cases.models import Event, Transfer
 from cases.models.transfer import TransferState
 from core.dates import moment
 from desk.matter.places import hides_place, place_words
+from desk.matter.sections import BEFORE, Opened, section
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,11 @@ class TransferShown:
     advice: str
     hidden: bool
     restriction: str
+
+
+@section(BEFORE + 30, "desk/transfers/section.html")
+def section_of_transfer(opened: Opened) -> TransferShown | None:
+    return transfer_shown(opened.file, revealed=opened.revealed)
 
 
 def transfer_shown(file: MatterFile, *, revealed: bool = False) -> TransferShown | None:
