@@ -20,7 +20,7 @@ def latest_measurement(client: Client) -> Measurement | None:
 def latest_goals(client: Client) -> list[Goal]:
     """The goals of the latest measurement that has any, with it and their factors: a closing one ends nothing."""
     latest = measurements_of(client).filter(goals__isnull=False).prefetch_related(None).values("pk")[:1]
-    return list(Goal.objects.for_page().filter(measurement=Subquery(latest)).select_related("code", "measurement__by"))
+    return list(Goal.objects.for_page().filter(measurement=Subquery(latest)).select_related("measurement__by"))
 
 
 def corrections(measurement: Measurement) -> list[Told]:

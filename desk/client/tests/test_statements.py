@@ -15,7 +15,7 @@ from municipalities.models import Municipality
 from testing.factories import make_matter
 from testing.people import QueryCount, SignIn
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
+pytestmark = pytest.mark.django_db
 
 CEILING = 20
 PAGES = ("", "aikajana/", "avain/", "katselut/")

@@ -10,7 +10,7 @@ from desk.tests.many import multiply
 from municipalities.models import Municipality
 from testing.people import QueryCount, SignIn
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("tuesday")]
+pytestmark = pytest.mark.django_db
 
 CEILING = 20
 DOUBLINGS = 6
