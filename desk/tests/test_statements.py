@@ -22,7 +22,7 @@ FILTERED: dict[str, Any] = {"headers": {"HX-Request": "true", "HX-Target": "jono
     ("page", "more", "ceiling"),
     [
         pytest.param("/297/tyojono/?avoin={matter}", OPENED, 20, id="a matter that is opened"),
-        pytest.param("/297/tyojono/?avoin={matter}", {}, 24, id="the whole page of an open matter"),
+        pytest.param("/297/tyojono/?avoin={matter}", {}, 25, id="the whole page of an open matter"),
         pytest.param("/297/tyojono/", {}, 14, id="queue"),
         pytest.param("/297/tyojono/?nakyma=kaikki&tila=suljetut", FILTERED, 14, id="a filtered queue"),
     ],
