@@ -108,10 +108,10 @@ def _address(page: str, name: str) -> str:
     from core.row_security import scope
 
     with scope([297]):
-        first: dict[str, Any] = Matter.objects.order_by("pk").values("pk", "client").first() or {}
+        pk, client = Matter.objects.order_by("pk").values_list("pk", "client")[0]
     if page == "client":
-        return reverse(name, kwargs={"code": "297", "pk": first["client"]})
-    query = f"?nakyma=kaikki&avoin={first['pk']}" if page == "open matter" else ""
+        return reverse(name, kwargs={"code": "297", "pk": client})
+    query = f"?nakyma=kaikki&avoin={pk}" if page == "open matter" else ""
     return reverse(name, kwargs={"code": "297"}) + query
 
 
