@@ -99,7 +99,7 @@ def row(one: Candidate) -> dict[str, Any]:
 def details(request: MunicipalRequest, one: Candidate) -> dict[str, str]:
     """Where the address that is missing can be added."""
     if one.without != Without.NO_ADDRESS:
-        return {}
+        return {"details_url": ""}
     kwargs = {"code": request.municipality.code, "pk": one.matter.client_id}
     return {"details_url": reverse("client_details", kwargs=kwargs)}
 

@@ -41,7 +41,7 @@ def fill(
     take(worker, earlier)
     close(worker, earlier, Outcome.MET_NO_NEED)
     matter = make_matter(client, arrived=today - 5 * DAY)
-    notice = make_notice(matter, stored(xml(notice_text())))
+    notice = make_notice(matter, stored(xml(notice_text())), number="K2")
     make_attachment(notice)
     take(worker, matter)
     assign_own_worker(worker, client, worker)
