@@ -7,6 +7,7 @@ pytest_plugins = [
     "testing.defaults",
     "testing.worker",
     "testing.browser",
+    "testing.stage",
     "testing.people",
     "testing.undefined",
     "testing.garbage",

@@ -50,6 +50,16 @@ def django_db_setup(django_test_environment: None, django_db_blocker: "DjangoDbB
         _drop(connection, copy)
 
 
+@pytest.fixture(scope="module")
+def module_db(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Generator[None]:
+    """A transaction around the tests of a module: what a fixture of the module makes is there for each of them."""
+    from django.db import transaction
+
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def committed_db(transactional_db: None) -> None:
     """A database whose writes are committed, for what needs other connections: a worker, a live server."""

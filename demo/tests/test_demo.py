@@ -3,14 +3,12 @@
 import io
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import transaction
 from django.test import Client as Browser
 from django.urls import reverse
 
@@ -40,20 +38,15 @@ from municipalities.models import Membership, Municipality
 from testing.clock import NOW, TODAY
 from testing.people import SignIn
 
-if TYPE_CHECKING:
-    from pytest_django.plugin import DjangoDbBlocker
-
 SMALL = Scale(days=45, daily=dict.fromkeys(DAILY, 1) | {KUOPIO: 4, TAMPERE: 2}, people=60)
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Iterator[Loaded]:
+def loaded(module_db: None) -> Loaded:
     """A small demo, loaded once for these tests and gone after them."""
-    with django_db_blocker.unblock(), transaction.atomic():
-        numbers = load_demo(SMALL)
-        assert numbers
-        yield numbers
-        transaction.set_rollback(True)
+    numbers = load_demo(SMALL)
+    assert numbers
+    return numbers
 
 
 @pytest.fixture
