@@ -2,11 +2,12 @@
 SHELL := /bin/sh
 BIN := .venv/bin
 .DEFAULT_GOAL := help
-.PHONY: help setup run test lint faults
+.PHONY: help setup run test quick lint faults
 
 help:
 	@echo "make run    start everything at http://localhost:8000 (another port: PORT=8001 make run)"
 	@echo "make test   check the code and run all tests"
+	@echo "make quick  check the code, and run the fences and the tests of what was changed: a minute and a half"
 	@echo "make lint   check the code only"
 	@echo "make faults kill, stop and spoil whatever can be, for a quarter of an hour"
 	@echo "make setup  make .venv and compile the translations; starts nothing"
@@ -32,6 +33,9 @@ lint: setup
 
 test: lint
 	$(BIN)/pytest -n 2 --dist worksteal -q
+
+quick: setup
+	@$(BIN)/python -m testing.quick
 
 # every fault, on servers of their own: a quarter of an hour
 faults: setup

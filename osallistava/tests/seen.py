@@ -1,10 +1,8 @@
 """Each page of the program as its people see it: an answer for every template that is a page."""
 
-import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import Any, Final
 from zlib import crc32
 
@@ -31,16 +29,10 @@ from osallistava.tests.permission_matrix import (
 )
 from osallistava.tests.test_permissions import MUNICIPAL
 from testing.clock import NOW
+from testing.page_templates import pages
 from testing.people import person
 
-TEMPLATES: Final = Path(settings.BASE_DIR) / "templates"
-BASE: Final = re.compile(r"(^|/)(\w+_)?base(_\w+)?\.html$")
-WHOLE: Final = re.compile(r"\{% extends |<html\b")
-PAGES: Final = frozenset(
-    name
-    for path in TEMPLATES.rglob("*.html")
-    if WHOLE.search(path.read_text()) and not BASE.search(name := path.relative_to(TEMPLATES).as_posix())
-)
+PAGES: Final = pages()
 
 
 def language_of(name: str) -> str:
