@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 STATIC = "/static/"
 SHOWN = "/naytto/"
-NOTHING = (204, {}, b"")
 Answer = tuple[int, dict[str, str], bytes]
+NOTHING: Answer = (204, {}, b"")
 
 
 class Stage:

@@ -141,7 +141,7 @@ def shared(people: People, language: str) -> Any:
 
 @scene("desk/letters/new.html")
 def letters_begun(people: People, language: str) -> Any:
-    chosen = {"matter": [people.letter.matter_id]}
+    chosen = {"matter": str(people.letter.matter_id)}
     return people.browser_of(people.sirkka, language).get(people.address("letters_new"), chosen)
 
 
