@@ -8,6 +8,7 @@ from benchmarks import ingest
 
 
 @pytest.mark.slow
+@pytest.mark.real_clock("it measures time, and names its databases by it")
 @pytest.mark.django_db(transaction=True, databases=["default", "owner"])
 def test_a_small_batch_is_measured_beside_the_floor_and_the_peer(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch

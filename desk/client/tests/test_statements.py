@@ -3,7 +3,6 @@
 import datetime
 
 import pytest
-from django.utils import timezone
 
 from accounts.models import User
 from cases.appointments.verbs import offer
@@ -12,6 +11,7 @@ from core.row_security import set_scope
 from desk.tests.filled import fill
 from desk.tests.filled_client import fill_client
 from municipalities.models import Municipality
+from testing.clock import NOW
 from testing.factories import make_matter
 from testing.people import QueryCount, SignIn
 
@@ -24,7 +24,7 @@ SECTIONS = ("goals", "timeline", "times", "matters", "reach", "lookers")
 
 @pytest.fixture
 def filled(kuopio: Municipality, tampere: Municipality, aino: User, eetu: User, sirkka: User, olli: User) -> Client:
-    now = timezone.localtime()
+    now = NOW
     client, _matter = fill(kuopio, aino, tampere, now)
     fill_client(client, aino, eetu, sirkka, now)
     return client

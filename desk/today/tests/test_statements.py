@@ -1,13 +1,13 @@
 """How many statements Today sends, every one counted, with every section filled."""
 
 import pytest
-from django.utils import timezone
 
 from accounts.models import User
 from core.row_security import set_scope
 from desk.tests.filled_today import Filling
 from desk.tests.many import multiply
 from municipalities.models import Municipality
+from testing.clock import NOW
 from testing.people import QueryCount, SignIn
 
 pytestmark = pytest.mark.django_db
@@ -30,7 +30,7 @@ def test_today_keeps_the_ceiling_with_one_of_each_and_with_a_thousand(
     name: str,
 ) -> None:
     who: User = request.getfixturevalue(name)
-    Filling(kuopio, who, eetu, timezone.localtime()).whole(tampere)
+    Filling(kuopio, who, eetu, NOW).whole(tampere)
     browser = signed_in(who)
     html = browser.get("/297/").content.decode()
     assert [section for section in SECTIONS if f'id="{section}"' not in html] == []

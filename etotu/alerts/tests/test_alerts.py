@@ -197,7 +197,7 @@ class TestMail:
         for hidden in ("Demolainen", "Seija", "100190", ".xml", "K77", "ERA-1", "Kuopio"):
             assert hidden not in text
 
-    @pytest.mark.parametrize("ends", [None, "2018-12-31"])
+    @pytest.mark.parametrize("ends", [None, "2018-11-12"])
     def test_only_admins_of_today_are_told(self, kuopio: Municipality, aino: User, paula: User, ends: str) -> None:
         Membership.objects.filter(user=paula).update(ends=ends)
         self.rejected(kuopio)

@@ -326,6 +326,7 @@ def deed(verb: str, day: int, which: int, municipality: Municipality, by: User) 
             recount_stale()
 
 
+@pytest.mark.at("2019-02-01")
 @settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(DEEDS)
 def test_after_any_history_the_flows_are_the_rows(
