@@ -1,10 +1,10 @@
 """The program's own way: a file is received and a worker in a process of its own loads it."""
 
-import datetime
 import os
 import subprocess
 import sys
 import time
+import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -109,7 +109,7 @@ def database_name() -> str:
 def database(migrated: str) -> Iterator[None]:
     """A fresh copy of that database, for both connections, that is gone afterwards; also within another copy."""
     before = database_name()
-    name = f"benchmark_{os.getpid()}_{datetime.datetime.now(datetime.UTC):%H%M%S%f}"
+    name = f"benchmark_{os.getpid()}_{uuid.uuid4().hex[:12]}"
     connections.close_all()
     with _owner() as owner:
         owner.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(name), sql.Identifier(migrated)))

@@ -100,7 +100,7 @@ def test_swedish_and_english_have_their_own_words(language: str, words: list[str
 def test_templates_have_the_same_words_and_nothing_for_nothing() -> None:
     template = Template("{% load dates %}{{ at|clock }}|{{ day|short_day }}|{{ missing|short_day }}|{{ at|moment }}")
     context = Context({"at": datetime(2018, 11, 5, 4, 31, tzinfo=UTC), "day": date(2018, 11, 5), "missing": None})
-    assert template.render(context) == "klo 6.31|ma 5.11.2018||ma 5.11.2018 klo 6.31"
+    assert template.render(context) == "klo 6.31|ma 5.11.||ma 5.11. klo 6.31"
 
 
 @pytest.mark.parametrize("language", ["fi", "sv"])

@@ -14,7 +14,7 @@ from osallistava.tests.layers import RANKS, ROOT
 WAYS = {"cases/access/reads.py", "municipalities/rows.py"}
 OTHERWISE = {
     "desk/client/new_matter.py": "a client without a relation whose personal identity code has just been given",
-    "etotu/batches/corrected_upload.py": "a batch, for the admin of the installation",
+    "etotu/installation/answers.py": "a batch, for the admin of the installation",
     "municipalities/place.py": "people and roles, for both kinds of admin",
 }
 FROM_THE_PATH = {"pk", "public_id", "number"}

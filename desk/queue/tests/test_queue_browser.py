@@ -4,6 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
 from cases.models import Matter
 from core.row_security import scope
@@ -38,6 +39,7 @@ def test_an_action_leads_to_the_heading_of_the_matter(opened: "Page", width: int
     opened.set_viewport_size({"width": width, "height": 700})
     opened.locator("article.open").get_by_role("button", name="Ota minulle").press("Enter")
     opened.get_by_text("Asia on nyt sinulla").wait_for()
+    opened.wait_for_load_state()
     assert opened.evaluate(PLACE) == ["avoin", 0]
     assert opened.locator("#avoin").evaluate("it => it.getBoundingClientRect().bottom <= innerHeight")
 
@@ -45,6 +47,7 @@ def test_an_action_leads_to_the_heading_of_the_matter(opened: "Page", width: int
     opened.get_by_label("Tavoitin asiakkaan").check()
     opened.get_by_role("button", name="Tallenna yhteydenotto").press("Enter")
     opened.get_by_text("Yhteydenotto tallennettiin").wait_for()
+    opened.wait_for_load_state()
     assert opened.evaluate(PLACE) == ["avoin", 0]
 
 
@@ -76,7 +79,8 @@ def test_a_text_comes_back_after_one_has_looked_elsewhere(opened: "Page") -> Non
 
     opened.get_by_role("link", name="Tänään").first.click()
     opened.locator("[aria-labelledby=kesken]").get_by_role("link", name="Jatka").click()
-    opened.wait_for_function("document.querySelector('form[data-draft] textarea')?.value === 'Nuori toivoo soittoa.'")
+    opened.wait_for_load_state()
+    expect(text).to_have_value("Nuori toivoo soittoa.")
     form = opened.locator("form[data-draft]")
     assert form.get_attribute("inert") is None
     assert form.evaluate("it => it.contains(document.activeElement)")
@@ -108,6 +112,7 @@ def test_chosen_rows_stay_chosen_while_one_looks_at_a_matter(opened: "Page") -> 
     opened.locator("article.open").get_by_role("link", name="Kirjaa yhteydenotto").click()
     opened.get_by_role("button", name="Tallenna yhteydenotto").click()
     opened.get_by_text("Valitse, miten kävi.").first.wait_for()
+    opened.wait_for_load_state()
     assert box.is_checked()
     kept = json.loads(opened.evaluate("sessionStorage.getItem('chosen:297')"))
     assert kept["ids"] == [opened.url.partition("avoin=")[2].partition("&")[0]]
@@ -115,8 +120,10 @@ def test_chosen_rows_stay_chosen_while_one_looks_at_a_matter(opened: "Page") -> 
     opened.get_by_role("link", name="Tänään").first.click()
     opened.get_by_role("link", name="Työjono").first.click()
     opened.goto(f"{queue}?nakyma=kaikki")
+    opened.wait_for_load_state()
     assert not box.is_checked()
     box.check()
     opened.locator("[data-chosen-verbs] button").first.click()
     opened.get_by_text("asia on nyt sinulla").wait_for()
+    opened.wait_for_load_state()
     assert not box.is_checked()
