@@ -55,9 +55,17 @@ def module_db(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Ge
     """A transaction around the tests of a module: what a fixture of the module makes is there for each of them."""
     from django.db import transaction
 
-    with django_db_blocker.unblock(), transaction.atomic():
+    with django_db_blocker.unblock():
+        around = transaction.atomic()
+        around.__enter__()
         yield
-        transaction.set_rollback(True)
+        connection = transaction.get_connection()
+        if connection.in_atomic_block:
+            transaction.set_rollback(True)
+            around.__exit__(None, None, None)
+        else:
+            # who closed the session undid it
+            connection.close()
 
 
 @pytest.fixture
