@@ -48,7 +48,9 @@ def test_an_opened_row_is_accessible_and_keys_move(
     assert page.evaluate("document.activeElement.name") == f"f-{second}-tyyppi"
     page.keyboard.press("Alt+ArrowUp")
     page.keyboard.type("Demolainen")
-    page.keyboard.press("Enter")
+    # the address stays: the page that comes back is told by its coming
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
     page.wait_for_url(f"**/korjattavat/?rivi={second}")
     page.locator("button[name=release]").wait_for()
     assert page.evaluate("document.activeElement.closest('[data-grid-row]').id") == f"row-{first_row}"
