@@ -127,3 +127,33 @@ def test_chosen_rows_stay_chosen_while_one_looks_at_a_matter(opened: "Page") -> 
     opened.get_by_text("asia on nyt sinulla").wait_for()
     opened.wait_for_load_state()
     assert not box.is_checked()
+
+
+def test_opening_and_filtering_bring_only_that(opened: "Page") -> None:
+    with scope([297]):
+        make_matter(make_client(Municipality.objects.get(pk=297)))
+    queue = opened.url.partition("?")[0]
+    opened.goto(f"{queue}?nakyma=kaikki")
+    opened.wait_for_load_state()
+    opened.evaluate("document.querySelector('h1').dataset.same = 'yes'")
+    rows = opened.locator(".q a")
+    for place in (0, 1):
+        rows.nth(place).click()
+        expect(rows.nth(place)).to_have_attribute("aria-current", "true")
+        expect(opened.locator(".q [aria-current]")).to_have_count(1)
+        assert opened.url.partition("avoin=")[2] in (rows.nth(place).get_attribute("href") or "")
+    opened.locator("select[name=tyyppi]").select_option("contact")
+    opened.get_by_role("button", name="Näytä").first.click()
+    expect(rows).to_have_count(0)
+    assert opened.title().startswith("(0)")
+    assert opened.locator("h1").get_attribute("data-same") == "yes"
+    opened.go_back()
+    opened.locator("#avoin").wait_for()
+
+
+def test_on_a_narrow_screen_the_focus_goes_into_what_was_opened(opened: "Page") -> None:
+    opened.set_viewport_size({"width": 360, "height": 800})
+    opened.goto(f"{opened.url.partition('?')[0]}?nakyma=kaikki")
+    opened.wait_for_load_state()
+    opened.locator(".q a").first.click()
+    expect(opened.locator("#avoin")).to_be_focused()
