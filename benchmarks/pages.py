@@ -1,6 +1,6 @@
 """The pages with 10 and with 10 000 matters: how many statements each sends, and its time beside the floor's.
 
-The floor is a page of the same frame that reads no client (the own account). Statements must be equal; the
+The floor is a page of the same frame that reads no client (the own account). Statements may not grow; the
 time of a page is told as a ratio to the floor's in the same run.
 """
 
@@ -45,7 +45,7 @@ def measure() -> dict[str, Any]:
     for name, few in result["pages"]["10"].items():
         many = result["pages"]["10000"][name]
         many["ratio_to_floor"] = round(many["ms"] / result["floor_ms"], 2)
-        if few["statements"] != many["statements"]:
+        if many["statements"] > few["statements"]:
             result["failed"].append(f"{name}: {few['statements']} statements with 10, {many['statements']} with 10 000")
     return result
 

@@ -76,8 +76,9 @@ def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = F
     client, user = matter.client, request.user
     hidden = client.non_disclosure and not revealed
     matter.municipality = request.municipality
-    if hasattr(matter, "own"):
-        client.own_worker = matter.own
+    if hasattr(matter, "others"):
+        # read with the matter; where there is none, nothing is set
+        client.own_worker = getattr(matter, "own", None)
     file = MatterFile(matter, LocalSettings.objects.as_read(request.municipality))
     keep_last_reached(matter, max((contact.at for contact in file.contacts if contact.reached), default=None))
     before, after = shown(Opened(request, file, revealed))

@@ -10,6 +10,7 @@ from cases.models.access_log import Looked
 from desk.tests.filled import fill
 from municipalities.models import Municipality
 from testing.clock import NOW
+from testing.factories import make_client, make_matter
 from testing.people import QueryCount, SignIn
 
 pytestmark = pytest.mark.django_db
@@ -43,6 +44,14 @@ def test_a_page_keeps_its_ceiling(
     address = page.format(client=client.pk, matter=matter.pk)
     assert browser.get(address, **more).status_code == 200
     assert query_count(lambda: browser.get(address, **more)) <= ceiling
+
+
+def test_a_bare_matter_takes_no_more(
+    kuopio: Municipality, aino: User, signed_in: SignIn, query_count: QueryCount
+) -> None:
+    matter = make_matter(make_client(kuopio))
+    browser = signed_in(aino)
+    assert query_count(lambda: browser.get(f"/297/tyojono/?avoin={matter.pk}", **OPENED)) <= 20
 
 
 class TestParts:
