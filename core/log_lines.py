@@ -1,5 +1,6 @@
 """How the log is written: of an error its kind and where it arose, never its text, which may hold a person's data."""
 
+import json
 import logging
 import traceback
 from types import TracebackType
@@ -24,6 +25,13 @@ class LogLine(logging.Formatter):
             state = getattr(error, "sqlstate", None)
             lines.append(f"{type(error).__name__} {state}\n" if state else f"{type(error).__name__}\n")
         return "".join(lines).rstrip()
+
+
+class EventLine(logging.Formatter):
+    """One JSON object a line, of the `event` that the record carries: for a system that collects such lines."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        return json.dumps(getattr(record, "event", {"event": record.getMessage()}), ensure_ascii=True)
 
 
 def chain_of(error: BaseException | None) -> list[BaseException]:

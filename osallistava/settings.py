@@ -336,16 +336,33 @@ SITE_URL: str = env.str(
 ).rstrip("/")
 DEFAULT_FROM_EMAIL: str = env.str("DEFAULT_FROM_EMAIL", default="osallistava@localhost")
 
+
+def security_stream(where: str) -> dict[str, Any]:
+    """The handler for the lines of the security log: `stdout`, or `syslog:host:port` (UDP)."""
+    if where == "stdout":
+        return {"class": "logging.StreamHandler", "stream": "ext://sys.stdout", "formatter": "event"}
+    kind, _colon, address = where.partition(":")
+    host, _colon, port = address.rpartition(":")
+    if kind != "syslog" or not host or not (port.isascii() and port.isdigit()):
+        raise ImproperlyConfigured(f"SECURITY_LOG is {where}. Give stdout, or syslog:host:port.")
+    return {"class": "logging.handlers.SysLogHandler", "address": (host, int(port)), "formatter": "event"}
+
+
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
         "line": {"()": "core.log_lines.LogLine", "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "event": {"()": "core.log_lines.EventLine"},
     },
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line"},
+        "security": security_stream(env.str("SECURITY_LOG", default="stdout")),
+    },
     "root": {"handlers": ["console"], "level": "INFO"},
     "loggers": {
         "django.request": {"level": "ERROR"},
+        "osallistava.security": {"level": "INFO", "handlers": ["security"], "propagate": False},
         # a line when a task is done is enough
         "celery.beat": {"level": "WARNING"},
         "celery.worker.strategy": {"level": "WARNING"},

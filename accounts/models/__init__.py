@@ -1,4 +1,5 @@
 from accounts.models.one_time_link import OneTimeLink
+from accounts.models.security_event import SecurityEvent
 from accounts.models.user import User
 
-__all__ = ["OneTimeLink", "User"]
+__all__ = ["OneTimeLink", "SecurityEvent", "User"]
