@@ -1,9 +1,10 @@
 """The file of a matter: the matter with everything that belongs to it, each part read once."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, OuterRef, QuerySet
 
 from cases.models import (
     Appointment,
@@ -20,10 +21,31 @@ from cases.models import (
 from cases.models.appointment import AppointmentState
 from cases.models.information_request import RequestState
 from cases.models.transfer import BACK, TransferState
+from core.json_rows import all_as_json, from_json
 from municipalities.models import LocalSettings
 
 EVENTS = 100
 R = TypeVar("R", bound=Model)
+
+OF_MATTER = {"matter": OuterRef("pk"), "municipality": OuterRef("municipality")}
+DEADLINES = Deadline.objects.order_by("due", "pk")
+REQUESTS = InformationRequest.objects.exclude(state=RequestState.WITHDRAWN).order_by("pk")
+TRANSFERS = Transfer.objects.order_by("-pk")
+HANDOVERS = Handover.objects.order_by("-created_at", "-pk")
+LETTERS = Letter.objects.order_by("-made_at", "-pk")
+APPOINTMENTS = Appointment.objects.order_by("-at", "-pk")
+
+
+def with_parts(matters: QuerySet[Matter]) -> QuerySet[Matter]:
+    """With what a page shows of the matter beside contacts and events, all in the statement that reads the matter."""
+    return matters.annotate(
+        file_deadlines=all_as_json(DEADLINES.filter(**OF_MATTER)),
+        file_requests=all_as_json(REQUESTS.filter(**OF_MATTER), "by__name"),
+        file_transfers=all_as_json(TRANSFERS.filter(**OF_MATTER)[:1], "other__name_fi", "other__name_sv"),
+        file_handovers=all_as_json(HANDOVERS.filter(**OF_MATTER), "partner__name", "partner__kind"),
+        file_letters=all_as_json(LETTERS.filter(**OF_MATTER), "made_by__name", "sent_by__name"),
+        file_appointments=all_as_json(APPOINTMENTS.filter(**OF_MATTER), "worker__name"),
+    )
 
 
 class MatterFile:
@@ -46,8 +68,9 @@ class MatterFile:
     def deadlines(self) -> list[Deadline]:
         """By their day."""
         known = getattr(self.matter, "_prefetched_objects_cache", {})
-        rows = self.matter.deadlines.all()
-        return list(rows if "deadlines" in known else rows.order_by("due", "pk"))
+        if "deadlines" in known:
+            return list(self.matter.deadlines.all())
+        return self._part("deadlines", DEADLINES)
 
     @cached_property
     def contacts(self) -> list[Contact]:
@@ -59,8 +82,7 @@ class MatterFile:
         """The requests for information that were not withdrawn, in the order in which they were sent."""
         if self.matter.kind != MatterKind.APPLICATION:
             return []
-        rows = InformationRequest.objects.filter(matter=self.matter).exclude(state=RequestState.WITHDRAWN)
-        return list(rows.select_related("by").order_by("pk"))
+        return self._part("requests", REQUESTS.select_related("by"))
 
     @property
     def open_request(self) -> InformationRequest | None:
@@ -73,7 +95,7 @@ class MatterFile:
     @cached_property
     def transfer(self) -> Transfer | None:
         """The latest one of the matter on this side."""
-        return Transfer.objects.filter(matter=self.matter).select_related("other").order_by("-pk").first()
+        return next(iter(self._part("transfers", TRANSFERS.select_related("other"), 1)), None)
 
     @property
     def moving(self) -> Transfer | None:
@@ -93,30 +115,37 @@ class MatterFile:
     @cached_property
     def handovers(self) -> list[Handover]:
         """To partners, the latest first."""
-        return self._own(Handover.objects.filter(matter=self.matter).select_related("partner"))
+        return self._part("handovers", HANDOVERS.select_related("partner"))
 
     @cached_property
     def letters(self) -> list[Letter]:
         """The latest first."""
-        rows = Letter.objects.filter(matter=self.matter).select_related("made_by", "sent_by")
-        return self._own(rows.order_by("-made_at", "-pk"))
+        return self._part("letters", LETTERS.select_related("made_by", "sent_by"))
 
     @cached_property
     def appointments(self) -> list[Appointment]:
         """The latest first."""
-        rows = Appointment.objects.filter(matter=self.matter).select_related("worker", "contact")
-        return self._own(rows.order_by("-at", "-pk"))
+        return self._part("appointments", APPOINTMENTS.select_related("worker", "contact"))
 
     @property
     def offered_time(self) -> Appointment | None:
         """The first of those offered and not yet marked."""
         return next((row for row in reversed(self.appointments) if row.state == AppointmentState.OFFERED), None)
 
-    def _own(self, rows: QuerySet[R]) -> list[R]:
+    def _part(self, name: str, rows: QuerySet[R], most: int | None = None) -> list[R]:
+        """As the matter brought it (`with_parts`), else read now."""
+        brought = getattr(self.matter, f"file_{name}", None)
+        if brought is None:
+            return self._own(rows.filter(matter=self.matter)[:most])
+        return self._own(from_json(rows.model, brought))
+
+    def _own(self, rows: Iterable[R]) -> list[R]:
         """The rows with this matter and its client, so that nobody reads these again."""
         found = list(rows)
         for row in found:
-            row.matter, row.client = self.matter, self.matter.client  # type: ignore[attr-defined]
+            row.matter = self.matter  # type: ignore[attr-defined]
+            if hasattr(row, "client_id"):
+                row.client = self.matter.client  # type: ignore[attr-defined]
         return found
 
     @cached_property

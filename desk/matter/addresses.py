@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from cases.access.reads import access
+from cases.matters.file import with_parts
 from cases.models import Matter
 from core.asked_numbers import number
 from municipalities.requests import MunicipalRequest
@@ -15,9 +16,9 @@ HEADING = "#avoin"
 
 
 def asked_matter(request: MunicipalRequest, parameter: str) -> Matter | None:
-    """The matter whose number the address holds, if this person may see it; None without a number."""
+    """The matter whose number the address holds, with its file, if this person may see it; None without a number."""
     pk = number(request.GET.get(parameter, ""))
-    return None if pk is None else access(Matter, request, pk)
+    return None if pk is None else access(Matter, request, pk, reading=with_parts)
 
 
 def queue_address(request: MunicipalRequest, **changes: str | int | None) -> str:

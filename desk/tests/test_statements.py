@@ -22,8 +22,8 @@ FILTERED: dict[str, Any] = {"headers": {"HX-Request": "true", "HX-Target": "jono
 @pytest.mark.parametrize(
     ("page", "more", "ceiling"),
     [
-        pytest.param("/297/tyojono/?avoin={matter}", OPENED, 20, id="a matter that is opened"),
-        pytest.param("/297/tyojono/?avoin={matter}", {}, 25, id="the whole page of an open matter"),
+        pytest.param("/297/tyojono/?avoin={matter}", OPENED, 15, id="a matter that is opened"),
+        pytest.param("/297/tyojono/?avoin={matter}", {}, 20, id="the whole page of an open matter"),
         pytest.param("/297/tyojono/", {}, 14, id="queue"),
         pytest.param("/297/tyojono/?nakyma=kaikki&tila=suljetut", FILTERED, 14, id="a filtered queue"),
     ],
@@ -51,7 +51,7 @@ def test_a_bare_matter_takes_no_more(
 ) -> None:
     matter = make_matter(make_client(kuopio))
     browser = signed_in(aino)
-    assert query_count(lambda: browser.get(f"/297/tyojono/?avoin={matter.pk}", **OPENED)) <= 20
+    assert query_count(lambda: browser.get(f"/297/tyojono/?avoin={matter.pk}", **OPENED)) <= 15
 
 
 class TestParts:
