@@ -1,4 +1,6 @@
 from importlib import import_module
+from importlib.util import find_spec
+from pkgutil import iter_modules
 
 from django.apps import AppConfig
 
@@ -7,8 +9,8 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self) -> None:
-        import_module("cases.matters.told")
-        import_module("cases.clients.told")
-        import_module("cases.information.told")
-        import_module("cases.letters.told")
-        import_module("cases.transfers.told")
+        """Every subject's `told` registers the sentences of its events."""
+        for found in iter_modules(self.module.__path__ if self.module else []):
+            module = f"{self.name}.{found.name}.told"
+            if found.ispkg and find_spec(module):
+                import_module(module)

@@ -24,6 +24,17 @@ FENCES: Final = (
     f"{OF_ALL}/test_rows_by_id.py",
     f"{OF_ALL}/test_url_names.py",
 )
+# Subjects of `cases` whose pages stand under another name.
+SHOWN_IN: Final = {
+    "cases/access": ("desk/client",),
+    "cases/clients": ("desk/client",),
+    "cases/contacts": ("desk/life", "desk/today"),
+    "cases/deadlines": ("desk/queue", "desk/today"),
+    "cases/intake": ("etotu/loading",),
+    "cases/matters": ("desk/matter", "desk/queue", "desk/today"),
+    "cases/relations": ("desk/client",),
+    "cases/timeline": ("desk/client", "desk/queue"),
+}
 # Folders of an app that belong to all of its subjects.
 OF_THE_APP: Final = {"data", "management", "migrations", "models", "templatetags", "tests"}
 APP_OF_TEMPLATES: Final = {"account": "accounts", "mfa": "accounts"}
@@ -78,6 +89,7 @@ def _asked_by_part(app: str, rest: str) -> Iterator[str]:
         return
     yield f"{app}/tests"
     yield from (f"{one}/{subject}" for one in APPS)
+    yield from SHOWN_IN.get(f"{app}/{subject}", ())
 
 
 def _within(path: str, others: Iterable[str]) -> bool:

@@ -10,10 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from cases.contacts.verbs import record_contact
-from cases.deadlines.settling import settle_deadlines
 from cases.matters import rules
 from cases.matters.changing import begin, changing
 from cases.matters.desks import has_casework
+from cases.matters.file import MatterFile
 from cases.models import Appointment, Client, Matter
 from cases.models.appointment import AppointmentState
 from cases.models.contact import Channel, ContactOutcome
@@ -120,6 +120,7 @@ def move(
     _claim(appointment, version)
     if appointment.state != AppointmentState.OFFERED:
         raise NotPossible(_("What became of this time has been marked already."))
+    _require_open(actor, appointment)
     new = _new(actor, appointment.client, at, worker, appointment.matter, place, appointment.note)
     new.save()
     state = AppointmentState.CANCELLED_BY_CLIENT if by_client else AppointmentState.CANCELLED_BY_OFFICE
@@ -138,6 +139,8 @@ def correct(actor: User, appointment: Appointment, state: str, *, version: int |
         raise NotPossible(_("Choose what happened."), "state")
     if state in OUTCOMES and appointment.at > timezone.now():
         raise NotPossible(_("The time has not come yet."), "state")
+    if state == AppointmentState.OFFERED:
+        _require_open(actor, appointment)
     contact = appointment.contact
     if contact is not None and state in OUTCOMES:
         contact.outcome = OUTCOMES[state]
@@ -154,7 +157,7 @@ def correct(actor: User, appointment: Appointment, state: str, *, version: int |
         _settle(appointment, state)
     if appointment.matter is not None:
         with changing(appointment.matter):
-            settle_deadlines(appointment.matter)
+            pass  # on leaving, its deadlines and days are settled by what the contacts are now
     _tell(actor, appointment, "appointment.corrected", state=str(state))
 
 
@@ -184,6 +187,12 @@ def _new(
         note=note.strip(),
         by=actor,
     )
+
+
+def _require_open(actor: User, appointment: Appointment) -> None:
+    """A time about a matter can be offered only while the matter is open, however the time came to be."""
+    if appointment.matter is not None:
+        rules.require(rules.OFFER, actor, MatterFile(appointment.matter))
 
 
 def _claim(appointment: Appointment, version: int | None) -> None:

@@ -119,7 +119,7 @@ def settle(matter: Matter) -> None:
 
 
 def settle_deadlines(matter: Matter) -> None:
-    """As `settle`, and save: for whoever changed a matter's deadlines or facts without a service of `matters`."""
+    """As `settle`, and save: for whoever changed a matter's deadlines or facts without `changing`."""
     settle(matter)
     matter.save(update_fields=["due", "attempts", "last_contact_at"])
 

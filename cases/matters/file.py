@@ -1,9 +1,11 @@
 """The file of a matter: the matter with everything that belongs to it, each part read once."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeVar
+from typing import Any, Generic, TypeVar
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Model, OuterRef, QuerySet
 
 from cases.models import (
@@ -27,29 +29,45 @@ from municipalities.models import LocalSettings
 EVENTS = 100
 R = TypeVar("R", bound=Model)
 
-OF_MATTER = {"matter": OuterRef("pk"), "municipality": OuterRef("municipality")}
-DEADLINES = Deadline.objects.order_by("due", "pk")
-REQUESTS = InformationRequest.objects.exclude(state=RequestState.WITHDRAWN).order_by("pk")
-TRANSFERS = Transfer.objects.order_by("-pk")
-HANDOVERS = Handover.objects.order_by("-created_at", "-pk")
-LETTERS = Letter.objects.order_by("-made_at", "-pk")
-APPOINTMENTS = Appointment.objects.order_by("-at", "-pk")
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[R]):
+    """Rows that belong to a matter, and of which related rows a page shows which fields (`by__name`)."""
+
+    rows: QuerySet[R]
+    related: tuple[str, ...] = ()
+    most: int | None = None
+
+    def of(self, matter: Matter) -> QuerySet[R]:
+        joined = {path.partition("__")[0] for path in self.related}
+        rows = self.rows.filter(matter=matter)
+        return (rows.select_related(*joined) if joined else rows)[: self.most]
+
+    def as_json(self) -> ArraySubquery:
+        """For a query of matters."""
+        rows = self.rows.filter(matter=OuterRef("pk"), municipality=OuterRef("municipality"))
+        return all_as_json(rows[: self.most], *self.related)
+
+
+PARTS: dict[str, Part[Any]] = {
+    "file_deadlines": Part(Deadline.objects.order_by("due", "pk")),
+    "file_requests": Part(
+        InformationRequest.objects.exclude(state=RequestState.WITHDRAWN).order_by("pk"), ("by__name",)
+    ),
+    "file_transfers": Part(Transfer.objects.order_by("-pk"), ("other__name_fi", "other__name_sv"), most=1),
+    "file_handovers": Part(Handover.objects.order_by("-created_at", "-pk"), ("partner__name", "partner__kind")),
+    "file_letters": Part(Letter.objects.order_by("-made_at", "-pk"), ("made_by__name", "sent_by__name")),
+    "file_appointments": Part(Appointment.objects.order_by("-at", "-pk"), ("worker__name",)),
+}
 
 
 def with_parts(matters: QuerySet[Matter]) -> QuerySet[Matter]:
     """With what a page shows of the matter beside contacts and events, all in the statement that reads the matter."""
-    return matters.annotate(
-        file_deadlines=all_as_json(DEADLINES.filter(**OF_MATTER)),
-        file_requests=all_as_json(REQUESTS.filter(**OF_MATTER), "by__name"),
-        file_transfers=all_as_json(TRANSFERS.filter(**OF_MATTER)[:1], "other__name_fi", "other__name_sv"),
-        file_handovers=all_as_json(HANDOVERS.filter(**OF_MATTER), "partner__name", "partner__kind"),
-        file_letters=all_as_json(LETTERS.filter(**OF_MATTER), "made_by__name", "sent_by__name"),
-        file_appointments=all_as_json(APPOINTMENTS.filter(**OF_MATTER), "worker__name"),
-    )
+    return matters.annotate(**{name: part.as_json() for name, part in PARTS.items()})
 
 
 class MatterFile:
-    """Each part is one query, sent when the part is first asked for, and never again.
+    """Each part is read once: with the matter (`with_parts`), else when it is first asked for, and never again.
 
     So a file is for one page, or for one verb that holds the matter's lock (`cases.matters.changing`): it does not
     hear of what is changed later.
@@ -70,7 +88,7 @@ class MatterFile:
         known = getattr(self.matter, "_prefetched_objects_cache", {})
         if "deadlines" in known:
             return list(self.matter.deadlines.all())
-        return self._part("deadlines", DEADLINES)
+        return self._part("file_deadlines")
 
     @cached_property
     def contacts(self) -> list[Contact]:
@@ -82,7 +100,7 @@ class MatterFile:
         """The requests for information that were not withdrawn, in the order in which they were sent."""
         if self.matter.kind != MatterKind.APPLICATION:
             return []
-        return self._part("requests", REQUESTS.select_related("by"))
+        return self._part("file_requests")
 
     @property
     def open_request(self) -> InformationRequest | None:
@@ -95,7 +113,7 @@ class MatterFile:
     @cached_property
     def transfer(self) -> Transfer | None:
         """The latest one of the matter on this side."""
-        return next(iter(self._part("transfers", TRANSFERS.select_related("other"), 1)), None)
+        return next(iter(self._part("file_transfers")), None)
 
     @property
     def moving(self) -> Transfer | None:
@@ -115,29 +133,28 @@ class MatterFile:
     @cached_property
     def handovers(self) -> list[Handover]:
         """To partners, the latest first."""
-        return self._part("handovers", HANDOVERS.select_related("partner"))
+        return self._part("file_handovers")
 
     @cached_property
     def letters(self) -> list[Letter]:
         """The latest first."""
-        return self._part("letters", LETTERS.select_related("made_by", "sent_by"))
+        return self._part("file_letters")
 
     @cached_property
     def appointments(self) -> list[Appointment]:
         """The latest first."""
-        return self._part("appointments", APPOINTMENTS.select_related("worker", "contact"))
+        return self._part("file_appointments")
 
     @property
     def offered_time(self) -> Appointment | None:
         """The first of those offered and not yet marked."""
         return next((row for row in reversed(self.appointments) if row.state == AppointmentState.OFFERED), None)
 
-    def _part(self, name: str, rows: QuerySet[R], most: int | None = None) -> list[R]:
-        """As the matter brought it (`with_parts`), else read now."""
-        brought = getattr(self.matter, f"file_{name}", None)
-        if brought is None:
-            return self._own(rows.filter(matter=self.matter)[:most])
-        return self._own(from_json(rows.model, brought))
+    def _part(self, name: str) -> list[Any]:
+        """As the matter brought it, else read now."""
+        part = PARTS[name]
+        brought = getattr(self.matter, name, None)
+        return self._own(part.of(self.matter) if brought is None else from_json(part.rows.model, brought))
 
     def _own(self, rows: Iterable[R]) -> list[R]:
         """The rows with this matter and its client, so that nobody reads these again."""

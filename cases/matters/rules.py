@@ -208,6 +208,7 @@ ASK = every(is_open, decides, stays, _application, somebody_has_it, _nothing_ask
 INFORMATION = every(is_open, decides, stays, _not_answered)
 WITHDRAW = every(is_open, decides, _something_asked)
 TO_PARTNER = every(is_open, decides, stays)
+ANSWER_PARTNER = decides
 TRANSFER = every(is_open, stays, decides)
 ANSWER_TRANSFER = every(transfer_waits(incoming=True), is_open, decides)
 REVOKE_TRANSFER = every(transfer_waits(incoming=False), is_open, decides)

@@ -122,7 +122,7 @@ def silent(handovers: QuerySet[Handover], days: int) -> QuerySet[Handover]:
 def _held(actor: User, handover: Handover, version: int | None) -> Iterator[None]:
     """Lock matter and hand-over, and bring `handover` up to date."""
     with changing(handover.matter) as file:
-        rules.require(rules.decides, actor, file)
+        rules.require(rules.ANSWER_PARTNER, actor, file)
         handover.refresh_from_db(from_queryset=Handover.objects.select_for_update(of=("self",)))
         if version is not None and version != handover.version:
             raise ChangedMeanwhile

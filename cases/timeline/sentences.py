@@ -34,6 +34,11 @@ def sentence_for(kind: str, picture: str | Callable[[Event], str] = "doc") -> Ca
     return register
 
 
+def is_told(kind: str) -> bool:
+    """Whether somebody has words for events of this kind."""
+    return kind in _writers
+
+
 def sentence(event: Event) -> str:
     """What happened, as a sentence without its time; a kind that nobody has words for is told by its name."""
     writer = _writers.get(event.kind)

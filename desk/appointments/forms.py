@@ -127,7 +127,9 @@ class AppointmentForm(TimeForm):
         super().__init__(data, initial=initial, auto_id="time_%s")
         self.set_workers(appointment.municipality)
         self.settled = appointment.state != AppointmentState.OFFERED
-        set_choices(self, "what", choices_of(appointment))
+        choices = choices_of(appointment)
+        self.can_be_moved = any(value in MOVES for value, _words in choices)
+        set_choices(self, "what", choices)
         if self.settled:
             for name in ("day", "time", "worker", "place", "text", "client_words", "anyway"):
                 del self.fields[name]
@@ -146,6 +148,9 @@ class AppointmentForm(TimeForm):
 
 def choices_of(appointment: Appointment) -> list[tuple[str, Any]]:
     happened = HAPPENED if appointment.at <= timezone.now() else []
+    # about a closed matter no time is offered, and so none moved or taken back
+    may_offer = appointment.matter is None or appointment.matter.is_open
     if appointment.state == AppointmentState.OFFERED:
-        return [*happened, *ELSE, *MOVE]
-    return [(value, words) for value, words in (*happened, *ELSE, *TAKE_BACK) if value != appointment.state]
+        return [*happened, *ELSE, *(MOVE if may_offer else [])]
+    found = (*happened, *ELSE, *(TAKE_BACK if may_offer else []))
+    return [(value, words) for value, words in found if value != appointment.state]

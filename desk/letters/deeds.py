@@ -30,7 +30,8 @@ def place_of_letter(here: Situation) -> int:
 
 def preview(request: MunicipalRequest, matter: Matter, form: MatterForm) -> HttpResponse:
     """The words of the form as they will look; nothing is kept. A protected address is left out."""
-    must_reveal(request, matter)
+    if matter.client.non_disclosure and not may_reveal_details(request.user, matter.client):
+        raise PermissionDenied(_("Only the own worker, who has the matter, or the supervisor may show these."))
     assert isinstance(form, LetterForm)  # noqa: S101 - the deeds below have no other
     values = {key: form.cleaned_data[key] for key in WORDS}
     address = None if form.protected else form.address
@@ -39,15 +40,8 @@ def preview(request: MunicipalRequest, matter: Matter, form: MatterForm) -> Http
     return pdf(pdf_of([letter], request.municipality), inline=True)
 
 
-def must_reveal(request: MunicipalRequest, matter: Matter) -> None:
-    """Whoever makes a letter to a protected client learns the address."""
-    if matter.client.non_disclosure and not may_reveal_details(request.user, matter.client):
-        raise PermissionDenied(_("Only the own worker, who has the matter, or the supervisor may show these."))
-
-
 def letter_deed(form: type[LetterForm], path: str, word: str, place: Place, words: Promise, title: Promise) -> Deed:
     def act(request: MunicipalRequest, matter: Matter, values: Values) -> None:
-        must_reveal(request, matter)
         make_letter(request.user, matter, form.kind, **{key: values[key] for key in WORDS})
 
     return register(

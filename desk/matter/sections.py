@@ -51,11 +51,16 @@ def section(place: int, template: str) -> Callable[[Callable[[Opened], Any]], Ca
     return register
 
 
+def sections() -> list[Section]:
+    """In the order of the page."""
+    return sorted(_sections, key=lambda one: (one.place, one.template))
+
+
 def shown(opened: Opened) -> tuple[list[Shown], list[Shown]]:
     """The sections that have something to tell: those before, and those after."""
     before: list[Shown] = []
     after: list[Shown] = []
-    for one in sorted(_sections, key=lambda one: (one.place, one.template)):
+    for one in sections():
         if part := one.part(opened):
             (before if one.place < AFTER else after).append(Shown(one.template, part))
     return before, after

@@ -26,7 +26,7 @@ from core.day_field import DayField
 from core.saving import ChangedMeanwhile, attempt, save, tell
 from desk.matter.forms import VersionField, day_input, set_choices, textarea
 from desk.matter.left_open import left_open
-from desk.partners.shown import handed
+from desk.partners.shown import handed, why_not_answer
 from municipalities.models import LocalSettings
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
@@ -116,7 +116,7 @@ def handovers(request: MunicipalRequest) -> HttpResponse:
     context = {
         "filters": filters,
         "page": page,
-        "rows": handed(page, LocalSettings.objects.of(request.municipality).partner_silent_days),
+        "rows": handed(request.user, page, LocalSettings.objects.of(request.municipality).partner_silent_days),
         "from_list": "?sivulta=luovutukset",
     }
     return render(request, "desk/partners/handovers.html", context)
@@ -126,13 +126,16 @@ def handovers(request: MunicipalRequest) -> HttpResponse:
 def handover_answer(request: MunicipalRequest, pk: int) -> HttpResponse:
     """The partner's answer, on a page of its own."""
     handover = access(Handover, request, pk)
+    if request.method != "POST" and (reason := why_not_answer(request.user, handover)):
+        messages.info(request, str(reason))
+        return back(request, handover)
     outcome = service.closing_outcome(handover)
     form = AnswerForm(request.POST or None, handover=handover, outcome=outcome)
     if request.method == "POST" and form.is_valid() and _answered(request, form, handover, outcome):
         messages.success(request, _("The answer was saved."))
         return back(request, handover)
     record(request, Looked.OPENED, [handover.client_id])
-    shown = handed([handover], LocalSettings.objects.of(request.municipality).partner_silent_days)[0]
+    shown = handed(request.user, [handover], LocalSettings.objects.of(request.municipality).partner_silent_days)[0]
     code = request.municipality.code
     context = {
         "form": form,
@@ -181,8 +184,11 @@ def handover_withdraw(request: MunicipalRequest, pk: int) -> HttpResponse:
     if request.method == "POST":
         return at_once(request, pk, service.withdraw_handover, _("The hand-over was withdrawn."))
     handover = access(Handover, request, pk)
+    reason = why_not_answer(request.user, handover)
     if handover.state not in OPEN_HANDOVER:
-        messages.info(request, _("The hand-over waits for no answer any more."))
+        reason = _("The hand-over waits for no answer any more.")
+    if reason:
+        messages.info(request, str(reason))
         return back(request, handover)
     record(request, Looked.OPENED, [handover.client_id])
     context = {

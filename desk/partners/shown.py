@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
+from cases.matters import rules
 from cases.matters.file import MatterFile
 from cases.models import Handover
 from cases.models.partner import HandoverState
@@ -23,7 +25,7 @@ SHOWN = 10
 
 @dataclass(frozen=True, slots=True)
 class Handed:
-    """`words` say where it stands; `kind` draws the tag of the state."""
+    """`words` say where it stands; `kind` draws the tag of the state; `may`: this person records what became of it."""
 
     handover: Handover
     state: str
@@ -31,6 +33,7 @@ class Handed:
     words: str
     consent: str
     silent: bool
+    may: bool
 
     @property
     def waits(self) -> bool:
@@ -44,16 +47,20 @@ class Handed:
 KINDS = {HandoverState.ACCEPTED: "done", HandoverState.PROPOSED: "empty", HandoverState.WITHDRAWN: "empty"}
 
 
-def handed(handovers: Iterable[Handover], silent_days: int) -> list[Handed]:
-    """The partner of each has been read with it."""
+def handed(user: User, handovers: Iterable[Handover], silent_days: int) -> list[Handed]:
+    """For this person. The partner of each has been read with it, and the matter with who has it."""
     today, limit = timezone.localdate(), silent_since(silent_days)
-    return [_handed(one, today, limit) for one in handovers]
+    return [_handed(one, today, limit, why_not_answer(user, one) is None) for one in handovers]
 
 
-def _handed(one: Handover, today: datetime.date, limit: datetime.date) -> Handed:
+def why_not_answer(user: User, one: Handover) -> rules.Reason:
+    return rules.ANSWER_PARTNER(user, MatterFile(one.matter))
+
+
+def _handed(one: Handover, today: datetime.date, limit: datetime.date, may: bool) -> Handed:
     quiet = one.state == HandoverState.SENT and one.last_asked is not None and one.last_asked <= limit
     kind = "late" if quiet else KINDS.get(HandoverState(one.state), "")
-    return Handed(one, one.get_state_display(), kind, state_words(one, today), consent_words(one), quiet)
+    return Handed(one, one.get_state_display(), kind, state_words(one, today), consent_words(one), quiet, may)
 
 
 def state_words(one: Handover, today: datetime.date) -> str:
@@ -102,8 +109,8 @@ def with_matter(handovers: QuerySet[Handover]) -> QuerySet[Handover]:
 
 @section(BEFORE + 20, "desk/partners/section.html")
 def section_of_handovers(opened: Opened) -> list[Handed]:
-    return handovers_of(opened.file)
+    return handovers_of(opened.request.user, opened.file)
 
 
-def handovers_of(file: MatterFile) -> list[Handed]:
-    return handed(file.handovers, file.settings.partner_silent_days) if file.handovers else []
+def handovers_of(user: User, file: MatterFile) -> list[Handed]:
+    return handed(user, file.handovers, file.settings.partner_silent_days) if file.handovers else []

@@ -1,6 +1,7 @@
 """The file of a matter is the same whether its parts came with the matter or were read one by one."""
 
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 from django.db.models import Model
@@ -8,8 +9,10 @@ from django.db.models import Model
 from accounts.models import User
 from cases.matters.file import MatterFile, with_parts
 from cases.models import Matter
+from desk.matter.sections import Opened, sections
 from desk.tests.filled import fill
 from municipalities.models import Municipality
+from municipalities.requests import MunicipalRequest
 from testing.clock import NOW
 
 pytestmark = pytest.mark.django_db
@@ -51,3 +54,13 @@ def test_a_row_that_came_with_the_matter_can_be_changed_and_is_not_stored_twice(
     letter.save()
     stored = MatterFile(matter).letters
     assert [row.subject for row in stored if row.pk == letter.pk] == ["Toinen otsikko"]
+
+
+def test_the_filled_matter_has_something_in_every_section(
+    kuopio: Municipality, tampere: Municipality, aino: User, olli: User
+) -> None:
+    """Or the statements that are counted with it would not be all."""
+    _client, matter = fill(kuopio, aino, tampere, NOW)
+    request = cast("MunicipalRequest", SimpleNamespace(user=aino, municipality=kuopio))
+    opened = Opened(request, MatterFile(matter), revealed=False)
+    assert [one.template for one in sections() if not one.part(opened)] == []

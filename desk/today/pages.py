@@ -47,7 +47,7 @@ def today_page(
     drafted = unfinished(request, drafts_of_mine, lists["drafted"])
     beside = read.Beside(request, lists["ended"], chosen.partner_silent_days)
     times_ahead, times_passed = ([time_of(row) for row in beside.times[name]] for name in ("ahead", "passed"))
-    quiet, left = handed(beside.handovers["silent"], chosen.partner_silent_days), beside.left
+    quiet, left = handed(request.user, beside.handovers["silent"], chosen.partner_silent_days), beside.left
     found = numbers(request)
     context: dict[str, Any] = {
         "today": timezone.localdate(),

@@ -1,4 +1,4 @@
-"""Repair of quarantined rows: correct, check again, discard. Releasing them is in `repair_release`."""
+"""Repair of quarantined rows: correct, check again, discard. Releasing them is in `release`."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field

@@ -29,6 +29,7 @@ def test_a_template_asks_for_its_subject_and_is_looked_at_itself() -> None:
     ("file", "asked"),
     [
         ("cases/models/matter.py", ["cases"]),
+        ("cases/contacts/verbs.py", ["cases/contacts", "cases/tests", "desk/life", "desk/today"]),
         ("avain/urls.py", ["avain"]),
         ("templates/components/tag.html", ["core", "osallistava/tests/test_templates.py", "testing"]),
         ("core/saving.py", ["core"]),
@@ -55,6 +56,15 @@ def test_nothing_runs_twice() -> None:
 
 def test_every_app_is_known() -> None:
     assert sorted(path.parent.name for path in ROOT.glob("*/apps.py")) == sorted(changed.APPS)
+
+
+def test_each_subject_of_cases_has_its_pages_tested() -> None:
+    """By a folder of the same name, or by the table."""
+    subjects = {path.name for path in (ROOT / "cases").iterdir() if path.is_dir() and (path / "__init__.py").exists()}
+    of_their_own = {name for name in subjects if (ROOT / "desk" / name).is_dir()}
+    shown = {name.removeprefix("cases/") for name in changed.SHOWN_IN}
+    assert subjects - of_their_own - changed.OF_THE_APP - shown == set()
+    assert [folder for folders in changed.SHOWN_IN.values() for folder in folders if not (ROOT / folder).is_dir()] == []
 
 
 def test_what_was_not_committed_has_changed() -> None:

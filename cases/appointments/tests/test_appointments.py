@@ -7,11 +7,14 @@ import pytest
 from accounts.models import User
 from cases.appointments.verbs import correct, mark, move, offer, warnings
 from cases.contacts.verbs import record_contact
+from cases.matters.life import close
 from cases.models import Appointment, Client, Contact, Event, Matter, MatterKind, MatterState
 from cases.models.appointment import AppointmentState
 from cases.models.contact import Channel, ContactOutcome
+from cases.models.matter import Outcome
 from cases.timeline.sentences import sentence
 from core.saving import ChangedMeanwhile, NotPossible
+from desk.appointments.forms import MOVED_BY_CLIENT, choices_of
 from municipalities.models import Municipality
 from testing.clock import NOW, Clock
 from testing.factories import make_client, make_matter
@@ -121,6 +124,33 @@ class TestCorrecting:
         correct(aino, reread(time), AppointmentState.OFFERED)
         assert (reread(time).settled_at, Contact.objects.count()) == (None, 0)
         assert all(sentence(event) for event in Event.objects.all())
+
+
+class TestClosedMatter:
+    """About a matter that is closed no time stands offered, by whichever verb."""
+
+    @pytest.fixture
+    def closed(self, time: Appointment, aino: User) -> Appointment:
+        assert time.matter
+        close(aino, time.matter, Outcome.MET_NO_NEED)
+        return time
+
+    def test_a_time_is_not_moved(self, closed: Appointment, aino: User) -> None:
+        with pytest.raises(NotPossible):
+            move(aino, closed, by_client=True, at=LATER, worker=aino)
+        assert Appointment.objects.count() == 1
+
+    def test_a_mark_is_not_taken_back(self, closed: Appointment, aino: User) -> None:
+        mark(aino, closed, AppointmentState.CANCELLED_BY_CLIENT)
+        with pytest.raises(NotPossible):
+            correct(aino, reread(closed), AppointmentState.OFFERED)
+        correct(aino, reread(closed), AppointmentState.CANCELLED_BY_OFFICE)
+        assert reread(closed).state == AppointmentState.CANCELLED_BY_OFFICE
+
+    def test_the_form_offers_what_can_be_done(self, closed: Appointment, aino: User) -> None:
+        assert MOVED_BY_CLIENT not in dict(choices_of(reread(closed)))
+        mark(aino, closed, AppointmentState.CANCELLED_BY_CLIENT)
+        assert AppointmentState.OFFERED not in dict(choices_of(reread(closed)))
 
 
 class TestCountedOnce:

@@ -154,7 +154,10 @@ class TestOneLetter:
         matter = sought(kuopio, sirkka)
         Client.objects.filter(pk=matter.client_id).update(non_disclosure=True)
         data = {"language": "fi", "subject": "Hei", "body": "Moi", "version": matter.version}
-        assert signed_in(aino).post(f"/297/asiat/{matter.pk}/kirje/", data).status_code == 403
+        refused = signed_in(aino).post(f"/297/asiat/{matter.pk}/kirje/", data)
+        assert refused.status_code == 422
+        assert "Moi" in text(refused)  # what was typed comes back
+        assert "Mallikatu" not in text(refused)
         signed_in(sirkka).post(f"/297/asiat/{matter.pk}/kirje/", data)
         letter = Letter.objects.get()
         assert signed_in(aino).get(f"/297/kirjeet/{letter.pk}/kirje.pdf").status_code == 403

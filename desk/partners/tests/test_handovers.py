@@ -265,6 +265,21 @@ class TestPages:
         LocalSettings.objects.create(municipality=kuopio, partner_silent_days=31)
         assert "kumppanit-hiljaa" not in signed_in(aino).get("/297/").content.decode()
 
+    def test_what_the_matters_worker_does_is_not_offered_to_a_colleague(
+        self, aino: User, leo: User, sirkka: User, matter: Matter, youth_work: Partner, signed_in: SignIn
+    ) -> None:
+        row = send(matter, aino, youth_work)
+        for person, may in ((aino, True), (sirkka, True), (leo, False)):
+            browser = signed_in(person)
+            for page in (LIST, f"/297/tyojono/?avoin={matter.pk}"):
+                sent = browser.get(page).content.decode()
+                assert "Etsivä Esimerkki" in sent
+                for deed in ("vastaus", "kysyttiin-uudelleen", "peru"):
+                    assert (f"/luovutukset/{row.pk}/{deed}/" in sent) == may, (person.name, page, deed)
+        for deed in ("vastaus", "peru"):
+            page = browser.get(f"/297/luovutukset/{row.pk}/{deed}/", follow=True).content.decode()
+            assert "Asian tekijä on Aino Demolainen" in page
+
     def test_a_matter_out_of_sight_gives_404_and_is_logged(
         self, aino: User, eetu: User, matter: Matter, youth_work: Partner, signed_in: SignIn
     ) -> None:
