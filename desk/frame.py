@@ -5,9 +5,11 @@ from django.utils.translation import gettext_lazy as _
 
 from avain.addresses import MEASUREMENTS
 from cases.addresses import CLIENT, DRAFTS, MATTER
+from cases.models import SelfMadeRight
 from municipalities import menu
 from municipalities.elsewhere import SETTINGS
 from municipalities.menu import Entry
+from municipalities.models import Role
 from municipalities.models.membership import CASEWORK
 from municipalities.tabs import MUNICIPAL, Tab
 
@@ -18,6 +20,16 @@ menu.add(Entry("today", _("Today"), CASEWORK, order=10, mark="tanaan"))
 menu.add(Entry("queue", _("Queue"), CASEWORK, order=20, sections=OF_THE_QUEUE))
 menu.add(
     Entry("client_search", _("Clients"), CASEWORK, order=30, sections=frozenset({"tapaamiset"}), searches=True),
+)
+
+menu.add(
+    Entry(
+        "oversight",
+        _("Oversight"),
+        frozenset({Role.SUPERVISOR}),
+        order=50,
+        count=lambda municipality: SelfMadeRight.objects.filter(municipality=municipality).waiting().count(),
+    )
 )
 
 MUNICIPAL.add(Tab("partners", _("Partners"), order=30))

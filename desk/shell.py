@@ -18,6 +18,7 @@ from core.saving import ChangedMeanwhile, DraftOf, NotPossible, attempt, once, t
 from desk.matter.addresses import HEADING, came_from_today, draft_object, queue_address
 from desk.matter.deeds import Deed, deed, new_form, situation
 from desk.matter.forms import MatterForm
+from desk.oversight.explaining import asks_when_many
 from desk.queue.pages import queue_page
 from desk.today.pages import today_page
 from municipalities.models.membership import CASEWORK
@@ -59,6 +60,7 @@ def matter_seen(request: MunicipalRequest, pk: int) -> HttpResponse:
 
 @roles(*CASEWORK)
 @require_POST
+@asks_when_many
 def matter_reveal(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Show what turvakielto hides, in this answer only."""
     matter = access(Matter, request, pk)

@@ -22,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("desk.appointments.urls")),
     path("", include("desk.letters.urls")),
     path("", include("desk.partners.urls")),
+    path("", include("desk.oversight.urls")),
     path("siirrot/", transfers, name="transfers"),
     path(f"{MATTER}nahty/", shell.matter_seen, name="matter_seen"),
     path(f"{MATTER}nayta-suojatut/", shell.matter_reveal, name="matter_reveal"),

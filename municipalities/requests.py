@@ -48,6 +48,7 @@ def roles(
         def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             kwargs.pop("code", None)
             if not serves(request):
+                request.refused_by_role = True  # for the security log
                 raise PermissionDenied
             return view(request, *args, **kwargs)
 
@@ -70,6 +71,7 @@ def installation_admin(
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not serves_installation_admin(request):
+            request.refused_by_role = True  # type: ignore[attr-defined]
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

@@ -5,9 +5,11 @@ from django.urls import path
 from municipalities.members import list as member_list
 from municipalities.members import pages as member
 from municipalities.place import for_admin
+from municipalities.security_log.pages import security_log
 from municipalities.units import pages as units
 
 urlpatterns = [
+    path("yllapito/tietoturvaloki/", security_log, name="security_log"),
     path("yllapito/kayttajat/", for_admin(member_list.members), name="members"),
     path("yllapito/kayttajat/kutsu/", for_admin(member.invite_member), name="invite_member"),
     path("yllapito/kayttajat/<int:pk>/", for_admin(member.member), name="member"),

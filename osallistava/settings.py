@@ -108,6 +108,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.SecondFactorMiddleware",
     "core.middleware.FormAddressMiddleware",
+    "municipalities.security_events.SecurityEventsMiddleware",
     "municipalities.middleware.MunicipalityMiddleware",
     "cases.access.refused.RefusedAccessMiddleware",
 ]
@@ -324,6 +325,8 @@ ETOTU_KEEP_DAYS = 365
 RELATION_DAYS = 90
 SMALLEST_CELL = 5
 DRAFT_DAYS = 30
+REVEALS_AN_HOUR = 20  # of protected details by one person, before a reason is asked
+MOST_REVEALS_AN_HOUR = 100  # and after which nothing more is shown
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10

@@ -11,6 +11,7 @@ from cases.models.information_request import InformationRequest
 from cases.models.letter import Letter, LetterTemplate
 from cases.models.matter import Matter, MatterKind, MatterState
 from cases.models.partner import Handover, Partner
+from cases.models.self_made_right import SelfMadeRight
 from cases.models.transfer import Transfer
 
 __all__ = [
@@ -34,5 +35,6 @@ __all__ = [
     "OwnWorker",
     "Partner",
     "RestrictedAccess",
+    "SelfMadeRight",
     "Transfer",
 ]

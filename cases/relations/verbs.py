@@ -8,8 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from cases.access.rights import has_given_relation
 from cases.clients.registering import locked
 from cases.models import Case, Client, Matter, OwnWorker, RestrictedAccess
+from cases.models.self_made_right import SelfMadeKind
+from cases.oversight.verbs import record_self_made
 from cases.timeline.events import record_event
 from core.saving import NotPossible, refuse_older
 from municipalities.models import Membership, Municipality, Unit
@@ -26,10 +29,11 @@ def caseworkers(municipality: Municipality) -> QuerySet[User]:
 
 @transaction.atomic
 def assign_own_worker(
-    actor: User, client: Client, worker: User | None, *, version: int | None = None
+    actor: User, client: Client, worker: User | None, *, reason: str = "", version: int | None = None
 ) -> OwnWorker | None:
     """End the assignment in force and begin another (sosiaalihuoltolaki 42 §); no worker: only end it.
 
+    Whoever becomes it without another's doing gives a reason, which a supervisor reads.
     Raises core.saving.ChangedMeanwhile when that would change something and `version` is not the client's.
     """
     row = locked(client)
@@ -37,6 +41,8 @@ def assign_own_worker(
     current = OwnWorker.objects.filter(client=client, ended=None).first()
     if (current and current.user_id) == (worker and worker.pk):
         return current
+    if worker == actor and not has_given_relation(actor, client):
+        record_self_made(actor, SelfMadeKind.OWN_WORKER, client, reason)
     move_on(row, version)
     if current is not None:
         current.ended = today

@@ -18,9 +18,12 @@ from cases.models import AccessLog, Client, Matter, MatterKind
 from cases.models.access_log import Looked
 from cases.models.matter import MatterSource
 from cases.models.owned import unrestricted
+from cases.models.self_made_right import SelfMadeKind
+from cases.oversight.verbs import record_self_made
 from core import drafts
 from core.day_field import DayField
 from core.saving import DraftOf, save
+from desk.client.relation_forms import SelfMadeReason
 from desk.matter.addresses import queue_link
 from desk.matter.forms import day_input, set_choices, textarea
 from municipalities.models.membership import CASEWORK
@@ -53,8 +56,10 @@ class NewMatterForm(forms.Form):
     )
     take = forms.BooleanField(label=gettext_lazy("I take the matter"), required=False, initial=True)
 
-    def __init__(self, data: Any = None) -> None:
+    def __init__(self, data: Any = None, *, asks_reason: bool = False) -> None:
         super().__init__(data, initial={"arrived": timezone.localdate(), "kind": MatterKind.CONTACT})
+        if asks_reason:
+            self.fields = {"reason": SelfMadeReason(), **self.fields}
         set_choices(self, "kind", list(MatterKind.choices))
         by_hand: list[tuple[str, Any]] = [(value, value.label) for value in MatterSource if value != MatterSource.KELA]
         set_choices(self, "source", by_hand)
@@ -64,7 +69,7 @@ class NewMatterForm(forms.Form):
 @require_http_methods(["GET", "HEAD", "POST"])
 def matter_new(request: MunicipalRequest, pk: int) -> HttpResponse:
     client, known = client_for_matter(request, pk)
-    form = NewMatterForm(request.POST) if request.method == "POST" else NewMatterForm()
+    form = NewMatterForm(request.POST if request.method == "POST" else None, asks_reason=not known)
     if request.method == "POST" and form.is_valid():
         draft = DraftOf(request.municipality.pk, "matter", f"client:{pk}")
         outcome = save(request, form, lambda: open_by_form(request, client, form), draft=draft)
@@ -81,7 +86,9 @@ def matter_new(request: MunicipalRequest, pk: int) -> HttpResponse:
 
 
 def open_by_form(request: MunicipalRequest, client: Client, form: NewMatterForm) -> Matter:
-    values = {name: value for name, value in form.cleaned_data.items() if name != "take"}
+    values = {name: value for name, value in form.cleaned_data.items() if name not in ("take", "reason")}
+    if "reason" in form.fields:
+        record_self_made(request.user, SelfMadeKind.MATTER, client, form.cleaned_data["reason"])
     matter = open_matter(request.user, request.municipality, client, **values)
     if form.cleaned_data["take"]:
         take(request.user, matter)

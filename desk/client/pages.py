@@ -18,6 +18,7 @@ from desk.client.head import head, matter_lines
 from desk.client.looks import DAYS, lookers, looks
 from desk.client.reach import ways_to_reach
 from desk.client.timeline import by_day, entries, latest, timeline
+from desk.oversight.explaining import asks_when_many
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 
@@ -38,6 +39,7 @@ def client(request: MunicipalRequest, pk: int) -> HttpResponse:
 
 @roles(*CASEWORK)
 @require_POST
+@asks_when_many
 def client_reveal(request: MunicipalRequest, pk: int) -> HttpResponse:
     """The henkilötunnus in clear, once, on the answer to this POST."""
     file = ClientFile(request, pk)
@@ -47,6 +49,7 @@ def client_reveal(request: MunicipalRequest, pk: int) -> HttpResponse:
 
 @roles(*CASEWORK)
 @require_POST
+@asks_when_many
 def client_reveal_details(request: MunicipalRequest, pk: int) -> HttpResponse:
     """Contact details under turvakielto, for a stated purpose."""
     file = ClientFile(request, pk)

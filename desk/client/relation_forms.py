@@ -21,6 +21,19 @@ class ManyPeople(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         return ", ".join(filter(None, (obj.name, obj.title)))
 
 
+class SelfMadeReason(forms.CharField):
+    """Why somebody opens a client's data who had no relation that others made."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Why do you need the client's data in your work?"),
+            help_text=_("Your supervisor reads this. It is asked because nobody else has given you this client."),
+            max_length=1000,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
+
+
 class OwnWorkerForm(forms.Form):
     worker = People(
         queryset=User.objects.none(),
@@ -28,10 +41,14 @@ class OwnWorkerForm(forms.Form):
         label=_("Own worker"),
         empty_label=_("Nobody for now"),
     )
+    reason = SelfMadeReason()
 
-    def __init__(self, *args: Any, people: QuerySet[User], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, people: QuerySet[User], asks_reason: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["worker"].queryset = people  # type: ignore[attr-defined]
+        self.asks_reason = asks_reason
+        if not asks_reason:
+            del self.fields["reason"]
 
 
 class MatterChoice(forms.ModelChoiceField):  # type: ignore[type-arg]

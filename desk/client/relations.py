@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases.access.reads import access, record
+from cases.access.rights import has_given_relation
 from cases.clients.contact_details import set_non_disclosure
 from cases.models import Case, Client, Matter, OwnWorker, RestrictedAccess
 from cases.models.access_log import Looked
@@ -43,11 +44,19 @@ def own_worker(request: MunicipalRequest, pk: int) -> HttpResponse:
     if client.restricted:
         named = RestrictedAccess.objects.filter(client=client, ended=None)
         people = people.filter(pk__in=named.values("user"))
-    form = OwnWorkerForm(_posted(request), people=people, initial={"worker": _own_worker_id(client)})
+    form = OwnWorkerForm(
+        _posted(request),
+        people=people,
+        asks_reason=not has_given_relation(request.user, client),
+        initial={"worker": _own_worker_id(client)},
+    )
     if not form.is_valid():
         return _page(request, "own_worker", client, form, history=own_workers(client))
     worker, version = form.cleaned_data["worker"], posted_version(request)
-    outcome = save(request, form, lambda: assign_own_worker(request.user, client, worker, version=version))
+    reason = form.cleaned_data.get("reason", "")
+    outcome = save(
+        request, form, lambda: assign_own_worker(request.user, client, worker, reason=reason, version=version)
+    )
     if outcome.changed_meanwhile:
         client.refresh_from_db()
         now = OwnWorker.objects.filter(client=client, ended=None).select_related("user").first()

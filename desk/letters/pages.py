@@ -39,6 +39,7 @@ from desk.letters.shown import (
 )
 from desk.matter.addresses import HEADING, queue_link
 from desk.matter.forms import day_input
+from desk.oversight.explaining import first_why
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 
@@ -172,6 +173,8 @@ def letters_batch(request: MunicipalRequest, batch: str) -> HttpResponse:
 
 def printed(request: MunicipalRequest, found: list[Letter]) -> HttpResponse:
     """The file; the access log tells that it was made, and separately whose protected address it shows."""
+    if any(one.client.non_disclosure for one in found) and (why := first_why(request)):
+        return why
     record(request, Looked.PRINTED, [letter.client_id for letter in found], "letter")
     record(request, Looked.REVEALED, [one.client_id for one in found if one.client.non_disclosure], "letter_address")
     return pdf(service.pdf_of(found, request.municipality))

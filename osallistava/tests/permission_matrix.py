@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from accounts.models import User
 from avain.models import Measurement
-from cases.models import Appointment, Handover, Letter, Partner
+from cases.models import Appointment, Handover, Letter, Partner, SelfMadeRight
 from core.models import Code
 from etotu.models import Batch, BatchShare, RoutingRule
 from etotu.tests.making import make_attachment, make_faulty_row, make_notice
@@ -47,10 +47,11 @@ ROWS: Final[dict[Who, str]] = {
         matter_ask matter_information matter_withdraw_request matter_partner
         handovers handover_answer handover_again handover_withdraw
         transfers matter_transfer matter_transfer_accept matter_transfer_return matter_transfer_revoke
-        measurement_new measurement measurement_edit
+        measurement_new measurement measurement_edit explain_many
     """,
     REGISTER: "partners",
-    SUPERVISOR: "client_restriction employment_trial_list",
+    SUPERVISOR: "client_restriction employment_trial_list oversight oversight_look",
+    SUPERVISOR | ADMIN: "security_log",
     READERS: "dashboard dashboard_pace dashboard_reach dashboard_deadlines dashboard_goals figure_rows figure_csv",
     ADMIN: """
         batches batches_progress batch batch_progress upload correct_batch alerts_seen
@@ -118,6 +119,9 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
     handover = Handover.objects.create(
         municipality=municipality, client=client, matter=matter, partner=partner, state="proposed"
     )
+    self_made = SelfMadeRight.objects.create(
+        municipality=municipality, kind="matter", client=client, user=worker, reason="Soitti."
+    )
     letter = Letter.objects.create(
         municipality=municipality,
         client=client,
@@ -174,6 +178,7 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
         }
         | {name: {"pk": partner.pk} for name in ("partner_edit", "partner_end", "partner_take_back")}
         | {name: {"pk": handover.pk} for name in MATRIX if name.startswith("handover_")}
+        | {"oversight_look": {"pk": self_made.pk}}
         | {name: {"pk": rule.pk} for name in MATRIX if name.startswith("routing_rule_") or name == "routing_rule"}
         | {"routing_rule_new": {}}
         | {name: {"public_id": batch.public_id} for name in BATCH_PAGES}

@@ -1,0 +1,120 @@
+"""Valvonta: what people opened for themselves, for the supervisor to look at; and the question that comes first."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.models import User
+from cases.access.reads import record
+from cases.models import Client, SelfMadeRight
+from cases.models.access_log import Looked
+from cases.oversight import verbs
+from core.saving import attempt, save
+from desk.matter.forms import set_choices
+from desk.oversight.explaining import ManyForm
+from municipalities.models import Role
+from municipalities.models.membership import CASEWORK
+from municipalities.requests import MunicipalRequest, roles
+from municipalities.rows import own_row
+
+ROWS = 50
+WAITING, LOOKED, EVERYTHING = "", "katsotut", "kaikki"
+
+
+class OversightFilter(forms.Form):
+    """Unknown values in an address filter nothing."""
+
+    tila = forms.ChoiceField(
+        label=gettext_lazy("State"),
+        choices=[
+            (WAITING, gettext_lazy("Not looked at yet")),
+            (LOOKED, gettext_lazy("Looked at")),
+            (EVERYTHING, gettext_lazy("All")),
+        ],
+        required=False,
+    )
+    kuka = forms.ChoiceField(label=gettext_lazy("Who"), required=False)
+
+    def __init__(self, request: MunicipalRequest, rows: QuerySet[SelfMadeRight]) -> None:
+        super().__init__(request.GET, auto_id="f_%s")
+        people = User.objects.filter(pk__in=rows.values("user")).order_by("name", "pk")
+        named = [(str(pk), name) for pk, name in people.values_list("pk", "name")]
+        set_choices(self, "kuka", [("", gettext_lazy("All")), *named])
+        self.is_valid()
+
+    def of(self, rows: QuerySet[SelfMadeRight]) -> QuerySet[SelfMadeRight]:
+        state, who = self.cleaned_data.get("tila") or WAITING, self.cleaned_data.get("kuka")
+        if state != EVERYTHING:
+            rows = rows.filter(looked_at__isnull=state == WAITING)
+        return rows.filter(user=int(who)) if who else rows
+
+
+@roles(Role.SUPERVISOR)
+@require_safe
+def oversight(request: MunicipalRequest) -> HttpResponse:
+    every = SelfMadeRight.objects.filter(municipality=request.municipality)
+    filters = OversightFilter(request, every)
+    rows = filters.of(every).select_related("user", "client", "looked_by")
+    page = Paginator(rows, ROWS).get_page(request.GET.get("sivu"))
+    seen = visible(request, page.object_list)
+    record(request, Looked.LISTED, seen)
+    context = {
+        "filters": filters,
+        "page": page,
+        "rows": [{"row": row, "named": row.client_id in seen, "own": row.user_id == request.user.pk} for row in page],
+        "any": bool(page.paginator.count) or every.exists(),
+    }
+    return render(request, "desk/oversight/oversight.html", context)
+
+
+def visible(request: MunicipalRequest, rows: Any) -> set[int]:
+    """The clients of these rows who may be named here: a restricted one only to those named for the client."""
+    asked = [row.client_id for row in rows if row.client_id]
+    found = Client.objects.visible_to(request.user, request.municipality).filter(pk__in=asked)
+    return set(found.values_list("pk", flat=True))
+
+
+@roles(Role.SUPERVISOR)
+@require_POST
+def oversight_look(request: MunicipalRequest, pk: int) -> HttpResponse:
+    row = own_row(SelfMadeRight, request, pk=pk)
+    remark = request.POST.get("remark", "")[:1000]
+    if refusal := attempt(lambda: verbs.look_at(request.user, row, remark)).refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Marked as looked at."))
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return redirect(reverse("oversight", kwargs={"code": request.municipality.code}) + query)
+
+
+@roles(*CASEWORK)
+@require_http_methods(["GET", "HEAD", "POST"])
+def explain_many(request: MunicipalRequest) -> HttpResponse:
+    """Asked after many: with a reason as many again can be shown."""
+    form = ManyForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        if save(request, form, lambda: verbs.explain_many(request.user, request.municipality, reason)).done:
+            messages.success(request, _("Thank you. Go back to the client and show the details again."))
+            return redirect("client_search", code=request.municipality.code)
+    context = {
+        "question": _("You have shown the protected details of many people"),
+        "explanation": _(
+            "%(n)s within an hour. If your work needs more, write why: your supervisor sees it together with what was "
+            "shown. If it was not you, tell your administrator at once."
+        )
+        % {"n": verbs.shown_lately(request.user, request.municipality)},
+        "verb": _("Send and go on"),
+        "cancel_url": reverse("today", kwargs={"code": request.municipality.code}),
+        "form": form,
+    }
+    return render(request, "confirm.html", context, status=422 if form.errors else 200)

@@ -1,0 +1,189 @@
+"""What somebody opens for themselves has a reason, lands with the supervisor, and does not go on without end."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import Client as Browser
+
+from accounts.models import SecurityEvent, User
+from cases.models import Client, Matter, OwnWorker, SelfMadeRight
+from municipalities.models import Municipality
+from testing.clock import Clock
+from testing.factories import make_client, make_matter
+from testing.people import QueryCount, SignIn
+
+PAGE = "/297/valvonta/"
+
+
+def text(response: Any) -> str:
+    return str(response.content.decode())
+
+
+@pytest.fixture
+def hidden(kuopio: Municipality, ulla: User) -> Client:
+    """A client with whom Ulla has nothing to do."""
+    return make_client(kuopio, given_names="Tauno", family_name="Ylämalli")
+
+
+def find(browser: Browser, client: Client) -> None:
+    browser.post("/297/asiakkaat/", {"q": client.identity_code()})
+
+
+def new_matter(browser: Browser, client: Client, **more: str) -> Any:
+    values = {"kind": "contact", "source": "phone", "arrived": "13.11.2018", "take": "on"} | more
+    return browser.post(f"/297/asiakkaat/{client.pk}/uusi-asia/", values)
+
+
+class TestWithoutRelation:
+    def test_a_matter_by_a_known_code_needs_a_reason_that_the_supervisor_reads(
+        self, ulla: User, sirkka: User, hidden: Client, signed_in: SignIn
+    ) -> None:
+        browser = signed_in(ulla)
+        find(browser, hidden)
+        assert 'name="reason"' in text(browser.get(f"/297/asiakkaat/{hidden.pk}/uusi-asia/"))
+        refused = new_matter(browser, hidden)
+        assert refused.status_code == 422
+        assert "Kirjoita, miksi tarvitset asiakkaan tietoja työssäsi" in text(refused)
+        assert not Matter.objects.exists()
+        assert not SelfMadeRight.objects.exists()
+        assert new_matter(browser, hidden, reason="Soitti ja pyysi apua.").status_code == 302
+        row = SelfMadeRight.objects.get()
+        assert (row.user, row.client, row.reason) == (ulla, hidden, "Soitti ja pyysi apua.")
+        event = SecurityEvent.objects.get(kind="relation_made")
+        assert (event.actor, event.facts) == (ulla, {"how": "matter"})
+        page = text(signed_in(sirkka).get(PAGE))
+        assert "Soitti ja pyysi apua." in page
+        assert "Ulla" in page
+        assert hidden.name in page
+
+    def test_with_a_relation_nobody_is_asked(
+        self, aino: User, kuopio: Municipality, hidden: Client, signed_in: SignIn
+    ) -> None:
+        make_matter(hidden)
+        browser = signed_in(aino)
+        assert 'name="reason"' not in text(browser.get(f"/297/asiakkaat/{hidden.pk}/uusi-asia/"))
+        assert new_matter(browser, hidden).status_code == 302
+        assert not SelfMadeRight.objects.exists()
+
+    def test_who_has_only_what_they_made_becomes_own_worker_with_a_reason(
+        self, ulla: User, hidden: Client, signed_in: SignIn
+    ) -> None:
+        browser = signed_in(ulla)
+        find(browser, hidden)
+        new_matter(browser, hidden, reason="Soitti.")
+        address = f"/297/asiakkaat/{hidden.pk}/omatyontekija/"
+        hidden.refresh_from_db()
+        values = {"worker": ulla.pk, "version": hidden.version}
+        assert "Kirjoita, miksi tarvitset" in text(browser.post(address, values))
+        assert not OwnWorker.objects.exists()
+        assert browser.post(address, values | {"reason": "Jatkan asian kanssa."}).status_code == 302
+        assert OwnWorker.objects.get().user == ulla
+        assert [row.kind for row in SelfMadeRight.objects.order_by("pk")] == ["matter", "own_worker"]
+
+    def test_whom_a_notice_brought_is_taken_without_a_word(self, aino: User, hidden: Client, signed_in: SignIn) -> None:
+        make_matter(hidden)
+        browser = signed_in(aino)
+        address = f"/297/asiakkaat/{hidden.pk}/omatyontekija/"
+        assert 'name="reason"' not in text(browser.get(address))
+        assert browser.post(address, {"worker": aino.pk, "version": hidden.version}).status_code == 302
+        assert not SelfMadeRight.objects.exists()
+
+
+class TestMany:
+    @pytest.fixture
+    def shown(self, kuopio: Municipality, aino: User) -> Client:
+        client = make_client(kuopio)
+        make_matter(client, assignee=aino)
+        return client
+
+    def show(self, browser: Browser, client: Client, times: int = 1) -> Any:
+        for _ in range(times):
+            answer = browser.post(f"/297/asiakkaat/{client.pk}/henkilotunnus/")
+        return answer
+
+    def test_after_many_in_an_hour_a_reason_comes_first(
+        self, aino: User, sirkka: User, shown: Client, signed_in: SignIn, clock: Clock
+    ) -> None:
+        browser = signed_in(aino)
+        code = shown.identity_code()
+        assert code in text(self.show(browser, shown, settings.REVEALS_AN_HOUR))
+        asked = self.show(browser, shown)
+        assert (asked.status_code, asked["Location"]) == (302, "/297/valvonta/perustelu/")
+        assert str(settings.REVEALS_AN_HOUR) in text(browser.get(asked["Location"]))
+        assert browser.post(asked["Location"], {"reason": " "}).status_code == 422
+        assert self.show(browser, shown).status_code == 302
+        browser.post(asked["Location"], {"reason": "Teen kuukauden päätökset."})
+        assert code in text(self.show(browser, shown))
+        assert SecurityEvent.objects.get(kind="many_at_once").facts == {"shown": settings.REVEALS_AN_HOUR}
+        assert "Teen kuukauden päätökset." in text(signed_in(sirkka).get(PAGE))
+
+    def test_an_hour_later_nobody_is_asked(self, aino: User, shown: Client, signed_in: SignIn, clock: Clock) -> None:
+        self.show(signed_in(aino), shown, settings.REVEALS_AN_HOUR)
+        clock.shift(minutes=61)
+        assert self.show(signed_in(aino), shown).status_code == 200
+
+    def test_very_many_are_not_shown_whatever_is_written(
+        self, aino: User, shown: Client, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(settings, "MOST_REVEALS_AN_HOUR", settings.REVEALS_AN_HOUR)
+        browser = signed_in(aino)
+        self.show(browser, shown, settings.REVEALS_AN_HOUR)
+        browser.post("/297/valvonta/perustelu/", {"reason": "Tarvitsen lisää."})
+        answer = browser.post(f"/297/asiakkaat/{shown.pk}/henkilotunnus/", follow=True)
+        assert shown.identity_code() not in text(answer)
+        assert "enempää ei nyt näytetä" in text(answer)
+
+
+class TestPage:
+    @pytest.fixture
+    def row(self, aino: User, kuopio: Municipality) -> SelfMadeRight:
+        client = make_client(kuopio, given_names="Tauno", family_name="Ylämalli")
+        return SelfMadeRight.objects.create(
+            municipality=kuopio, kind="matter", client=client, user=aino, reason="Soitti."
+        )
+
+    def test_empty_says_so(self, sirkka: User, signed_in: SignIn) -> None:
+        assert "Kukaan ei ole avannut itselleen mitään" in text(signed_in(sirkka).get(PAGE))
+
+    def test_looking_is_recorded_once_and_the_row_leaves_the_list(
+        self, row: SelfMadeRight, sirkka: User, signed_in: SignIn
+    ) -> None:
+        browser = signed_in(sirkka)
+        assert "Valvonta" in text(browser.get(PAGE))
+        answer = browser.post(f"{PAGE}{row.pk}/katsottu/", {"remark": "Kysyin."}, follow=True)
+        assert "Merkitty katsotuksi" in text(answer)
+        assert "Ylämalli" not in text(browser.get(PAGE))
+        assert "Kysyin." in text(browser.get(f"{PAGE}?tila=katsotut"))
+        again = browser.post(f"{PAGE}{row.pk}/katsottu/", {"remark": "Toinen"}, follow=True)
+        assert "Joku on jo katsonut" in text(again)
+        row.refresh_from_db()
+        assert row.remark == "Kysyin."
+
+    def test_ones_own_is_for_another(self, row: SelfMadeRight, sirkka: User, signed_in: SignIn) -> None:
+        SelfMadeRight.objects.filter(pk=row.pk).update(user=sirkka)
+        browser = signed_in(sirkka)
+        assert f"{row.pk}/katsottu/" not in text(browser.get(PAGE))
+        assert "Toinen esihenkilö katsoo sen" in text(browser.post(f"{PAGE}{row.pk}/katsottu/", follow=True))
+
+    def test_a_restricted_client_has_no_name_here(self, row: SelfMadeRight, sirkka: User, signed_in: SignIn) -> None:
+        Client.objects.filter(self_made_rights=row).update(restricted=True)
+        page = text(signed_in(sirkka).get(PAGE))
+        assert "Ylämalli" not in page
+        assert "Asiakas, jonka tiedot on rajattu." in page
+
+    def test_another_municipality_has_none_of_it(
+        self, row: SelfMadeRight, tampere: Municipality, olli: User, signed_in: SignIn
+    ) -> None:
+        assert signed_in(olli).post(f"/837{PAGE[4:]}{row.pk}/katsottu/").status_code in (403, 404)
+
+    def test_many_rows_take_as_many_statements_as_one(
+        self, row: SelfMadeRight, sirkka: User, signed_in: SignIn, query_count: QueryCount
+    ) -> None:
+        browser = signed_in(sirkka)
+        browser.get(PAGE)
+        one = query_count(lambda: browser.get(PAGE))
+        SelfMadeRight.objects.bulk_create(
+            SelfMadeRight(municipality=row.municipality, kind="many", user=row.user, reason="Syy") for _ in range(60)
+        )
+        assert query_count(lambda: browser.get(PAGE)) <= one <= 20

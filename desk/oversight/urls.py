@@ -1,0 +1,9 @@
+from django.urls import path
+
+from desk.oversight import pages
+
+urlpatterns = [
+    path("valvonta/", pages.oversight, name="oversight"),
+    path("valvonta/perustelu/", pages.explain_many, name="explain_many"),
+    path("valvonta/<int:pk>/katsottu/", pages.oversight_look, name="oversight_look"),
+]

@@ -1,0 +1,80 @@
+"""The security log of a municipality: what happened to its people's accounts and rights."""
+
+import datetime
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import SecurityEvent, User
+from core.day_field import DayField
+from municipalities.models import Membership, Municipality, Role
+
+WHAT_HAPPENED = [
+    ("kirjautuminen", _("Signing in"), ("signed_in", "sign_in_failed", "locked_out", "signed_out", "confirmed_again")),
+    ("tunnus", _("Accounts and links"), ("password_changed", "name_changed", "sessions_ended", "link_made",
+        "link_taken", "link_refused", "second_factor_added", "second_factor_removed", "recovery_codes_made",
+        "code_refused", "account_stopped", "account_restored")),
+    ("oikeudet", _("Rights"), ("right_asked", "right_given", "right_refused", "right_ended")),
+    ("estot", _("Refusals"), ("refused_by_role",)),
+    ("asiakkaat", _("Clients"), ("relation_made", "revealed", "many_at_once")),
+    ("vienti", _("Exports"), ("exported",)),
+]  # fmt: skip
+KINDS = {code: kinds for code, _label, kinds in WHAT_HAPPENED}
+
+
+def events_of(municipality: Municipality) -> QuerySet[SecurityEvent]:
+    """Those that happened here, and those of its people that happened in no municipality, such as signing in.
+
+    What the same people do in another municipality is not told here.
+    """
+    people = Membership.objects.filter(municipality=municipality).values("user")
+    own = Q(municipality_number=None) & (Q(actor__in=people) | Q(person__in=people))
+    return SecurityEvent.objects.filter(Q(municipality_number=municipality.pk) | own).select_related("actor", "person")
+
+
+class SecurityLogFilter(forms.Form):
+    """Unknown values in an address filter nothing; a day that cannot be read is told beside its field."""
+
+    mita = forms.ChoiceField(label=_("What"), required=False)
+    kuka = forms.ChoiceField(label=_("Who"), required=False)
+    alkaen = DayField(label=_("From"), required=False)
+    asti = DayField(label=_("Until"), required=False)
+
+    def __init__(self, municipality: Municipality, data: Any) -> None:
+        super().__init__(data, auto_id="f_%s")
+        people = User.objects.filter(memberships__municipality=municipality).distinct().order_by("name", "pk")
+        self._choose("mita", [(code, label) for code, label, _kinds in WHAT_HAPPENED])
+        self._choose("kuka", [(str(pk), name) for pk, name in people.values_list("pk", "name")])
+        self.is_valid()
+
+    def _choose(self, name: str, choices: list[tuple[str, Any]]) -> None:
+        field = self.fields[name]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - said above
+        field.choices = [("", _("All")), *choices]
+
+    def of(self, events: QuerySet[SecurityEvent]) -> QuerySet[SecurityEvent]:
+        values = self.cleaned_data
+        if values.get("mita"):
+            events = events.filter(kind__in=KINDS[values["mita"]])
+        if values.get("kuka"):
+            events = events.filter(Q(actor=int(values["kuka"])) | Q(person=int(values["kuka"])))
+        if values.get("alkaen"):
+            events = events.filter(at__gte=begin_of(values["alkaen"]))
+        if values.get("asti"):
+            events = events.filter(at__lt=begin_of(values["asti"] + datetime.timedelta(days=1)))
+        return events
+
+
+def begin_of(day: datetime.date) -> datetime.datetime:
+    return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
+
+
+def facts_in_words(event: SecurityEvent) -> str:
+    """What the event holds beside people: a role by its name, else codes."""
+    found = {name: value for name, value in event.facts.items() if value not in ("", None)}
+    if "role" in found:
+        found["role"] = dict(Role.choices).get(str(found["role"]), found["role"])
+    return ", ".join(str(value) for value in found.values())

@@ -1,0 +1,96 @@
+"""The security log on its page, and what any page adds to it."""
+
+from typing import Any
+
+import pytest
+
+from accounts import security_log
+from accounts.models import SecurityEvent, User
+from accounts.security_log import Kind
+from municipalities.models import Membership, Municipality, Role
+from testing.people import QueryCount, SignIn
+
+PAGE = "/297/yllapito/tietoturvaloki/"
+
+
+def text(response: Any) -> str:
+    return str(response.content.decode())
+
+
+def test_a_refusal_by_role_is_kept_although_the_page_failed(paula: User, signed_in: SignIn) -> None:
+    assert signed_in(paula).get("/297/tyojono/").status_code == 403
+    event = SecurityEvent.objects.get(kind="refused_by_role")
+    assert (event.actor, event.municipality_number, event.facts) == (paula, 297, {"page": "queue"})
+
+
+def test_a_refusal_in_the_installation_too(paula: User, signed_in: SignIn) -> None:
+    assert signed_in(paula).get("/asennus/").status_code == 403
+    event = SecurityEvent.objects.get(kind="refused_by_role")
+    assert (event.municipality_number, event.facts) == (None, {"page": "installation"})
+
+
+def test_a_page_that_opens_is_no_event(paula: User, signed_in: SignIn) -> None:
+    assert signed_in(paula).get("/297/yllapito/yksikot/").status_code == 200
+    assert not SecurityEvent.objects.filter(kind__in=("refused_by_role", "exported")).exists()
+
+
+class TestPage:
+    def test_admin_and_supervisor_read_it_and_nobody_else(
+        self, paula: User, sirkka: User, aino: User, signed_in: SignIn
+    ) -> None:
+        security_log.record(Kind.SIGNED_IN, actor=aino)
+        for person, status in ((paula, 200), (sirkka, 200), (aino, 403)):
+            answer = signed_in(person).get(PAGE)
+            assert answer.status_code == status
+            assert ("Kirjautui sisään" in text(answer)) == (status == 200)
+
+    def test_it_tells_of_this_municipality_and_of_its_people_only(
+        self, aino: User, olli: User, paula: User, signed_in: SignIn
+    ) -> None:
+        security_log.record(Kind.SIGNED_IN, actor=olli)
+        security_log.record(Kind.RIGHT_GIVEN, actor=olli, person=olli, municipality_number=837)
+        # what somebody of both does there stays there
+        Membership.objects.create(user=aino, municipality_id=837, role=Role.SOCIAL_WORKER, starts="2018-01-01")
+        security_log.record(Kind.RIGHT_ENDED, actor=aino, municipality_number=837)
+        browser = signed_in(paula)
+        SecurityEvent.objects.filter(actor=paula)
+        page = text(browser.get(PAGE))
+        assert olli.name not in page
+        assert "Oikeus päätettiin" not in page
+
+    def test_the_filters_are_in_the_address(self, aino: User, eetu: User, paula: User, signed_in: SignIn) -> None:
+        security_log.record(Kind.SIGN_IN_FAILED, person=aino)
+        security_log.record(Kind.EXPORTED, actor=eetu, municipality_number=297, page="figure_csv")
+        browser = signed_in(paula)
+        only = text(browser.get(f"{PAGE}?mita=vienti"))
+        assert "Vei tietoja ulos" in only
+        assert "Kirjautuminen epäonnistui" not in only
+        only = text(browser.get(f"{PAGE}?kuka={aino.pk}"))
+        assert "Kirjautuminen epäonnistui" in only
+        assert "Vei tietoja ulos" not in only
+        assert "Rajaukseen ei osu tapahtumia" in text(browser.get(f"{PAGE}?alkaen=14.11.2018"))
+        assert "Kirjautuminen epäonnistui" in text(browser.get(f"{PAGE}?alkaen=13.11.2018&asti=13.11.2018"))
+        assert browser.get(f"{PAGE}?mita=zzz&kuka=x&alkaen=32.13.2018").status_code == 200
+
+    def test_a_thousand_rows_take_as_many_statements_as_ten(
+        self, aino: User, paula: User, signed_in: SignIn, query_count: QueryCount
+    ) -> None:
+        browser = signed_in(paula)
+        for _ in range(10):
+            security_log.record(Kind.SIGNED_IN, actor=aino)
+        browser.get(PAGE)
+        ten = query_count(lambda: browser.get(PAGE))
+        SecurityEvent.objects.bulk_create(SecurityEvent(kind="signed_in", actor=aino) for _ in range(1000))
+        assert query_count(lambda: browser.get(PAGE)) == ten <= 20
+
+
+@pytest.mark.parametrize("page", ["/297/kunta/"])
+def test_a_file_that_is_taken_out_is_an_event(kuopio: Municipality, kaisa: User, signed_in: SignIn, page: str) -> None:
+    browser = signed_in(kaisa)
+    html = text(browser.get(page))
+    address = html.split(".csv")[0].rsplit('"', 1)[1] + ".csv"
+    answer = browser.get(address)
+    assert answer.status_code == 200
+    assert answer["Content-Disposition"].startswith("attachment")
+    event = SecurityEvent.objects.get(kind="exported")
+    assert (event.actor, event.municipality_number) == (kaisa, 297)
