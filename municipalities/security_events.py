@@ -7,6 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from accounts import security_log
 from accounts.security_log import Kind
 
+NOT_DATA = ("application/pdf", "image/png", "image/jpeg", "text/plain")
+
 
 class SecurityEventsMiddleware:
     """Stands outside the transaction of the view, so that the row of a refusal is kept although the view failed."""
@@ -31,5 +33,9 @@ class SecurityEventsMiddleware:
 
 
 def is_taken_out(response: HttpResponse) -> bool:
-    """Whether the answer is a file with data: whatever page makes one, and whenever it was added."""
-    return response.status_code == 200 and response.get("Content-Disposition", "").startswith("attachment")
+    """Whether the answer is a file of data: whatever page makes one, and whenever it was added.
+
+    Letters and Kela's attachments are the access log's to tell: it knows whose they are.
+    """
+    kept = response.status_code == 200 and response.get("Content-Disposition", "").startswith("attachment")
+    return kept and response.get("Content-Type", "").partition(";")[0] not in NOT_DATA

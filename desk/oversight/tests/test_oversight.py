@@ -164,7 +164,9 @@ class TestPage:
         SelfMadeRight.objects.filter(pk=row.pk).update(user=sirkka)
         browser = signed_in(sirkka)
         assert f"{row.pk}/katsottu/" not in text(browser.get(PAGE))
-        assert "Toinen esihenkilö katsoo sen" in text(browser.post(f"{PAGE}{row.pk}/katsottu/", follow=True))
+        assert "Toinen johtava sosiaalityöntekijä katsoo sen" in text(
+            browser.post(f"{PAGE}{row.pk}/katsottu/", follow=True)
+        )
 
     def test_a_restricted_client_has_no_name_here(self, row: SelfMadeRight, sirkka: User, signed_in: SignIn) -> None:
         Client.objects.filter(self_made_rights=row).update(restricted=True)
