@@ -22,6 +22,7 @@ SUPERVISOR: Final[Who] = frozenset({"supervisor"})
 READERS: Final[Who] = CASEWORK | {"coordinator"}
 ADMIN: Final[Who] = frozenset({"admin"})
 REGISTER: Final[Who] = CASEWORK | ADMIN
+KEEPERS: Final[Who] = SUPERVISOR | ADMIN
 INSTALLATION: Final[Who] = frozenset({"installation_admin"})
 
 ROWS: Final[dict[Who, str]] = {
@@ -51,7 +52,7 @@ ROWS: Final[dict[Who, str]] = {
     """,
     REGISTER: "partners",
     SUPERVISOR: "client_restriction employment_trial_list oversight oversight_look",
-    SUPERVISOR | ADMIN: "security_log",
+    KEEPERS: "security_log",
     READERS: "dashboard dashboard_pace dashboard_reach dashboard_deadlines dashboard_goals figure_rows figure_csv",
     ADMIN: """
         batches batches_progress batch batch_progress upload correct_batch alerts_seen

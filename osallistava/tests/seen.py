@@ -19,6 +19,7 @@ from osallistava.tests.permission_matrix import (
     ADMIN,
     CASEWORK,
     INSTALLATION,
+    KEEPERS,
     MATRIX,
     PUBLIC,
     READERS,
@@ -112,7 +113,7 @@ def opened(people: People) -> Iterator[Seen]:
     """Every address that can be opened, as somebody who may."""
     opens = {
         people.sirkka: (CASEWORK, READERS, SUPERVISOR, SIGNED_IN),
-        people.paula: (ADMIN, REGISTER),
+        people.paula: (ADMIN, KEEPERS, REGISTER),
         people.iida: (INSTALLATION,),
     }
     for user, kinds in opens.items():
