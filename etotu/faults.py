@@ -103,7 +103,22 @@ class RowFaultCode(TextChoices):
     IDENTITY_FORM = "identity_form", _("The personal identity code must have the form DDMMYY-NNNX.")
     IDENTITY_DATE = "identity_date", _("The date in the personal identity code does not exist.")
     IDENTITY_CHECK = "identity_check", _("The last character of the personal identity code is wrong.")
-    IDENTITY_CHANGED = "identity_changed", _("A later version of a notice may not change its person or municipality.")
+    IDENTITY_CHANGED = (
+        "identity_changed",
+        _("There is a notice with this number already, and it is of another person or municipality."),
+    )
+    VERSION_JUMP = (
+        "version_jump",
+        _("The version is more than %(limit)s above the one that is stored, so it is not a version of that notice."),
+    )
+    OTHER_MUNICIPALITY = (
+        "other_municipality",
+        _("The row is of another municipality than those in which the sender of the file is an admin."),
+    )
+    QUOTES = (
+        "quotes",
+        _("A quotation mark stands in a wrong place, so other rows may have been read as text of this one."),
+    )
     VERSION_RAISED = (
         "version_raised",
         _("The version may be at most %(limit)s: with a higher one, Kela's next versions would be left out as old."),

@@ -53,8 +53,11 @@ def raise_alerts(batch: Batch) -> None:
             cursor.execute(QUARANTINED, values)
 
 
-def raise_alert_of_row(municipality: Municipality, batch: Batch) -> None:
-    """A row of the batch has come to this municipality from another one, or from none: its admins are told again."""
+def raise_alert_of_row(municipality: Municipality | None, batch: Batch) -> None:
+    """A row of the batch has come to this municipality from another one, or from none: its admins are told again.
+
+    Without a municipality it has come to the installation admins.
+    """
     alert, made = Alert.objects.get_or_create(
         municipality=municipality, kind=Alert.Kind.QUARANTINED, batch=batch, day=None
     )

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 from etotu.batches.rows import rows_shown
 from etotu.installation.scope import own_scope
 from etotu.models import QuarantineRow, QuarantineState
+from etotu.repair.checks import check_again, owners_of
 from etotu.repair.discard import DiscardForm
-from etotu.repair.verbs import Change, SettledError, discard, save
+from etotu.repair.verbs import SettledError, discard, place
 from municipalities.models import Municipality
 from municipalities.requests import installation_admin
 from municipalities.tabs import installation_tabs
@@ -39,29 +40,39 @@ def installation_row(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("installation_unplaced")
         asked = request.POST.get("do", "")
         start = {"edits": row.edits}
-        place = PlaceForm(request.POST if asked == "place" else None, initial=start, prefix="place")
+        chosen = request.POST if asked == "place" else None
+        placing = PlaceForm(chosen, initial=start | {"municipality": named(row)}, prefix="place")
         away = DiscardForm(request.POST if asked == "discard" else None, initial=start, prefix="discard")
-        if asked and done(request, row, place, away):
+        if asked and done(request, row, placing, away):
             return redirect("installation_unplaced")
         context = {
             "row": row,
             "rows": rows_shown([row]),
-            "place": place,
+            "place": placing,
             "away": away,
             "tabs": installation_tabs("installation_unplaced"),
         }
     return render(request, "etotu/installation/row.html", context)
 
 
-def done(request: HttpRequest, row: QuarantineRow, place: PlaceForm, away: DiscardForm) -> bool:
-    form = place if place.is_bound else away
+def named(row: QuarantineRow) -> Municipality | None:
+    """The one that a row of others names, or where its notice is now."""
+    if not row.of_others:
+        return None
+    owner = owners_of([(row.sender, row.number)]).get((row.sender, row.number))
+    (checked,) = check_again([row])
+    code = f"{owner.place:03d}" if owner and f"{owner.addressed:03d}" == checked.municipality else checked.municipality
+    return Municipality.objects.filter(pk=int(code)).first() if code.isascii() and code.isdigit() else None
+
+
+def done(request: HttpRequest, row: QuarantineRow, placing: PlaceForm, away: DiscardForm) -> bool:
+    form = placing if placing.is_bound else away
     if not form.is_valid():
         return False
     try:
-        if form is place:
+        if form is placing:
             municipality = form.cleaned_data["municipality"]
-            change = Change(row.pk, form.cleaned_data["edits"], {"kunta": municipality.code})
-            save(request.user, change)  # type: ignore[arg-type]
+            place(request.user, row.pk, form.cleaned_data["edits"], municipality)  # type: ignore[arg-type]
             messages.success(request, _("The row went to %(municipality)s.") % {"municipality": municipality.name})
         else:
             discard(request.user, row.pk, form.cleaned_data["edits"], form.cleaned_data["reason"])  # type: ignore[arg-type]

@@ -1,67 +1,96 @@
 """What becomes of each row, as if the rows were handled one by one in file order (rule 4 of the exchange format).
 
-The version that a row meets is the highest of what was stored and of the good rows before it: that is all that the
-order of a file can do, so a window function tells it. Fills `etotu_known` (notices that are stored) and
-`etotu_handled` (each row's outcome; `round` numbers the applied versions of one notice within the file).
+A row is first compared with the person and municipality of the notice that its number names (rule 14). The version that
+it then meets is the highest of what was stored and of the good rows before it, each at most 1 000 above the one before:
+that is all that the order of a file can do, so a window function tells it. Rows of others are compared with nothing.
+Fills `etotu_known` (notices that are stored) and `etotu_handled` (each row's outcome; `round` numbers the applied
+versions of one notice within the file).
 """
+
+import json
+from collections.abc import Collection
 
 from django.db import connection
 
 from core.temporary_tables import make_or_empty
+from etotu.loading.rows import OF_OTHERS
+from etotu.trust import Places
 
+VERSION_STEP = 1000
+"""How much higher than the stored one a version may be; `etotu_version` counts with it too (migration 0004)."""
 # OFFSET 0 keeps each look-up an index look-up: what is stored may be a hundred times what comes in.
 # A notice is in force in one municipality, its `place`; `municipality_id` is the one to which it was addressed.
 KNOWN = """
     number text PRIMARY KEY, version int, content_hash bytea, matter_id bigint, municipality_id smallint,
-    identity_index bytea, place smallint
+    identity_index bytea, sort_key text, place smallint
 """
 LOOK_UP = """
     INSERT INTO etotu_known
     SELECT n.number, n.version, n.content_hash, n.matter_id, COALESCE(n.sent_to, n.municipality_id),
-        c.identity_code_index, n.municipality_id
+        c.identity_code_index, c.sort_key, n.municipality_id
     FROM (SELECT DISTINCT number FROM etotu_staged WHERE number <> '') s,
         LATERAL (SELECT * FROM etotu_notice WHERE sender = %s AND number = s.number AND past_hop IS NULL OFFSET 0) n,
         LATERAL (SELECT client_id FROM cases_matter WHERE id = n.matter_id OFFSET 0) m,
-        LATERAL (SELECT identity_code_index FROM cases_client WHERE id = m.client_id OFFSET 0) c
+        LATERAL (SELECT identity_code_index, sort_key FROM cases_client WHERE id = m.client_id OFFSET 0) c
 """
-# A notice belongs to the person and municipality of its first good row; a later one of another is not applied.
+# A notice belongs to the person and municipality of its first good row; a row of another is never applied, whatever
+# its version. `unlike` says in what a row contradicts the notice. Where no code can be read, the names tell the person.
 OUTCOMES = """
-    pos int, number text, version int, content_hash bytea, same_place boolean, same_person boolean, outcome text,
-    applied boolean, round int, last boolean, differs boolean
+    pos int, number text, version int, content_hash bytea, unlike text, outcome text, applied boolean, round int,
+    last boolean, differs boolean
 """
 HANDLED = """
     INSERT INTO etotu_handled
     WITH row AS (
-        SELECT pos, number, version, content_hash, municipality_id, identity_index, faults IS NULL AS good,
+        SELECT pos, number, version, content_hash, municipality_id, identity_index, sort_key, faults IS NULL AS good,
             min(pos) FILTER (WHERE faults IS NULL) OVER (PARTITION BY number) AS first_good
-        FROM etotu_staged WHERE number <> ''
+        FROM etotu_staged WHERE number <> '' AND NOT of_others
     ), owned AS (
         SELECT row.pos, row.number, row.version, row.content_hash, row.good, known.version AS stored,
-            row.good AND row.municipality_id = COALESCE(known.municipality_id, f.municipality_id) AS same_place,
-            row.good AND row.identity_index = COALESCE(known.identity_index, f.identity_index) AS same_person
+            known.number IS NULL AND (first_good IS NULL OR row.pos < first_good) AS first,
+            COALESCE(row.municipality_id = COALESCE(known.municipality_id, f.municipality_id),
+                row.municipality_id IS NULL) AS same_place,
+            COALESCE(CASE WHEN row.identity_index IS NULL THEN row.sort_key = COALESCE(known.sort_key, f.sort_key)
+                ELSE row.identity_index = COALESCE(known.identity_index, f.identity_index) END, false) AS same_person
         FROM row LEFT JOIN etotu_known known USING (number) LEFT JOIN etotu_staged f ON f.pos = row.first_good
     ), met AS (
-        SELECT *, GREATEST(stored, max(version) FILTER (WHERE same_place AND same_person) OVER (
-            PARTITION BY number ORDER BY pos ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)) AS current
+        SELECT *, COALESCE(etotu_version(stored, CASE WHEN good AND same_place AND same_person THEN version END) OVER (
+            PARTITION BY number ORDER BY pos ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), stored) AS current
         FROM owned
+    ), likened AS (
+        SELECT *, CASE
+            WHEN first THEN NULL
+            WHEN NOT same_place THEN 'place'
+            WHEN NOT same_person THEN 'person'
+            WHEN version > current::bigint + %(step)s THEN 'version' END AS unlike
+        FROM met
     ), told AS (
-        SELECT pos, number, version, content_hash, same_place, same_person, CASE
+        SELECT pos, number, version, content_hash, unlike, CASE
+            WHEN unlike IS NOT NULL THEN 'quarantined'
             WHEN version = current THEN 'duplicate'
             WHEN version < current THEN 'stale'
-            WHEN NOT good OR NOT same_place OR NOT same_person THEN 'quarantined'
+            WHEN NOT good THEN 'quarantined'
             WHEN current IS NULL THEN 'accepted'
             ELSE 'updated' END AS outcome
-        FROM met
+        FROM likened
     )
-    SELECT pos, number, version, content_hash, same_place, same_person, outcome, applied,
+    SELECT pos, number, version, content_hash, unlike, outcome, applied,
         CASE WHEN applied THEN count(*) FILTER (WHERE applied) OVER (
             PARTITION BY number ORDER BY pos ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW) END::int AS round,
         applied AND pos = max(pos) FILTER (WHERE applied) OVER (PARTITION BY number) AS last,
         false AS differs
     FROM told, LATERAL (SELECT outcome IN ('accepted', 'updated')) AS a (applied)
     UNION ALL
-    SELECT pos, number, version, content_hash, false, false, 'quarantined', false, NULL, false, false
-    FROM etotu_staged WHERE number = ''
+    SELECT pos, number, version, content_hash, NULL, 'quarantined', false, NULL, false, false
+    FROM etotu_staged WHERE number = '' OR of_others
+"""
+# The notice of a row that is addressed here may have been transferred to where the sender of the file has no role.
+HOLD_BACK = """
+    UPDATE etotu_staged s SET of_others = true, municipality_id = NULL,
+        faults = COALESCE(s.faults, '[]'::jsonb) || %(fault)s::jsonb
+    FROM etotu_known k
+    WHERE k.number = s.number AND k.municipality_id = s.municipality_id AND NOT k.place = ANY (%(places)s)
+        AND NOT s.pos = ANY (%(free)s)
 """
 DIFFERS = """
     UPDATE etotu_handled h SET differs = true
@@ -80,9 +109,17 @@ def look_up_stored(sender: str) -> None:
         cursor.execute("ANALYZE etotu_known")
 
 
+def hold_back(places: Places, free: Collection[int] = ()) -> None:
+    """Makes rows of others of those that would change a notice outside `places`; those at the positions `free` may."""
+    if places is not None:
+        fault = json.dumps([OF_OTHERS.as_json()])
+        with connection.cursor() as cursor:
+            cursor.execute(HOLD_BACK, {"fault": fault, "places": sorted(places), "free": sorted(free)})
+
+
 def classify() -> None:
     make_or_empty({"etotu_handled": OUTCOMES})
     with connection.cursor() as cursor:
-        cursor.execute(HANDLED)
+        cursor.execute(HANDLED, {"step": VERSION_STEP})
         cursor.execute("ANALYZE etotu_handled")
         cursor.execute(DIFFERS)

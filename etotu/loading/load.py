@@ -1,6 +1,7 @@
 """Loading a batch: read, check, enter, count, all in one transaction (rules 2 to 7 of the exchange format)."""
 
 import logging
+from collections.abc import Collection
 from contextlib import suppress
 from typing import Any
 
@@ -15,7 +16,7 @@ from etotu.alerts.verbs import raise_alerts
 from etotu.faults import FileFault, FileFaultCode
 from etotu.loading.applying import enter_rows, fill_intake, mark_differing, newest_matter
 from etotu.loading.at_hop import address_known, move_applied, move_back
-from etotu.loading.classify import classify, look_up_stored
+from etotu.loading.classify import classify, hold_back, look_up_stored
 from etotu.loading.counting import Counts
 from etotu.loading.progress import Progress
 from etotu.loading.quarantining import keep_faulty_rows
@@ -24,6 +25,7 @@ from etotu.loading.staging import stage
 from etotu.locks import LOADING, apply_alone, session_lock
 from etotu.models import Batch, BatchStatus
 from etotu.parsing import Envelope, Limits
+from etotu.trust import Places, places_of_batch
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 3
@@ -89,7 +91,8 @@ def enter(batch: Batch, progress: Progress, limits: Limits | None) -> None:
     With a savepoint around it PostgreSQL would keep each checked reference to the end, and look through all of them
     whenever a temporary table is emptied.
     """
-    with across_municipalities(REASON), reading(batch, limits) as file:
+    places = places_of_batch(batch)
+    with across_municipalities(REASON), reading(batch, limits, places) as file:
         remember_actor(None, f"batch {batch.public_id}")
         prefer_single_rows()
         take_envelope(batch, file.envelope)
@@ -102,7 +105,7 @@ def enter(batch: Batch, progress: Progress, limits: Limits | None) -> None:
         counts, newest = Counts(), newest_matter()
         for chunk in file.chunks():
             stage(chunk)
-            handle(batch, counts, newest)
+            handle(batch, counts, newest, places)
             progress.read(counts.received)
         counts.write_shares(batch)
         incomplete = batch.declared_count is not None and batch.declared_count != counts.received
@@ -124,11 +127,11 @@ def take_envelope(batch: Batch, envelope: Envelope) -> None:
     batch.declared_count = envelope.declared_count
 
 
-def handle(batch: Batch, counts: Counts, newest: int) -> None:
+def handle(batch: Batch, counts: Counts, newest: int, places: Places) -> None:
     """Enter what is staged, with nobody else doing so, after the rows of the file that came before."""
-    apply_staged(batch, batch.sender, newest)
+    apply_staged(batch, batch.sender, newest, places=places)
     mark_differing(batch.sender)
-    keep_faulty_rows(batch, batch.sender)
+    keep_faulty_rows(batch, batch.sender, places)
     counts.add_staged()
     check_references()
 
@@ -140,12 +143,16 @@ def check_references() -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def apply_staged(batch: Batch, sender: str, newest: int | None = None) -> None:
+def apply_staged(
+    batch: Batch, sender: str, newest: int | None = None, *, places: Places = None, free: Collection[int] = ()
+) -> None:
     """Classify the staged rows and enter the good ones, in the whole scope: of a file, or released from quarantine.
 
-    Matters after `newest` were opened by this batch: of their later versions nobody is told.
+    Matters after `newest` were opened by this batch: of their later versions nobody is told. Nothing outside `places`
+    is changed, but by the rows at the positions `free`.
     """
     look_up_stored(sender)
+    hold_back(places, free)
     address_known()
     classify()
     move_applied()

@@ -18,6 +18,7 @@ from etotu.loading.rows import RowMaker
 from etotu.loading.staging import CHUNK_BYTES, ROWS_AT_ONCE, Chunk, Lists, stored_lists, take
 from etotu.models import Batch
 from etotu.parsing import Envelope, Limits, open_batch
+from etotu.trust import Places
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -141,8 +142,9 @@ class Reading:
 
 
 @contextmanager
-def reading(batch: Batch, limits: Limits | None = None) -> Iterator[Reading]:
-    lists = stored_lists()
+def reading(batch: Batch, limits: Limits | None = None, places: Places = None) -> Iterator[Reading]:
+    """`places` are those of which the batch may hold rows."""
+    lists = stored_lists(places)
     pieces, found = Pieces(stored_pieces(batch.pk)), Answers()
 
     def read(given: "Connection[Any, Any]", answers: "Connection[Any, Any]") -> None:

@@ -10,17 +10,21 @@ from cases.intake import spelled
 from cases.models.client import identity_context
 from core.encryption import blind_index, encrypt, encrypt_text
 from core.identity_code import IdentityCode
+from core.names import sort_key
 from etotu.checks import Checked, check
 from etotu.codes.lists import CodeLists
+from etotu.faults import RowFault, RowFaultCode
 from etotu.kinds import MATTER_KINDS
 from etotu.loading.originals import seal
 from etotu.loading.tables import STAGED
 from etotu.models import Batch
 from etotu.parsing import Person, RawNotice
 from etotu.parsing.values import HELSINKI
+from etotu.trust import Places
 
-NOT_GOOD: Final = (None,) * (len(STAGED) - list(STAGED).index("identity_index"))
+AFTER_HEAD: Final = list(STAGED)[list(STAGED).index("identity_index") :]
 INSTALLATION: Final = 0
+OF_OTHERS: Final = RowFault("kunta", RowFaultCode.OTHER_MUNICIPALITY)
 Row = tuple[Any, ...]
 
 
@@ -29,18 +33,41 @@ def keyed_hash(content_hash: bytes) -> bytes:
     return blind_index(content_hash.hex(), INSTALLATION)
 
 
+def person_key(code: IdentityCode | None) -> bytes | None:
+    """Tells faulty rows of one person from those of another, in whichever municipality."""
+    return blind_index(code.text, INSTALLATION) if code else None
+
+
+def names_key(person: Person | None) -> bytes | None:
+    """What tells them where the identity code cannot be read."""
+    names = sort_key(person.family_name, person.given_names) if person else ""
+    return blind_index(f"names:{names}", INSTALLATION) if names else None
+
+
+def _faulty(raw: RawNotice, found: Checked, place: int | None) -> Row:
+    """What is compared with the person who is stored under the number; the rest stays in the sealed original."""
+    row: dict[str, Any] = dict.fromkeys(AFTER_HEAD)
+    person = raw.content.person
+    if found.identity and place:
+        row["identity_index"] = blind_index(found.identity.text, place)
+    if person:
+        row["sort_key"] = spelled(person.family_name, person.given_names)[0] or None
+    return tuple(row.values())
+
+
 def attachment_context(sender: str, number: str, version: int) -> bytes:
     return f"etotu.attachment:{version}:{sender}:{number}".encode()
 
 
 @dataclass(frozen=True, slots=True)
 class RowMaker:
-    """Makes the rows of one batch."""
+    """Makes the rows of one batch; `places` are those of which it may hold rows."""
 
     batch: Batch
     sender: str
     code_lists: CodeLists
     municipalities: frozenset[str]
+    places: Places = None
 
     def row(self, raw: RawNotice) -> Row:
         found = check(
@@ -49,12 +76,15 @@ class RowMaker:
             code_lists=self.code_lists,
             known_municipalities=self.municipalities,
         )
-        good = not found.faults
         content = raw.content
         place = int(content.municipality) if content.municipality in self.municipalities else self.batch.uploaded_in_id
+        of_others = place is not None and self.places is not None and place not in self.places
+        if of_others:
+            place, found = None, found._replace(faults=(*found.faults, OF_OTHERS))
+        good = not found.faults
         text, content_hash = content.json_and_hash()
-        # a later version may still turn out to be somebody else's
-        kept = seal(raw, self.batch.pk) if not good or (raw.versio or 0) > 1 else None
+        # a good one may still turn out to be somebody else's
+        kept = seal(raw, self.batch.pk)
         head = (
             raw.position,
             raw.line,
@@ -63,10 +93,13 @@ class RowMaker:
             place,
             storable(content.kind),
             keyed_hash(content_hash),
+            of_others,
+            person_key(found.identity),
+            names_key(content.person),
             *_found_as_json(found),
             kept,
         )
-        return head + (self._good(raw, found.identity, place, text) if good and place else NOT_GOOD)
+        return head + (self._good(raw, found.identity, place, text) if good and place else _faulty(raw, found, place))
 
     def _good(self, raw: RawNotice, code: IdentityCode | None, municipality_id: int, content_text: str) -> Row:
         content = raw.content

@@ -12,6 +12,7 @@ from etotu.loading.rows import Row, RowMaker
 from etotu.loading.tables import ATTACHMENT, STAGED, analyse_staged_tables, make_staged_tables
 from etotu.models import Batch
 from etotu.parsing import RawNotice
+from etotu.trust import Places
 
 # in what is read at once, and in what is entered at once: a few notices with large files fill it
 PORTION_BYTES = 2 * 1024 * 1024
@@ -44,12 +45,12 @@ class Chunk:
             self.size += sum(len(file[-1]) for file in files)
 
 
-Lists = tuple[CodeLists, frozenset[str]]
+Lists = tuple[CodeLists, frozenset[str], Places]
 
 
-def stored_lists() -> Lists:
+def stored_lists(places: Places = None) -> Lists:
     """What the checks compare with."""
-    return stored_code_lists(), municipality_codes()
+    return stored_code_lists(), municipality_codes(), places
 
 
 def take(notices: Iterator[RawNotice], maker: RowMaker, most: int) -> Chunk:

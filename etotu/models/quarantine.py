@@ -20,10 +20,13 @@ class QuarantineState(models.TextChoices):
 class QuarantineRow(models.Model):
     """A row with faults. The original, with its attachments, is kept encrypted (`etotu.loading.originals`).
 
-    At most one row of a notice is open: one that comes again is kept as `repeated`, an older one as `replaced`.
+    At most one row of a person's notice is open: one that comes again is kept as `repeated`, an older one as
+    `replaced`. `person` and `names` are keyed hashes of the whole installation, empty where they cannot be read: a row
+    of another person under the same number stays open beside it.
 
     `faults` is a list of {"field", "code", "params"}: never a person's value. Without a municipality the row is
-    unplaced and only the installation admin sees it. A row without `number` is known by its content hash.
+    unplaced and only the installation admin sees it; `of_others` when it names one in which whoever brought or
+    corrected it has no role (rule 12). A row without `number` is known by its content hash.
     `corrected` holds what people typed over the original, encrypted like it; `edits` counts, so that a later save of
     an older form is refused. `matter` is what a released row opened or changed.
     """
@@ -43,6 +46,9 @@ class QuarantineRow(models.Model):
     version = models.PositiveIntegerField(null=True)
     kind = models.CharField(max_length=60, blank=True)
     content_hash = models.BinaryField(max_length=32)
+    person = models.BinaryField(max_length=32, null=True)
+    names = models.BinaryField(max_length=32, null=True)
+    of_others = models.BooleanField(default=False, db_default=False)
     faults = models.JSONField()
     original = models.BinaryField()
     state = models.CharField(max_length=10, choices=QuarantineState.choices, default=QuarantineState.OPEN)
@@ -58,14 +64,16 @@ class QuarantineRow(models.Model):
         ordering = ["batch", "position", "pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["sender", "number"],
+                fields=["sender", "number", "municipality", "content_hash", "version", "of_others"],
                 condition=Q(state="open") & ~Q(number=""),
                 name="open_quarantine_row_once",
+                nulls_distinct=False,
             ),
             models.UniqueConstraint(
-                fields=["sender", "content_hash"],
+                fields=["sender", "content_hash", "municipality", "of_others"],
                 condition=Q(state="open", number=""),
                 name="open_unnumbered_row_once",
+                nulls_distinct=False,
             ),
         ]
         indexes = [
@@ -86,6 +94,7 @@ class QuarantineAction(models.Model):
         RELEASED = "released", _("Released")
         DISCARDED = "discarded", _("Discarded")
         PLACED = "placed", _("Placed in a municipality")
+        HANDED_OVER = "handed_over", _("Given to the installation admin, for another municipality")
         CHECKED_AGAIN = "checked_again", _("Checked again after a code list was extended")
 
     municipality = models.ForeignKey(

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from etotu.faults import FileFault, FileFaultCode, RowFault, RowFaultCode
 from etotu.parsing import fields
@@ -16,6 +16,19 @@ _COLUMNS: Final = list(fields.CSV_COLUMNS)
 _PLACES: Final = list(fields.CSV_COLUMNS.values())
 
 
+# somebody's identity code among fields
+_OTHER_PERSON: Final = re.compile(r";\s*[0-9]{6}[-+A-FU-Y\u2010-\u2015][0-9]{3}[0-9A-Z]", re.IGNORECASE)
+
+
+class Record(NamedTuple):
+    """`torn`: a quotation mark stands where none may; `long`: a quoted field goes over the end of a line."""
+
+    line: int
+    fields: list[str]
+    torn: bool = False
+    long: bool = False
+
+
 class CsvBatch:
     """Iterates over the notices; `envelope` is known from the start. Raises FileFault."""
 
@@ -27,25 +40,29 @@ class CsvBatch:
         header = next(self._records, None)
         if header is None:
             raise FileFault(FileFaultCode.EMPTY)
-        if [name.strip() for name in header[1]] != _COLUMNS:
-            raise FileFault(FileFaultCode.WRONG_HEADER, header[0], 1, {"name": ";".join(_COLUMNS)})
+        if [name.strip() for name in header.fields] != _COLUMNS:
+            raise FileFault(FileFaultCode.WRONG_HEADER, header.line, 1, {"name": ";".join(_COLUMNS)})
 
     def __iter__(self) -> Iterator[RawNotice]:
-        for line, texts in self._records:
+        for record in self._records:
             self.received += 1
-            yield self._notice(line, texts)
+            yield self._notice(record)
 
-    def _notice(self, line: int, texts: list[str]) -> RawNotice:
-        faults = []
+    def _notice(self, record: Record) -> RawNotice:
+        line, texts = record.line, record.fields
+        faults = [RowFault("", RowFaultCode.QUOTES)] if record.torn else []
         if _CONTROL.search("".join(texts)):
             faults.append(RowFault("", RowFaultCode.CONTROL_CHARACTER))
             texts = [_CONTROL.sub("\N{REPLACEMENT CHARACTER}", text) for text in texts]
         if len(texts) != len(_COLUMNS):
             counts = {"found": len(texts), "expected": len(_COLUMNS)}
             faults.append(RowFault("", RowFaultCode.FIELD_COUNT, counts))
+        if len(texts) != len(_COLUMNS) or (record.torn and record.long):
             # the first four stand before what went wrong more often than not, and tell whose row it is
             start: Values = dict(zip(_COLUMNS[:4], texts, strict=False))
-            values = {**start, "fields": texts[: 2 * len(_COLUMNS)]}
+            most = 2 * len(_COLUMNS)
+            # what is over is not cut off: it may be other people's
+            values = {**start, "fields": [*texts[: most - 1], *filter(None, [";".join(texts[most - 1 :])])]}
             return read_broken(values, "csv", position=self.received, line=line, faults=faults)
         return read_values(
             row_values(texts), "csv", position=self.received, line=line, faults=faults, limits=self._limits
@@ -68,8 +85,19 @@ def row_values(texts: list[str]) -> Values:
     return values
 
 
-def _read_records(lines: Iterator[Line], limits: Limits) -> Iterator[tuple[int, list[str]]]:
-    """(line, fields) of each record that is not blank. A quoted field may hold semicolons, quotes and lines."""
+def holds_a_row(text: str) -> bool:
+    """Whether a text holds as many separators as a row has, or a line with somebody's identity code in its place.
+
+    Then a quotation mark has made another's row a text of this one, or several rows stand on one line (rule 17).
+    """
+    if text.count(";") >= len(_COLUMNS) - 1:
+        return True
+    rest = text.partition("\n")[2]
+    return ";" in rest and any(_OTHER_PERSON.search(line) for line in rest.split("\n"))
+
+
+def _read_records(lines: Iterator[Line], limits: Limits) -> Iterator[Record]:
+    """Each record that is not blank. A quoted field may hold semicolons, quotes and lines."""
     record: _Quoted | None = None
     blank = 0
     for number, text in lines:
@@ -81,11 +109,11 @@ def _read_records(lines: Iterator[Line], limits: Limits) -> Iterator[tuple[int, 
                 continue
             blank = 0
             if '"' not in text:
-                yield number, text.split(";")
+                yield Record(number, text.split(";"))
                 continue
             record = _Quoted(number, limits.record_chars)
         if record.add(text):
-            yield record.line, record.fields
+            yield Record(record.line, record.fields, record.torn, record.long)
             record = None
     if record is not None:
         raise FileFault(FileFaultCode.NOT_WELL_FORMED, record.line, 1)
@@ -96,6 +124,7 @@ class _Quoted:
 
     def __init__(self, line: int, limit: int) -> None:
         self.line = line
+        self.torn = self.long = False
         self.fields: list[str] = []
         self._room = limit
         self._open: list[str] | None = None
@@ -115,7 +144,7 @@ class _Quoted:
                 self._open = []
                 at += 1
             else:
-                at = self._until_semicolon(text, at, "")
+                at = self._until_semicolon(text, at, None)
         return True
 
     def _inside(self, text: str, at: int) -> int:
@@ -125,16 +154,22 @@ class _Quoted:
             end = text.find('"', at)
             if end < 0:
                 self._open.append(text[at:] + "\n")
+                self.long = True
                 return at
             self._open.append(text[at:end])
             if not text.startswith('""', end):
                 quoted = "".join(self._open)
                 self._open = None
+                self.torn = self.torn or holds_a_row(quoted)
                 return self._until_semicolon(text, end + 1, quoted)
             self._open.append('"')
             at = end + 2
 
-    def _until_semicolon(self, text: str, at: int, before: str) -> int:
+    def _until_semicolon(self, text: str, at: int, before: str | None) -> int:
+        """`before` is what was quoted, None in a field without marks."""
         end = text.find(";", at)
-        self.fields.append(before + (text[at:] if end < 0 else text[at:end]))
+        rest = text[at:] if end < 0 else text[at:end]
+        if before is not None and rest and not rest.isspace():
+            self.torn = True
+        self.fields.append((before or "") + rest)
         return end + 1 if end >= 0 else -1

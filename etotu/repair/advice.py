@@ -14,6 +14,14 @@ ADVICE: Final = {
     RowFaultCode.VERSION_STORED: _(
         "If it says nothing new, discard the row. Otherwise ask Kela to send the notice again as its next version."
     ),
+    RowFaultCode.VERSION_JUMP: _(
+        "The number or the version is wrong. If it is known what it should be, correct it and release the row. "
+        "Otherwise discard the row and ask Kela for a new notice."
+    ),
+    RowFaultCode.QUOTES: _(
+        "The row may hold other people's rows as its text. Do not release it with them: ask Kela to send the rows "
+        "again, or take the text of others away, put each value in its place and confirm it."
+    ),
     RowFaultCode.FIELD_COUNT: _(
         "A separator is missing or too many, so values may stand under the wrong heading. Open the row, put each value "
         "in its place and confirm it. If that cannot be known, discard the row and ask Kela to send it again."

@@ -106,6 +106,15 @@ def tell(request: MunicipalRequest, done: list[Released]) -> None:
             n[Outcome.REPLACED],
         )
         messages.info(request, words % {"n": n[Outcome.REPLACED]})
+    if n[Outcome.HANDED_OVER]:
+        words = ngettext(
+            "%(n)s row is of a notice that another municipality has now. It was given to the installation admin, who "
+            "passes it on.",
+            "%(n)s rows are of notices that another municipality has now. They were given to the installation admin, "
+            "who passes them on.",
+            n[Outcome.HANDED_OVER],
+        )
+        messages.info(request, words % {"n": n[Outcome.HANDED_OVER]})
     if n[Outcome.SETTLED]:
         words = ngettext(
             "%(n)s row had been settled by somebody else.",

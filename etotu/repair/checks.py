@@ -6,14 +6,16 @@ from typing import Any, Final, NamedTuple
 from django.db import connection
 
 from core.encryption import DecryptionError, blind_index
-from core.identity_code import parse
+from core.identity_code import IdentityCodeError, parse
 from core.row_security import across_municipalities
 from etotu.checks import check
 from etotu.codes.stored import municipality_codes, stored_code_lists
 from etotu.faults import RowFault, RowFaultCode
+from etotu.loading.classify import VERSION_STEP
+from etotu.loading.rows import OF_OTHERS
 from etotu.models import QuarantineRow
 from etotu.repair.corrected_rows import CorrectedRow, as_received, corrected_row
-from etotu.repair.version import TypedVersion, typed_version, version_faults
+from etotu.repair.version import VERSION, TypedVersion, typed_version, version_faults
 
 IDENTITY: Final = "henkilo.henkilotunnus"
 PLACE: Final = "kunta"
@@ -38,11 +40,15 @@ class Owner(NamedTuple):
 
 
 class CheckedAgain(NamedTuple):
-    """`faults` as JSON, all of them as they are now; `municipality` is the code that the row names."""
+    """`faults` as JSON, all of them as they are now; `municipality` is the code of the one whose the row is to handle.
+
+    `typed`: that code, or what the row says at all, was typed by a person.
+    """
 
     row: QuarantineRow
     faults: list[dict[str, Any]]
     municipality: str
+    typed: bool = False
 
 
 class Looked(NamedTuple):
@@ -52,6 +58,7 @@ class Looked(NamedTuple):
     faults: list[RowFault]
     municipality: str
     number: str
+    typed: bool
     asked: "Asked | None"
     version: TypedVersion | None
 
@@ -67,34 +74,54 @@ def check_again(rows: Iterable[QuarantineRow]) -> Iterator[CheckedAgain]:
             continue
         found = check(it.notice, received_at=row.batch.received_at, code_lists=lists, known_municipalities=codes)
         faults = as_received(list(found.faults), it.corrections, len(it.original.attachments))
-        asked = None if faults else whose(it)
         place = it.notice.content.municipality
-        looked.append(Looked(row, faults, place, it.notice.tunnus, asked, typed_version(it)))
+        version = typed_version(it)
+        looked.append(Looked(row, faults, place, it.notice.tunnus, it.corrections.any, whose(it), version))
     owners = owners_of([(one.row.sender, one.number) for one in looked if one.asked or one.version])
     for one in looked:
         owner = owners.get((one.row.sender, one.number))
         # of a notice that others have, its version is theirs to know
         stored = owner.version if owner and f"{owner.addressed:03d}" == one.municipality else 0
         faults = [*one.faults, *version_faults(one.version, stored)]
-        if one.asked:
-            faults += identity_changed(one.asked, owner)
-        yield CheckedAgain(one.row, [fault.as_json() for fault in faults], one.municipality)
+        faults += one.asked.unlike(owner) if one.asked else []
+        faults += [OF_OTHERS] if one.row.of_others else []
+        place = one.municipality
+        if owner and f"{owner.addressed:03d}" == place and one.row.municipality_id == owner.place:
+            # the installation admin gave the row to where its notice is now
+            place = f"{owner.place:03d}"
+        yield CheckedAgain(one.row, [fault.as_json() for fault in faults], place, one.typed)
 
 
 class Asked(NamedTuple):
-    """Of a row without faults. `typed`: its number is not the one that came."""
+    """Of a row whose person and municipality can be read."""
 
     version: int
     municipality: int
     code: str
-    typed: bool
+
+    def unlike(self, owner: Owner | None) -> list[RowFault]:
+        """In what it contradicts the notice that is stored under its number, whatever its version (rule 14)."""
+        if owner is None:
+            return []
+        if self.municipality != owner.addressed:
+            return [RowFault(PLACE, RowFaultCode.IDENTITY_CHANGED)]
+        if blind_index(self.code, owner.place) != owner.identity_index:
+            return [RowFault(IDENTITY, RowFaultCode.IDENTITY_CHANGED)]
+        if self.version > owner.version + VERSION_STEP:
+            return [RowFault(VERSION, RowFaultCode.VERSION_JUMP, {"limit": VERSION_STEP})]
+        return []
 
 
-def whose(it: CorrectedRow) -> Asked:
+def whose(it: CorrectedRow) -> Asked | None:
     notice, content = it.notice, it.notice.content
-    code = parse(content.person.identity_code if content.person else "").text
-    municipality = int(content.municipality)
-    return Asked(notice.versio or 0, municipality, code, NUMBER in it.corrections.texts)
+    try:
+        code = parse(content.person.identity_code if content.person else "").text
+    except IdentityCodeError:
+        return None
+    place = content.municipality
+    if not (place.isascii() and place.isdigit()):
+        return None
+    return Asked(notice.versio or 0, int(place), code)
 
 
 def owners_of(asked: list[tuple[str, str]]) -> dict[tuple[str, str], Owner]:
@@ -103,18 +130,4 @@ def owners_of(asked: list[tuple[str, str]]) -> dict[tuple[str, str], Owner]:
         return {}
     with across_municipalities("a notice may belong to another municipality"), connection.cursor() as cursor:
         cursor.execute(OWNERS, [[sender for sender, _ in asked], [number for _, number in asked]])
-        return {(row[0], row[1]): Owner(row[2], row[3], row[4], bytes(row[5])) for row in cursor.fetchall()}
-
-
-def identity_changed(asked: Asked, owner: Owner | None) -> list[RowFault]:
-    """As `classify` tells it; what is not a later version is told when it is released.
-
-    A typed number that is somebody else's is always a mistake: as an old version the row would be closed, and lost.
-    """
-    if owner is None or (asked.version <= owner.version and not asked.typed):
-        return []
-    if asked.municipality != owner.addressed:
-        return [RowFault(PLACE, RowFaultCode.IDENTITY_CHANGED)]
-    if blind_index(asked.code, owner.place) != owner.identity_index:
-        return [RowFault(IDENTITY, RowFaultCode.IDENTITY_CHANGED)]
-    return []
+        return {(row[0], row[1]): Owner(row[2], row[3], row[4], bytes(row[5] or b"")) for row in cursor.fetchall()}

@@ -12,7 +12,7 @@ from etotu.loading.originals import Original, unseal
 from etotu.models import QuarantineRow
 from etotu.parsing import Attachment, Limits, RawNotice, fields, read_values
 from etotu.parsing.attachments import attachment_of
-from etotu.parsing.csv_batch import row_values
+from etotu.parsing.csv_batch import holds_a_row, row_values
 from etotu.parsing.read import OTHERS
 from etotu.parsing.shapes import Values
 from etotu.repair.corrections import Corrections
@@ -50,7 +50,7 @@ def corrected_row(row: QuarantineRow, limits: Limits | None = None) -> Corrected
         position=row.position,
         line=row.line or 0,
         attachments=list(attachments(original, corrections)),
-        faults=[*corrections.remaining, *control_characters(values)],
+        faults=[*corrections.remaining, *control_characters(values), *swallowed(values, original.dialect)],
         flags=flags_of_form(values),
         limits=limits,
     )
@@ -139,6 +139,13 @@ def control_characters(values: Values) -> Iterator[RowFault]:
     for path, text in leaves(values):
         if REPLACED in text:
             yield RowFault(path, RowFaultCode.CONTROL_CHARACTER)
+
+
+def swallowed(values: Values, dialect: str) -> Iterator[RowFault]:
+    """A fault at each field of a CSV row that still holds another row: nobody can take that as it is."""
+    for path, text in leaves(values) if dialect == "csv" else ():
+        if holds_a_row(text):
+            yield RowFault(path, RowFaultCode.QUOTES)
 
 
 def flags_of_form(values: Values) -> list[Flag]:

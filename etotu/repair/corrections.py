@@ -9,7 +9,7 @@ from etotu.faults import RowFault, RowFaultCode
 from etotu.models import QuarantineRow
 
 # of the row's form: its values no longer show them
-OF_FORM = frozenset({RowFaultCode.REPEATED, RowFaultCode.TOO_MANY, RowFaultCode.FIELD_COUNT})
+OF_FORM = frozenset({RowFaultCode.REPEATED, RowFaultCode.TOO_MANY, RowFaultCode.FIELD_COUNT, RowFaultCode.QUOTES})
 # of an attachment that could not be kept whole
 OF_BYTES = frozenset({RowFaultCode.ATTACHMENT_TOO_LARGE, RowFaultCode.UNREADABLE})
 

@@ -97,6 +97,7 @@ SHORT: Final = {
     RowFaultCode.TOO_MANY: _("Too many parts of a kind"),
     RowFaultCode.FIELD_COUNT: _("Wrong number of fields"),
     RowFaultCode.UNKNOWN_KIND: _("The type is not known"),
+    RowFaultCode.VERSION_JUMP: _("The version is far above the stored one"),
     RowFaultCode.VERSION_RAISED: _("The version is too high"),
     RowFaultCode.VERSION_STORED: _("The version has come already"),
     RowFaultCode.AGE_CONTRADICTS: _("The age does not fit the type"),

@@ -95,7 +95,13 @@ def give_back(request: MunicipalRequest, gone: set[int], refused: Refused) -> No
 
 
 def moved_words(request: MunicipalRequest, row: QuarantineRow) -> None:
-    if row.municipality and row.municipality != request.municipality:
+    if row.of_others:
+        words = _(
+            "Row %(position)s names a municipality in which you are no admin. It was given to the installation admin, "
+            "who passes it on."
+        )
+        messages.info(request, words % {"position": row.position})
+    elif row.municipality and row.municipality != request.municipality:
         words = _("Row %(position)s names %(municipality)s now, and went there to be released.")
         messages.info(request, words % {"position": row.position, "municipality": row.municipality.name})
 

@@ -22,9 +22,11 @@ from etotu.locks import apply_alone
 from etotu.models import Batch, QuarantineAction, QuarantineRow, QuarantineState
 from etotu.parsing import RawNotice
 from etotu.repair.checks import NUMBER, check_again
-from etotu.repair.corrected_rows import corrected_row
+from etotu.repair.corrected_rows import CorrectedRow, corrected_row
 from etotu.repair.log import note
+from etotu.repair.placing import hand_over
 from etotu.repair.version import VERSION
+from etotu.trust import is_kelas_channel, places_of
 
 CHUNK: Final = 100
 WAIT_SECONDS: Final = 10
@@ -32,17 +34,18 @@ WAIT_SECONDS: Final = 10
 NOT_OF_LOADING: Final = {NUMBER, VERSION}
 REASON: Final = "what is released may meet a notice that another municipality has"
 FOUND = """
-    SELECT h.pos, h.outcome, i.matter_id
-    FROM etotu_handled h LEFT JOIN intake_matter i ON i.ref = h.number AND h.applied
+    SELECT h.pos, h.outcome, i.matter_id, s.of_others
+    FROM etotu_handled h JOIN etotu_staged s USING (pos) LEFT JOIN intake_matter i ON i.ref = h.number AND h.applied
 """
-# A good row closes the open one of an equal or lower version, here as in a file. A number that was typed here is not
-# Kela's word: a mistake in it must not close what waits in another municipality.
+# A good row closes the open one of an equal or lower version and the same person, here as in a file. What was typed
+# here is not Kela's word: it closes nothing that waits in another municipality.
 CLOSE_OTHERS = """
     UPDATE etotu_quarantinerow q SET state = 'replaced', settled_at = %(now)s
     FROM etotu_handled h JOIN etotu_staged s USING (pos)
     WHERE h.applied AND q.sender = %(sender)s AND q.number = h.number AND q.number <> '' AND q.state = 'open'
-        AND COALESCE(q.version, 0) <= h.version AND NOT q.id = ANY (%(released)s)
-        AND (q.municipality_id = s.municipality_id OR NOT h.pos = ANY (%(typed)s))
+        AND NOT q.of_others AND COALESCE(q.version, 0) <= h.version AND NOT q.id = ANY (%(released)s)
+        AND (q.municipality_id = ANY (%(places)s) OR h.pos = ANY (%(free)s))
+        AND CASE WHEN q.person IS NULL OR s.person IS NULL THEN q.names = s.names ELSE q.person = s.person END
 """
 TELL = """
     INSERT INTO cases_event (municipality_id, client_id, matter_id, kind, actor_id, at, data)
@@ -60,6 +63,8 @@ class BusyError(Exception):
 
 class Outcome(StrEnum):
     RELEASED = "released"
+    # the notice is in a municipality in which the actor has no role: the row waits for the installation admin
+    HANDED_OVER = "handed_over"
     # the same or a later version has been stored in the meantime: the row is closed, nothing is entered
     REPLACED = "replaced"
     FAULTY = "faulty"
@@ -79,15 +84,20 @@ class Released:
 class Found(NamedTuple):
     outcome: str
     matter_id: int | None
+    of_others: bool
 
 
 @dataclass
 class Group:
-    """The rows of one batch while they are released; `fields` are those that were corrected, by row."""
+    """The rows of one batch while they are released; `fields` are those that were corrected, by row.
+
+    `free` are the positions of those that are Kela's word alone: they go wherever their notice is.
+    """
 
     batch: Batch
     rows: dict[int, QuarantineRow]
     fields: dict[int, list[str]] = field(default_factory=dict)
+    free: list[int] = field(default_factory=list)
 
     def notices(self) -> Iterator[RawNotice]:
         """Of the rows that stand in the municipality they name; their originals a few at a time."""
@@ -99,15 +109,22 @@ class Group:
                     it = corrected_row(row)
                 except DecryptionError:
                     continue
-                if row.municipality_id and it.notice.content.municipality == f"{row.municipality_id:03d}":
-                    if it.corrections.texts.keys() & NOT_OF_LOADING and self.has_faults(row):
-                        continue
+                if self.may_be_entered(row, it):
                     self.fields[row.pk] = it.corrections.fields
+                    if is_kelas_channel(self.batch) and not it.corrections.any:
+                        self.free.append(row.position)
                     yield it.notice
 
-    def has_faults(self, row: QuarantineRow) -> bool:
+    def may_be_entered(self, row: QuarantineRow, it: CorrectedRow) -> bool:
+        """It stands in the municipality that it names, or where its notice is now."""
+        if row.municipality_id is None:
+            return False
+        here = f"{row.municipality_id:03d}"
+        named = it.notice.content.municipality == here
+        if named and not it.corrections.texts.keys() & NOT_OF_LOADING:
+            return True
         row.batch = self.batch
-        return any(checked.faults for checked in check_again([row]))
+        return all(not checked.faults and checked.municipality == here for checked in check_again([row]))
 
 
 @transaction.atomic
@@ -141,18 +158,22 @@ def release_of_batch(actor: User | None, rows: list[QuarantineRow]) -> list[Rele
     batch: Batch = rows[0].batch
     group = Group(batch, {row.position: row for row in rows})
     stage_notices(batch, group.notices())
+    places = places_of(actor) | {row.municipality_id for row in rows if row.municipality_id}
     with across_municipalities(REASON):
-        apply_staged(batch, batch.sender)
+        apply_staged(batch, batch.sender, places=places, free=group.free)
         found = outcomes()
         done = [settled(row, found.get(row.position), actor) for row in rows]
         keep(rows, done)
+        for row, one in zip(rows, done, strict=True):
+            if one.outcome == Outcome.HANDED_OVER:
+                hand_over(actor, row)
         with connection.cursor() as cursor:
             entered = [one.row_id for one in done if one.outcome == Outcome.RELEASED]
-            typed = [row.position for row in rows if NUMBER in group.fields.get(row.pk, ())]
             values: dict[str, Any] = {
                 "sender": batch.sender,
                 "released": entered,
-                "typed": typed,
+                "places": sorted(places),
+                "free": group.free,
                 "now": timezone.now(),
             }
             cursor.execute(CLOSE_OTHERS, values)
@@ -168,14 +189,14 @@ def outcomes() -> dict[int, Found]:
     """By position."""
     with connection.cursor() as cursor:
         cursor.execute(FOUND)
-        return {row[0]: Found(row[1], row[2]) for row in cursor.fetchall()}
+        return {row[0]: Found(row[1], row[2], row[3]) for row in cursor.fetchall()}
 
 
 def settled(row: QuarantineRow, found: Found | None, actor: User | None) -> Released:
     """Sets the state that follows; the row is stored by `keep`."""
     outcome = found.outcome if found else "quarantined"
     if outcome == "quarantined":
-        return Released(row.pk, Outcome.FAULTY)
+        return Released(row.pk, Outcome.HANDED_OVER if found and found.of_others else Outcome.FAULTY)
     row.settled_at, row.settled_by = timezone.now(), actor
     if found and found.matter_id:
         row.state, row.matter_id, row.faults = QuarantineState.RELEASED, found.matter_id, []
@@ -186,7 +207,7 @@ def settled(row: QuarantineRow, found: Found | None, actor: User | None) -> Rele
 
 def keep(rows: list[QuarantineRow], done: list[Released]) -> None:
     faulty = [one.row_id for one in done if one.outcome == Outcome.FAULTY]
-    over = [row for row in rows if row.pk not in set(faulty)]
+    over = [row for row in rows if row.state != QuarantineState.OPEN]
     QuarantineRow.objects.bulk_update(over, ["state", "matter", "faults", "settled_at", "settled_by"], batch_size=500)
     again = QuarantineRow.objects.select_related("batch").order_by("pk")
     for start in range(0, len(faulty), CHUNK):

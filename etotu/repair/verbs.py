@@ -8,15 +8,27 @@ from django.utils import timezone
 
 from accounts.models import User
 from etotu.models import QuarantineAction, QuarantineRow, QuarantineState
-from etotu.repair.checks import check_again
+from etotu.repair.checks import PLACE, CheckedAgain, check_again, owners_of
 from etotu.repair.corrected_rows import corrected_row, text_at
 from etotu.repair.corrections import Corrections
 from etotu.repair.fields import allowed_paths, clean_text
 from etotu.repair.log import note
-from etotu.repair.placing import move_to_its_place
+from etotu.repair.placing import give_to, move_to_its_place
 from etotu.repair.release import BusyError, Outcome, Released, release
+from municipalities.models import Municipality
 
-__all__ = ["BusyError", "Change", "Outcome", "Released", "SettledError", "discard", "recheck", "release", "save"]
+__all__ = [
+    "BusyError",
+    "Change",
+    "Outcome",
+    "Released",
+    "SettledError",
+    "discard",
+    "place",
+    "recheck",
+    "release",
+    "save",
+]
 
 CHUNK = 200
 
@@ -67,11 +79,29 @@ def save(actor: User, change: Change) -> QuarantineRow:
         return row
     row.corrected = after.sealed(row) if after.any or after.form else None
     row.edits += 1
-    code = refresh_faults(row)
+    checked = refresh_faults(row)
     row.save(update_fields=["corrected", "edits", "faults"])
     note([row], QuarantineAction.Kind.CORRECTED, actor, {row.pk: touched})
-    move_to_its_place(actor, row, code)
+    move_to_its_place(actor, row, checked.municipality, typed=True)
     return row
+
+
+@transaction.atomic
+def place(actor: User, row_id: int, edits: int, municipality: Municipality) -> None:
+    """Give a row that belongs to no municipality to this one. Raises SettledError.
+
+    Its code is corrected to it, unless it names it already, or the notice is there now.
+    """
+    row = claim_open(row_id, edits)
+    (now,) = check_again([row])
+    owner = owners_of([(row.sender, row.number)]).get((row.sender, row.number))
+    addressed = f"{owner.addressed:03d}" if owner and owner.place == municipality.pk else municipality.code
+    if now.municipality not in (municipality.code, addressed):
+        save(actor, Change(row_id, edits, {PLACE: municipality.code}))
+        return
+    give_to(actor, row, municipality)
+    refresh_faults(row)
+    row.save(update_fields=["faults"])
 
 
 def corrected(row: QuarantineRow, change: Change) -> Corrections:
@@ -98,11 +128,10 @@ def changed_texts(before: Corrections, after: Corrections) -> set[str]:
     return {path for path in paths if before.texts.get(path) != after.texts.get(path)}
 
 
-def refresh_faults(row: QuarantineRow) -> str:
-    """Gives the municipality that the row names now."""
+def refresh_faults(row: QuarantineRow) -> CheckedAgain:
     (checked,) = check_again([row])
     row.faults = checked.faults
-    return checked.municipality
+    return checked
 
 
 @transaction.atomic
@@ -120,7 +149,7 @@ def recheck(actor: User | None, row_ids: Iterable[int]) -> list[QuarantineRow]:
         QuarantineRow.objects.bulk_update(again, ["faults", "corrected"])
         note(again, QuarantineAction.Kind.CHECKED_AGAIN, actor)
         for checked in changed:
-            move_to_its_place(actor, checked.row, checked.municipality)
+            move_to_its_place(actor, checked.row, checked.municipality, typed=checked.typed)
         good += [row for row in rows if not row.faults]
     return good
 

@@ -5,6 +5,7 @@ import io
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
+from accounts.models import User
 from cases.models import Matter
 from core.encryption import encrypt
 from core.row_security import across_municipalities
@@ -15,7 +16,8 @@ from etotu.loading.rows import attachment_context
 from etotu.models import Attachment, Batch, Notice, QuarantineRow
 from etotu.models.batch import Via
 from etotu.parsing import read_values
-from municipalities.models import Municipality
+from municipalities.models import Municipality, Role
+from testing.people import person
 
 RECEIVED = datetime.datetime(2018, 10, 12, 6, 0, tzinfo=datetime.UTC)
 SEIJA = "100190-999P"
@@ -66,8 +68,18 @@ def xml(*notices: str, declared: int | None = None, code: str = "ERA-1") -> byte
     return ('<?xml version="1.0" encoding="UTF-8"?>\n' + head + "\n".join(("", *notices)) + "\n</etotuEra>\n").encode()
 
 
+def admin_of(municipality: Municipality) -> User:
+    """An admin there, the same one each time."""
+    email = f"admin@{municipality.code}.example"
+    return User.objects.filter(email=email).first() or person("Anni Admin", email, Role.ADMIN, municipality)
+
+
 def stored(data: bytes, *, municipality: Municipality | None = None, **values: Any) -> Batch:
-    settings: dict[str, Any] = {"file_name": "era.xml", "via": Via.UPLOAD, "received_at": RECEIVED} | values
+    """From the folder, which is Kela's channel; with a municipality uploaded there by its admin."""
+    via = Via.UPLOAD if municipality else Via.FOLDER
+    if municipality and "actor" not in values:
+        values["actor"] = admin_of(municipality)
+    settings: dict[str, Any] = {"file_name": "era.xml", "via": via, "received_at": RECEIVED} | values
     return store(io.BytesIO(data), municipality=municipality, **settings)
 
 

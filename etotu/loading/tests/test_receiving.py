@@ -56,7 +56,7 @@ class TestReceiving:
 
         monkeypatch.setattr(current_app, "send_task", fail)
         with django_capture_on_commit_callbacks(execute=True):
-            batch = receive(io.BytesIO(xml(notice())), file_name="era.xml", via="upload", received_at=RECEIVED)
+            batch = receive(io.BytesIO(xml(notice())), file_name="era.xml", via="folder", received_at=RECEIVED)
         assert "not queued" in caplog.text
         assert sweep() == 1
         batch.refresh_from_db()

@@ -209,4 +209,4 @@ def test_a_damaged_file_is_read_or_rejected(seed: int) -> None:
 def test_quoting_reads_what_was_written(records: list[list[str]]) -> None:
     lines = "\n".join(";".join('"' + text.replace('"', '""') + '"' for text in record) for record in records)
     found = _read_records(iter(enumerate(lines.split("\n"), 1)), Limits())
-    assert [fields for _, fields in found] == records
+    assert [record.fields for record in found] == records
