@@ -16,7 +16,7 @@ from cases.models import Client, ContactDetail, Matter
 from cases.models.contact_detail import DetailSource
 from cases.timeline.events import record_event
 from cases.transfers.carrying import carry_along
-from cases.transfers.people import carry_details, ways_to_reach
+from cases.transfers.people import carry_details, set_protection, ways_to_reach
 from core.row_security import across_municipalities
 from core.saving import NotPossible
 from etotu.kinds import MATTER_KINDS
@@ -123,7 +123,9 @@ def copy_attachments(source: Notice, target: Notice, version: int) -> None:
 
 def bring_up_to_date(sent: Matter, arrived: Matter, notice: Notice, later: list[dict[str, Any]]) -> None:
     """The sender's matter and person as if the versions had come there: what Kela knows, nothing of the receiver."""
-    carry_details(details_of_versions(arrived.client, later), sent.client)
+    carry_details(details_of_versions(arrived.client, notice, later), sent.client)
+    if any(content["content"].get("non_disclosure") for content in later):
+        set_protection(sent.client)
     sent.kind = MATTER_KINDS[notice.content["kind"]]
     sent.urgent = notice.urgent
     need = notice.content.get("need") or {}
@@ -147,12 +149,16 @@ def bring_up_to_date(sent: Matter, arrived: Matter, notice: Notice, later: list[
     )
 
 
-def details_of_versions(client: Client, later: list[dict[str, Any]]) -> list[ContactDetail]:
+def details_of_versions(client: Client, notice: Notice, later: list[dict[str, Any]]) -> list[ContactDetail]:
     """Of Kela's contact details those that came with these versions.
 
-    Other notices tell the receiver where the person lives now, which the sender must not learn from them.
+    Other notices tell the receiver where the person lives now, which the sender must not learn from them: what may have
+    come with one of those, in the same batch, stays there.
     """
     came = {(day_of(content), content["received_at"]) for content in later}
+    others = Notice.objects.filter(matter__client=client).exclude(sender=notice.sender, number=notice.number)
+    for other in others:
+        came -= {(day_of(content_of(row)), row.received_at) for row in (other, *other.history.all())}  # type: ignore[attr-defined]
     found = ways_to_reach(client).filter(source=DetailSource.KELA)
     return [detail for detail in found if (detail.known_on, detail.entered_at) in came]
 

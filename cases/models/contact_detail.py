@@ -1,3 +1,5 @@
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
@@ -17,10 +19,18 @@ class DetailKind(models.TextChoices):
 
 
 class DetailSource(models.TextChoices):
-    """Whose knowledge it is. Kela's never overwrites what a person here has entered: both stand side by side."""
+    """Whose knowledge it is. Kela's never overwrites what a person here has entered: both stand side by side.
+
+    What another municipality told when a matter came from there is used only where nothing else is known: `RANK`.
+    """
 
     KELA = "kela", _("Kela")
     HERE = "here", _("entered here")
+    TRANSFER = "transfer", _("another municipality")
+
+
+RANK = (DetailSource.TRANSFER, DetailSource.KELA, DetailSource.HERE)
+"""The last of these that is known is in use."""
 
 
 class ContactDetailQuerySet(ClientOwnedQuerySet["ContactDetail"]):
@@ -58,3 +68,9 @@ class ContactDetail(BulkMunicipalRow):
 
     def __str__(self) -> str:
         return f"contact detail {self.pk}"
+
+
+def in_use(rows: Iterable[ContactDetail]) -> dict[int, ContactDetail]:
+    """Of rows of one kind, the one in use by client. One that was put aside lets none of a lower rank be used."""
+    ranked = sorted(rows, key=lambda row: RANK.index(DetailSource(row.source)))
+    return {key: row for key, row in {row.client_id: row for row in ranked}.items() if not row.dismissed}

@@ -35,6 +35,7 @@ class Transfer(MunicipalRow):
     """This side of a transfer (toimeentulotukilaki 14 d §): `incoming` at the receiver. Both sides share `public_id`.
 
     `hides_place`: the person is under turvakielto, so the sender's pages do not name the `other` municipality.
+    `restricts`: a client whom the receiver knew was restricted by this transfer, until it is revoked or returned.
     `asked_by_name` and `answered_by_name` are words, because the other side's people are not of this municipality.
     """
 
@@ -42,6 +43,7 @@ class Transfer(MunicipalRow):
     incoming = models.BooleanField()
     other = models.ForeignKey(Municipality, on_delete=models.PROTECT, related_name="+")
     hides_place = models.BooleanField(default=False)
+    restricts = models.BooleanField(default=False, db_default=False)
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="transfers")
     matter = models.ForeignKey(Matter, on_delete=models.PROTECT, related_name="transfers")
     state = models.CharField(_("state"), max_length=10, choices=TransferState.choices, default=TransferState.REQUESTED)

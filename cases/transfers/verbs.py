@@ -25,7 +25,7 @@ from cases.models.matter import MatterSource, Outcome
 from cases.models.transfer import TransferState
 from cases.timeline.events import record_event
 from cases.transfers.carrying import carriers
-from cases.transfers.people import person_at, protect_too, set_protection
+from cases.transfers.people import person_at, restrict_too, set_protection, take_over, unrestrict
 from core.row_security import across_municipalities
 from core.saving import NotPossible
 from municipalities.models import Membership, Municipality
@@ -86,8 +86,8 @@ def accept(actor: User, matter: Matter, *, version: int | None = None) -> None:
         changing(sides.arrived.matter, version) as file,
     ):
         rules.require(rules.ANSWER_TRANSFER, actor, file)
-        # turvakielto or a restriction may have come since the transfer was asked for
-        protect_too(actor, sides.sent.client, sides.arrived.client, also=[actor.pk])
+        # as the sender knows the person now: turvakielto or a restriction may have come since the request
+        take_over(actor, sides.sent.client, sides.arrived.client)
         _close(sides.sent.matter, Outcome.TRANSFERRED)
         _answer(sides, TransferState.ACCEPTED, actor, sides.arrived)
     matter.refresh_from_db()
@@ -161,6 +161,7 @@ def _record(matter: Matter, arrived: Matter, actor: User, reason: str) -> Transf
         other_id=matter.municipality_id,
         client=arrived.client,
         matter=arrived,
+        restricts=restrict_too(actor, matter.client, arrived.client),
         **both,
     )
     # under turvakielto what the worker wrote may name the place
@@ -198,9 +199,12 @@ def _coming_back(actor: User, matter: Matter, version: int | None, *, incoming: 
                 rules.require(rules.ANSWER_TRANSFER, actor, here)
             else:
                 rules.require(rules.REVOKE_TRANSFER, actor, there)
-            if arrived.client.non_disclosure:
+            # the receiver's answer may tell it; who takes the matter back must learn nothing by having asked
+            if incoming and arrived.client.non_disclosure:
                 set_protection(sent.client)
                 sides.sent.client = sent.client
+            if sides.arrived.restricts:
+                unrestrict(sides.sent.asked_by, sides.arrived.client)
             _go_on(sent)
             sent.seen_by_assignee = not incoming or sent.assignee_id is None
             for carrier in carriers():

@@ -34,7 +34,7 @@ def ways_to_reach(client: Client) -> list[Reach]:
     found = []
     for kind in DetailKind:
         own, kela = of(rows, kind, DetailSource.HERE), of(rows, kind, DetailSource.KELA)
-        used = own or kela
+        used = own or kela or of(rows, kind, DetailSource.TRANSFER)
         if used is not None:
             found.append(Reach(kind.value, str(kind.label), used, kela if newer(own, kela) else None))
     return found

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from cases.access.reads import record
 from cases.models import ContactDetail, Matter
 from cases.models.access_log import Looked
-from cases.models.contact_detail import DetailKind, DetailSource
+from cases.models.contact_detail import DetailKind, in_use
 from desk.matter.lists import own_matters
 from desk.matter.words import due_of, for_lists, state_words, what
 from municipalities.models.membership import CASEWORK
@@ -41,8 +41,7 @@ def day_list(request: MunicipalRequest) -> HttpResponse:
 
 
 def phone_numbers(matters: list[Matter]) -> dict[int, str]:
-    """What was entered here before Kela's; nothing of those under turvakielto."""
+    """The number in use; nothing of those under turvakielto."""
     clients = [matter.client_id for matter in matters if not matter.client.non_disclosure]
-    rows = ContactDetail.objects.filter(client__in=clients, kind=DetailKind.PHONE, dismissed=False)
-    known = sorted(rows, key=lambda row: row.source == DetailSource.HERE)
-    return {row.client_id: row.value for row in known if row.value}
+    rows = ContactDetail.objects.filter(client__in=clients, kind=DetailKind.PHONE).exclude(value="")
+    return {key: row.value for key, row in in_use(rows).items()}

@@ -71,7 +71,7 @@ def result(request: MunicipalRequest, share: BatchShare) -> dict[str, Any]:
     return {
         "it": share_shown(share, request.municipality),
         "page": page,
-        "rows": rows_shown(page),
+        "rows": rows_shown(page, request.access),
         "first_url": first_url(request, share.batch),
         "settled": settled_shown(share.batch, request.municipality),
     }

@@ -16,6 +16,8 @@ from etotu.kinds import MATTER_KINDS
 from etotu.loading.originals import unseal
 from etotu.models import QuarantineRow, QuarantineState
 from etotu.parsing.values import iso_time
+from etotu.repair.protected import closed_to, is_protected
+from municipalities.access import Access
 
 COLUMNS = ("tyyppi", IDENTITY_CODE, "luotu")
 
@@ -43,6 +45,7 @@ class RowShown:
     cells: list[Cell]
     others: list[Wrong]
     state: str | Promise
+    closed: bool = False
 
     @property
     def open(self) -> bool:
@@ -53,8 +56,17 @@ class RowShown:
         return len(self.row.faults)
 
 
-def rows_shown(rows: Iterable[QuarantineRow]) -> list[RowShown]:
-    return [row_shown(row) for row in rows]
+def rows_shown(rows: Iterable[QuarantineRow], access: Access | None = None) -> list[RowShown]:
+    """To a person of the municipality with this access; without one to the installation admin."""
+    found = list(rows)
+    closed = {row.pk for row in found if is_protected(row)} if access is None else closed_to(access, found)
+    return [closed_row(row) if row.pk in closed else row_shown(row) for row in found]
+
+
+def closed_row(row: QuarantineRow) -> RowShown:
+    """Of somebody protected: that it waits is all that is seen."""
+    cells = [Cell(field_name(field), _("not shown"), []) for field in COLUMNS]
+    return RowShown(row, cells, [], QuarantineState(row.state).label, closed=True)
 
 
 def row_shown(row: QuarantineRow) -> RowShown:

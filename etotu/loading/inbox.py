@@ -1,4 +1,7 @@
-"""The folder into which batches are put (rule 13): a file is taken when it has been still for a while."""
+"""The folder into which batches are put (rule 13): a file is taken when it has been still for a while.
+
+Once its bytes are stored, encrypted, no plain copy of them stays: in `done/` there is a receipt under the file's name.
+"""
 
 import datetime
 import logging
@@ -11,6 +14,7 @@ from django.utils import timezone
 
 from etotu.loading.receive import receive
 from etotu.locks import INBOX, session_lock
+from etotu.models import Batch
 from etotu.models.batch import Via
 
 log = logging.getLogger(__name__)
@@ -67,12 +71,23 @@ def take_quietly(path: Path, done: Path) -> bool:
 
 
 def take(path: Path, done: Path) -> None:
-    """Store the bytes, then move the file. If the move fails, the same file comes again and is a repeat."""
+    """Store the bytes, leave the receipt, remove the file. If that fails, the same file comes again and is a repeat."""
     changed = datetime.datetime.fromtimestamp(path.stat().st_mtime, tz=datetime.UTC)
     done.mkdir(exist_ok=True)
     with path.open("rb") as stream:
-        receive(stream, file_name=path.name, via=Via.FOLDER, received_at=min(changed, timezone.now()))
-    path.rename(free_name(done / path.name))
+        batch = receive(stream, file_name=path.name, via=Via.FOLDER, received_at=min(changed, timezone.now()))
+    free = free_name(done / path.name)
+    if batch.finished:
+        # over the size limit: its bytes are here only
+        path.rename(free)
+        return
+    free.write_text(receipt(batch), encoding="utf-8")
+    path.unlink()
+
+
+def receipt(batch: Batch) -> str:
+    """What an operator compares with the sender's: nothing of what the file said."""
+    return f"Stored as batch {batch.public_id}. Size {batch.size} bytes, SHA-256 {batch.sha256.hex()}.\n"
 
 
 def free_name(path: Path) -> Path:

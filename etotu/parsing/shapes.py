@@ -109,7 +109,7 @@ class Content:
     unread: Mapping[str, str]
 
     def as_json(self) -> dict[str, Any]:
-        """For a JSON column: without the person, attachments and unread texts; days and times as ISO 8601 texts."""
+        """For a JSON column: without attachments, unread texts and, but for turvakielto, the person."""
         return {
             "kind": self.kind,
             "municipality": self.municipality,
@@ -121,6 +121,8 @@ class Content:
             "unemployment": {"months": self.unemployment.months} if self.unemployment else None,
             "note": self.note,
             "other": dict(self.other),
+            # nothing else of the person: a version that came elsewhere must be able to tell it (`etotu.hops`)
+            **({"non_disclosure": True} if self.person and self.person.non_disclosure else {}),
         }
 
     def json_and_hash(self) -> tuple[str, bytes]:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from etotu.models import QuarantineRow, QuarantineState
+from etotu.repair.protected import may_look
 from etotu.repair.verbs import SettledError, discard
 from municipalities.models import Role
 from municipalities.requests import MunicipalRequest, roles
@@ -33,10 +34,13 @@ class DiscardForm(forms.Form):
         return text
 
 
-@roles(Role.ADMIN)
+@roles(Role.ADMIN, Role.SUPERVISOR)
 def repair_discard(request: MunicipalRequest, pk: int) -> HttpResponse:
     row = own_row(QuarantineRow.objects.select_related("batch"), request, pk=pk)
     back = reverse("repair", kwargs={"code": request.municipality.code})
+    if not may_look(request.access, row):
+        messages.warning(request, _("The row is of a protected person: a supervisor or somebody named handles it."))
+        return redirect(back)
     if row.state != QuarantineState.OPEN:
         messages.info(request, _("The row has been settled already."))
         return redirect(back)

@@ -17,6 +17,7 @@ from etotu.repair.asked import asked_of, do_what_was_asked
 from etotu.repair.filter import RepairFilter, sums
 from etotu.repair.form import Refused, take_in
 from etotu.repair.people import clients_of
+from etotu.repair.protected import closed_to
 from etotu.repair.shown import GridRow, Typed, grid_rows
 from municipalities.models import Role
 from municipalities.requests import MunicipalRequest, roles
@@ -25,13 +26,13 @@ from municipalities.tabs import municipal_tabs
 PAGE = 25
 
 
-@roles(Role.ADMIN)
+@roles(Role.ADMIN, Role.SUPERVISOR)
 @require_GET
 def repair(request: MunicipalRequest) -> HttpResponse:
     return render(request, "etotu/repair/repair.html", grid(request, Refused()))
 
 
-@roles(Role.ADMIN)
+@roles(Role.ADMIN, Role.SUPERVISOR)
 def repair_save(request: MunicipalRequest) -> HttpResponse:
     """Saves what was typed, then releases what was asked; a refused text comes back in its field."""
     if request.method != "POST":
@@ -55,7 +56,8 @@ def grid(request: MunicipalRequest, refused: Refused) -> dict[str, Any]:
     opened = number(request.GET.get("rivi", ""))
     form = RepairFilter(request.GET, request.municipality)
     found = Paginator(form.rows.select_related("batch", "settled_by"), PAGE).get_page(request.GET.get("sivu"))
-    rows = grid_rows(found, opened, Typed(refused.kept, refused.fields), refused.words)
+    closed = closed_to(request.access, found)
+    rows = grid_rows(found, opened, Typed(refused.kept, refused.fields), refused.words, closed)
     for one in rows:
         if one.opened:
             look(request, one)
@@ -73,8 +75,14 @@ def grid(request: MunicipalRequest, refused: Refused) -> dict[str, Any]:
         "query": query.urlencode(),
         "asked": request.GET.urlencode(),
         "open_state": QuarantineState.OPEN,
-        "tabs": municipal_tabs(request.municipality.code, "batches"),
+        "is_admin": is_admin(request),
+        "tabs": municipal_tabs(request.municipality.code, "batches") if is_admin(request) else [],
     } | sums(request.municipality)
+
+
+def is_admin(request: MunicipalRequest) -> bool:
+    """A supervisor comes for the rows of protected people, and has no other page of the administration."""
+    return Role.ADMIN in request.access.roles
 
 
 def look(request: MunicipalRequest, it: GridRow) -> None:

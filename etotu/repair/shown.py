@@ -1,6 +1,6 @@
 """A faulty row as the grid shows it: what is wrong, what is allowed, what came, and where one types over it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -96,6 +96,8 @@ class GridRow:
     readable: bool = True
     # faulty fields that are shown when the row is opened
     fields_left: int = 0
+    # of somebody protected: that it waits is all that this person sees
+    closed: bool = False
 
     @property
     def open(self) -> bool:
@@ -127,13 +129,27 @@ def told(action: QuarantineAction) -> str:
 
 
 def grid_rows(
-    rows: Iterable[QuarantineRow], opened: int | None, kept: Typed, conflicts: Mapping[int, str]
+    rows: Iterable[QuarantineRow],
+    opened: int | None,
+    kept: Typed,
+    conflicts: Mapping[int, str],
+    closed: Container[int] = (),
 ) -> list[GridRow]:
+    """`closed` are the rows of which only shall be seen that they wait."""
     found = list(rows)
     actions: dict[int, list[QuarantineAction]] = {row.pk: [] for row in found}
     for action in QuarantineAction.objects.filter(row__in=found).select_related("actor").order_by("at", "pk"):
         actions[action.row_id].append(action)
-    return [grid_row(row, row.pk == opened, kept, conflicts.get(row.pk, ""), actions[row.pk]) for row in found]
+    return [
+        closed_row(row)
+        if row.pk in closed
+        else grid_row(row, row.pk == opened, kept, conflicts.get(row.pk, ""), actions[row.pk])
+        for row in found
+    ]
+
+
+def closed_row(row: QuarantineRow) -> GridRow:
+    return GridRow(row, [], [], [], [], [], [], [], opened=False, number="", readable=False, closed=True)
 
 
 def grid_row(row: QuarantineRow, opened: bool, kept: Typed, conflict: str, actions: list[QuarantineAction]) -> GridRow:

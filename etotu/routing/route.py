@@ -36,12 +36,12 @@ TO_OWN_WORKERS = """
             WHERE a.client_id = c.id AND a.user_id = w.user_id AND a.ended IS NULL))
 """
 # Under turvakielto there is no postal code: the unit of a matter would tell where the client lives.
-# An address that was entered here goes before Kela's.
+# An address that was entered here goes before Kela's, and that before what came along from another municipality.
 POSTAL_CODE = """
     CASE WHEN c.non_disclosure THEN '' ELSE COALESCE((
         SELECT d.postal_code FROM cases_contactdetail d
         WHERE d.client_id = c.id AND d.kind = 'address' AND d.postal_code <> '' AND NOT d.dismissed
-        ORDER BY d.source = 'here' DESC LIMIT 1), '') END
+        ORDER BY d.source = 'here' DESC, d.source = 'kela' DESC LIMIT 1), '') END
 """
 # {facts} has one row for each matter that is looked for: a key `ref` and what the rules ask of
 FIRST_MATCH = """

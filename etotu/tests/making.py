@@ -16,7 +16,7 @@ from etotu.loading.rows import attachment_context
 from etotu.models import Attachment, Batch, Notice, QuarantineRow
 from etotu.models.batch import Via
 from etotu.parsing import read_values
-from municipalities.models import Municipality, Role
+from municipalities.models import Municipality
 from testing.people import person
 
 RECEIVED = datetime.datetime(2018, 10, 12, 6, 0, tzinfo=datetime.UTC)
@@ -68,17 +68,17 @@ def xml(*notices: str, declared: int | None = None, code: str = "ERA-1") -> byte
     return ('<?xml version="1.0" encoding="UTF-8"?>\n' + head + "\n".join(("", *notices)) + "\n</etotuEra>\n").encode()
 
 
-def admin_of(municipality: Municipality) -> User:
-    """An admin there, the same one each time."""
-    email = f"admin@{municipality.code}.example"
-    return User.objects.filter(email=email).first() or person("Anni Admin", email, Role.ADMIN, municipality)
+def trusted() -> User:
+    """An installation admin, whose uploads may hold every municipality; the same one each time."""
+    email = "asentaja@asennus.example"
+    return User.objects.filter(email=email).first() or person("Asko Asentaja", email, is_installation_admin=True)
 
 
 def stored(data: bytes, *, municipality: Municipality | None = None, **values: Any) -> Batch:
-    """From the folder, which is Kela's channel; with a municipality uploaded there by its admin."""
+    """From the folder, which is Kela's channel; with a municipality uploaded there by an installation admin."""
     via = Via.UPLOAD if municipality else Via.FOLDER
     if municipality and "actor" not in values:
-        values["actor"] = admin_of(municipality)
+        values["actor"] = trusted()
     settings: dict[str, Any] = {"file_name": "era.xml", "via": via, "received_at": RECEIVED} | values
     return store(io.BytesIO(data), municipality=municipality, **settings)
 
@@ -147,7 +147,7 @@ def make_faulty_row(batch: Batch, municipality: Municipality | None, position: i
             number=raw.tunnus,
             version=1,
             kind=raw.content.kind,
-            content_hash=b"",
+            content_hash=b"%d:%d" % (batch.pk, position),
             faults=[fault.as_json() for fault in raw.faults],
             original=seal(raw, batch.pk),
         )

@@ -158,7 +158,7 @@ class TestReleasedFromQuarantine:
     """A faulty later version of a notice that was transferred is corrected where it was addressed."""
 
     def test_it_goes_to_the_receiver_and_counts_where_it_was_addressed(
-        self, aino: User, olli: User, paula: User
+        self, aino: User, olli: User, paula: User, iida: User
     ) -> None:
         load_version(1)
         send(aino, KUOPIO, TAMPERE)
@@ -166,16 +166,22 @@ class TestReleasedFromQuarantine:
         assert counts(batch) == {"received": 1, "quarantined": 1}
         assert rows() == {KUOPIO: (0, 1, "v1"), TAMPERE: (None, 1, "v1")}
         with scope([KUOPIO]):
-            assert released(paula) == [repair.Outcome.RELEASED]
+            pk = QuarantineRow.objects.get().pk
+            assert released(paula) == [repair.Outcome.HANDED_OVER], "what was typed is not Kela's word"
+        assert rows() == {KUOPIO: (0, 1, "v1"), TAMPERE: (None, 1, "v1")}
+        with scope([0]):
+            repair.place(iida, pk, 1, Municipality.objects.get(pk=TAMPERE))
+        with scope([TAMPERE]):
+            assert [one.outcome for one in repair.release(None, [pk])] == [repair.Outcome.RELEASED]
         assert rows() == {KUOPIO: (0, 1, "v1"), TAMPERE: (None, 2, "v2")}
         with everything():
             shares = BatchShare.objects.filter(batch=batch)
-            assert {share.municipality_id: share.received for share in shares} == {KUOPIO: 1}
+            assert {share.municipality_id: share.received for share in shares} == {KUOPIO: 1, TAMPERE: 0}
             assert ContactDetail.objects.get().municipality_id == TAMPERE
             assert Attachment.objects.get().municipality_id == TAMPERE
             assert Client.objects.count() == 2
             row = QuarantineRow.objects.get()
-            assert (row.state, row.municipality_id) == ("released", KUOPIO)
+            assert (row.state, row.municipality_id) == ("released", TAMPERE)
         with scope([TAMPERE]):
             assert Event.objects.filter(kind="notice.released", matter=matter_in(TAMPERE)).exists()
         with scope([KUOPIO]):

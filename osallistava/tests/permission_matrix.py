@@ -52,11 +52,10 @@ ROWS: Final[dict[Who, str]] = {
     """,
     REGISTER: "partners",
     SUPERVISOR: "client_restriction employment_trial_list oversight oversight_look",
-    KEEPERS: "security_log",
+    KEEPERS: "security_log repair repair_save repair_discard",
     READERS: "dashboard dashboard_pace dashboard_reach dashboard_deadlines dashboard_goals figure_rows figure_csv",
     ADMIN: """
         batches batches_progress batch batch_progress upload correct_batch alerts_seen
-        repair repair_save repair_discard
         code_lists check_again check_again_progress
         members invite_member member give_role end_role role_unit new_member_link
         deactivate_member reactivate_member reset_second_factor units unit end_unit reopen_unit local_settings
@@ -97,7 +96,7 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
     measurement = Measurement.objects.create(
         municipality=municipality, client=client, day=TODAY, kind="initial", together=True, by=worker
     )
-    member = person("Hilja Harjoitus", "hilja@kuopio.example", Role.SOCIAL_WORKER, municipality)
+    member = person("Hilja Harjoitus", f"hilja@{municipality.code}.example", Role.SOCIAL_WORKER, municipality)
     role = member.memberships.get()
     unit = Unit.objects.create(municipality=municipality, name="Itäinen tiimi")
     batch = Batch.objects.create(

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from accounts.models import User
+from cases.clients.addresses import postal_addresses
 from cases.clients.contact_details import set_contact_detail
 from cases.clients.registering import give_identity_code
 from cases.conftest import ARRIVED
@@ -30,16 +31,27 @@ from testing.factories import identity_code, make_client, make_matter
 from testing.people import person
 
 
+def everything_of(client: Client) -> tuple[Any, ...]:
+    """The client's own rows; not the matter that came, nor what its timeline tells of it."""
+    details = ContactDetail.objects.filter(client=client).order_by("pk").values()
+    named = RestrictedAccess.objects.filter(client=client, ended=None).values("user")
+    return Client.objects.filter(pk=client.pk).values().get(), list(details), list(named)
+
+
 class TestThePerson:
     def test_is_found_by_the_identity_code(
-        self, aino: User, application: Matter, tampere: Municipality, there: Any
+        self, aino: User, olli: User, application: Matter, tampere: Municipality, there: Any
     ) -> None:
         code = application.client.identity_code()
         with there():
             known = make_client(tampere, code, family_name="Toisniminen", language="")
         new = send(application, aino, tampere)
         assert (new.client_id, new.client.family_name) == (known.pk, "Toisniminen")
-        assert new.client.language == "sv", "what nobody knew there is filled in"
+        assert new.client.language == "", "nothing is changed by asking"
+        with there():
+            transfers.accept(olli, new)
+            known.refresh_from_db()
+        assert known.language == "sv", "what nobody knew there is filled in"
 
     def test_is_made_with_the_keys_of_the_receiver(
         self, aino: User, application: Matter, tampere: Municipality, there: Any
@@ -78,7 +90,10 @@ class TestThePerson:
         with there():
             transfers.accept(olli, second)
             back = send(second, olli, kuopio)
-        assert (back.client_id, back.client.identity_code()) == (client.pk, code.text)
+        assert back.client_id == client.pk
+        transfers.accept(aino, back)
+        client.refresh_from_db()
+        assert client.identity_code() == code.text
 
     def test_is_another_when_the_codes_given_on_the_two_sides_differ(
         self, aino: User, kuopio: Municipality, tampere: Municipality, there: Any
@@ -105,8 +120,8 @@ class TestThePerson:
         assert told.filter(kind="client.non_disclosure_set", actor=None).count() == 1
         assert "reason" not in told.get(kind="transfer.returned").data, "the words may name the place"
 
-    def test_ways_to_be_reached_go_along_but_replace_nothing(
-        self, aino: User, application: Matter, tampere: Municipality, there: Any
+    def test_ways_to_be_reached_go_along_at_acceptance_and_replace_nothing(
+        self, aino: User, olli: User, application: Matter, tampere: Municipality, there: Any
     ) -> None:
         client = application.client
         set_contact_detail(aino, client, "phone", "040 000 0001")
@@ -124,20 +139,96 @@ class TestThePerson:
             ContactDetail.objects.create(
                 municipality=tampere, client=known, kind="phone", source="here", value="050 000 0002", known_on=ARRIVED
             )
-        send(application, aino, tampere)
+        new = send(application, aino, tampere)
         with there():
-            found = dict(ContactDetail.objects.values_list("kind", "value"))
-        assert found == {"phone": "050 000 0002", "email": "tauno@posti.example"}
+            found = ContactDetail.objects.values_list("kind", "source", "value")
+            assert set(found) == {("phone", "here", "050 000 0002")}
+            transfers.accept(olli, new)
+            assert set(found.all()) == {("phone", "here", "050 000 0002"), ("email", "transfer", "tauno@posti.example")}
 
-    def test_turvakielto_is_set_there_too(
+    def test_an_address_that_came_along_is_used_only_until_another_is_known(
+        self, aino: User, olli: User, application: Matter, tampere: Municipality, there: Any
+    ) -> None:
+        set_contact_detail(aino, application.client, "address", "Piilokuja 3", postal_code="33100")
+        new = send(application, aino, tampere)
+        with there():
+            transfers.accept(olli, new)
+            assert postal_addresses([new.client_id])[new.client_id].value == "Piilokuja 3"
+            kela = ContactDetail.objects.create(
+                municipality=tampere, client=new.client, kind="address", source="kela", value="Oikeakuja 1",
+                postal_code="33100", known_on=ARRIVED,
+            )  # fmt: skip
+            assert postal_addresses([new.client_id])[new.client_id].value == "Oikeakuja 1"
+            ContactDetail.objects.filter(pk=kela.pk).update(dismissed=True)
+            assert postal_addresses([new.client_id]) == {}
+
+    def test_turvakielto_is_set_there_too_at_acceptance(
+        self, aino: User, olli: User, application: Matter, tampere: Municipality, there: Any
+    ) -> None:
+        code = application.client.identity_code()
+        with there():
+            known = make_client(tampere, code)
+        Client.objects.filter(pk=application.client_id).update(non_disclosure=True)
+        application.refresh_from_db()
+        new = send(application, aino, tampere)
+        assert not new.client.non_disclosure
+        with there():
+            transfers.accept(olli, new)
+            known.refresh_from_db()
+        assert known.non_disclosure
+
+    def test_who_takes_the_matter_back_does_not_learn_of_a_turvakielto_there(
         self, aino: User, application: Matter, tampere: Municipality, there: Any
     ) -> None:
         code = application.client.identity_code()
         with there():
-            make_client(tampere, code)
-        Client.objects.filter(pk=application.client_id).update(non_disclosure=True)
+            make_client(tampere, code, non_disclosure=True)
+        send(application, aino, tampere)
+        transfers.revoke(aino, application)
+        application.client.refresh_from_db()
+        assert not application.client.non_disclosure
+        assert not Event.objects.filter(kind="client.non_disclosure_set").exists()
+
+    @pytest.mark.parametrize("ending", ["revoked", "returned"])
+    def test_asking_changes_nothing_of_a_client_who_is_known_there(
+        self, ending: str, aino: User, olli: User, application: Matter, tampere: Municipality, there: Any
+    ) -> None:
+        client = application.client
+        set_contact_detail(aino, client, "address", "Vieras tie 1", postal_code="70100")
+        set_contact_detail(aino, client, "phone", "040 000 0001")
+        Client.objects.filter(pk=client.pk).update(non_disclosure=True)
         application.refresh_from_db()
-        assert send(application, aino, tampere).client.non_disclosure
+        with there():
+            known = make_client(tampere, client.identity_code(), language="")
+            before = everything_of(known)
+        new = send(application, aino, tampere)
+        with there():
+            assert everything_of(known) == before
+        if ending == "revoked":
+            transfers.revoke(aino, application)
+        with there():
+            if ending == "returned":
+                transfers.give_back(olli, new, "Ei kuulu meille.")
+            assert everything_of(known) == before
+
+    def test_the_answer_is_the_same_whether_the_person_is_known_there_or_not(
+        self, aino: User, kuopio: Municipality, tampere: Municipality, there: Any
+    ) -> None:
+        told = []
+        for is_known in (True, False):
+            code = identity_code()
+            matter = make_matter(make_client(kuopio, code))
+            with there():
+                if is_known:
+                    make_client(tampere, code, non_disclosure=True, restricted=True)
+            sent = transfers.request_transfer(aino, matter, tampere, WHY)
+            transfers.revoke(aino, matter)
+            matter.refresh_from_db()
+            sent.refresh_from_db()
+            client = Client.objects.get(pk=matter.client_id)
+            events = list(Event.objects.filter(client=client).order_by("pk").values_list("kind", "data"))
+            told.append((sent.state, sent.hides_place, matter.state, client.version, client.non_disclosure, events))
+        assert told[0] == told[1]
 
     def test_a_restriction_goes_along_and_reaches_the_supervisors(
         self, sirkka: User, kuopio: Municipality, tampere: Municipality, there: Any
@@ -216,6 +307,18 @@ class TestRestriction:
         application.refresh_from_db()
         send(application, aino, tampere)
         assert self.named(known) == {olli.name}
+
+    def test_a_restriction_that_came_along_goes_when_the_matter_is_revoked(
+        self, aino: User, jorma: User, application: Matter, known: Client, tampere: Municipality, there: Any
+    ) -> None:
+        Client.objects.filter(pk=application.client_id).update(restricted=True)
+        application.refresh_from_db()
+        send(application, aino, tampere)
+        transfers.revoke(aino, application)
+        with there():
+            known.refresh_from_db()
+        assert not known.restricted
+        assert self.named(known) == set()
 
     def test_without_a_supervisor_there_it_is_refused_whether_the_person_is_known_or_not(
         self, aino: User, application: Matter, known: Client, tampere: Municipality, there: Any

@@ -63,18 +63,20 @@ def test_a_person_who_is_edited_there_meanwhile_keeps_the_edit_and_its_version(c
     code = identity_code()
     with scope([kuopio.pk]):
         aino = person("Aino Demolainen", "aino@kuopio.example", Role.SOCIAL_WORKER, kuopio)
-        person("Olli Harjoitus", "olli@tampere.example", Role.SOCIAL_WORKER, tampere)
+        olli = person("Olli Harjoitus", "olli@tampere.example", Role.SOCIAL_WORKER, tampere)
         sent = make_matter(make_client(kuopio, code, non_disclosure=True))
     with scope([tampere.pk]):
         there = make_client(tampere, code)
+    with scope([kuopio.pk]):
+        transfers.request_transfer(aino, Matter.objects.get(pk=sent.pk), tampere, "Muutti.")
 
-    def send() -> None:
-        with scope([kuopio.pk]):
-            transfers.request_transfer(aino, Matter.objects.get(pk=sent.pk), tampere, "Muutti.")
+    def accept() -> None:
+        with scope([tampere.pk]):
+            transfers.accept(olli, Matter.objects.get(client=there.pk))
 
     with transaction.atomic(), scope([tampere.pk]):
         Client.objects.filter(pk=there.pk).update(family_name="Toisniminen", version=there.version + 1)
-        other = in_own_connection(send)
+        other = in_own_connection(accept)
         wait_until_somebody_waits(other)
     other.join(PATIENCE)
     with scope([tampere.pk]):

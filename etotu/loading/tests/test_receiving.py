@@ -121,6 +121,9 @@ class TestFolder:
         self.put(tmp_path, "era.xml", xml(notice()), RECEIVED)
         assert self.read_twice(tmp_path) == 1
         assert [path.name for path in (tmp_path / "done").iterdir()] == ["era.xml"]
+        left = b"".join(path.read_bytes() for path in tmp_path.rglob("*") if path.is_file())
+        assert b"Demolainen" not in left, "no plain copy stays"
+        assert Batch.objects.get().sha256.hex().encode() in left
         batch = Batch.objects.get()
         assert (batch.via, batch.received_at, batch.uploaded_in) == ("folder", RECEIVED, None)
 

@@ -13,10 +13,10 @@ from cases.models.deadline import Deadline
 from core.row_security import set_scope
 from etotu.alerts.verbs import mark_seen, standing
 from etotu.models import Attachment, Batch, BatchShare, Notice, QuarantineAction, QuarantineRow
-from etotu.repair.verbs import Change, Outcome, SettledError, discard, recheck, release, save
+from etotu.repair.verbs import Change, Outcome, SettledError, discard, place, recheck, release, save
 from etotu.tests.making import LEMPI, SEIJA, TAUNO, counts, everything, loaded, notice, xml
 from etotu.tests.notices import csv_batch
-from municipalities.models import Municipality
+from municipalities.models import Membership, Municipality, Role
 from testing.clock import NOW
 from testing.people import QueryCount
 
@@ -285,13 +285,17 @@ class TestManyAndOthers:
         with pytest.raises(QuarantineRow.DoesNotExist):
             correct(other, paula, henkilo__sukunimi="Demolainen")
 
-    def test_a_corrected_municipality_sends_the_row_there(
-        self, kuopio: Municipality, tampere: Municipality, paula: User
+    def test_a_corrected_municipality_sends_the_row_there_by_way_of_the_installation_admin(
+        self, kuopio: Municipality, tampere: Municipality, paula: User, iida: User
     ) -> None:
         batch = loaded(xml(notice(kunta="999")), municipality=kuopio)
         saved = correct(row(), paula, kunta="837")
         assert not QuarantineRow.objects.exists()
         assert release(paula, [saved.pk])[0].outcome == Outcome.SETTLED
+        set_scope([837])
+        assert not QuarantineRow.objects.exists(), "the installation admin passes it on"
+        set_scope([0])
+        place(iida, saved.pk, 1, tampere)
         set_scope([837])
         assert release(paula, [saved.pk])[0].outcome == Outcome.RELEASED
         assert BatchShare.objects.get(batch=batch, municipality=tampere).received == 0
@@ -299,6 +303,7 @@ class TestManyAndOthers:
     def test_the_admins_to_whom_a_row_was_sent_are_told_also_when_they_had_seen_the_batch(
         self, kuopio: Municipality, tampere: Municipality, paula: User
     ) -> None:
+        Membership.objects.create(user=paula, municipality=tampere, role=Role.ADMIN, starts="2018-01-01")
         loaded(xml(notice(kunta="999"), notice("K2", kunta="998")), municipality=kuopio)
         first, second = QuarantineRow.objects.order_by("position")
         correct(first, paula, kunta="837")
