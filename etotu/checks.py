@@ -1,6 +1,7 @@
 """The checks of a notice: what sends it to quarantine (faults) and what is only shown on it (flags)."""
 
-from collections.abc import Collection, Set
+import re
+from collections.abc import Collection, Iterator, Set
 from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
@@ -8,10 +9,12 @@ from core.identity_code import IdentityCode, IdentityCodeError
 from core.identity_code import parse as parse_identity_code
 from etotu.codes.lists import CodeList, CodeLists
 from etotu.faults import Flag, FlagCode, RowFault, RowFaultCode
-from etotu.parsing import KINDS, Application, Content, Need, RawNotice, Reduction
+from etotu.parsing import KINDS, Application, Content, Need, Person, RawNotice, Reduction
 from etotu.parsing.fields import APPLICATION, MONTHS, NEED, REDUCTION, UNEMPLOYMENT
 from etotu.parsing.values import HELSINKI
 
+PHONE: Final = re.compile(r"\+?[0-9][0-9 ()/.,-]{3,40}", re.ASCII)
+POSTAL_CODE: Final = re.compile(r"[0-9]{5}", re.ASCII)
 CLOCK_SLACK: Final = timedelta(hours=1)
 _IDENTITY_FAULTS: Final = {
     "form": RowFaultCode.IDENTITY_FORM,
@@ -48,6 +51,19 @@ def check(
     if checks.faults or checks.flags:
         return Checked((*raw.faults, *checks.faults), (*raw.flags, *checks.flags), checks.identity)
     return Checked(raw.faults, raw.flags, checks.identity)
+
+
+def odd_person(person: Person) -> Iterator[Flag]:
+    """What is taken as it came and has to be looked at (rule 16)."""
+    if bool(person.family_name) is not bool(person.given_names):
+        yield Flag("henkilo.etunimet" if person.family_name else "henkilo.sukunimi", FlagCode.ONE_NAME)
+    for name, text in (("sukunimi", person.family_name), ("etunimet", person.given_names)):
+        if not text.isascii() and "\N{REPLACEMENT CHARACTER}" in text:
+            yield Flag(f"henkilo.{name}", FlagCode.DAMAGED_NAME)
+    if person.phone and not PHONE.fullmatch(person.phone):
+        yield Flag("henkilo.puhelin", FlagCode.ODD_PHONE)
+    if person.postal_code and not POSTAL_CODE.fullmatch(person.postal_code):
+        yield Flag("henkilo.postinumero", FlagCode.ODD_POSTAL_CODE)
 
 
 class _Checks:
@@ -93,6 +109,7 @@ class _Checks:
         if person is None:
             return
         self.listed(CodeList.LANGUAGE, person.language, "henkilo.asiointikieli", FlagCode.UNKNOWN_LANGUAGE)
+        self.flags += odd_person(person)
         if not person.identity_code:
             return
         try:

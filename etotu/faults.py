@@ -25,6 +25,12 @@ class FileFaultCode(TextChoices):
     UNDECODABLE = "undecodable", _("The file has characters that cannot be read.")
     TOO_LARGE = "too_large", _("The file is larger than %(limit)s MiB.")
     TOO_DEEP = "too_deep", _("The file has more than %(limit)s elements inside each other.")
+    UTF_16 = "utf_16", _("The file is in UTF-16.")
+    BARE_CR = "bare_cr", _("The lines of the file end in a way that is not read here (a carriage return alone).")
+    COMMAS = "commas", _("The fields of the file are separated by commas or tabs instead of semicolons.")
+    SPREADSHEET = "spreadsheet", _("The file is a spreadsheet, not CSV or XML.")
+    ARCHIVE = "archive", _("The file is a compressed archive.")
+    PICTURE = "picture", _("The file is a picture or a PDF, not CSV or XML.")
     NO_END = "no_end", _("A part of the file goes on for too long without an end.")
     INTERNAL = (
         "internal",
@@ -45,6 +51,15 @@ _REMEDIES = {
     FileFaultCode.WRONG_NAMESPACE: _("Check that this is the right file: an eTotu batch as XML or as CSV."),
     FileFaultCode.WRONG_HEADER: _("Check that this is the right file, and that its first line was not changed."),
     FileFaultCode.UNDECODABLE: _("Save the file again as UTF-8 (CSV also as Windows-1252), or fetch it again."),
+    FileFaultCode.UTF_16: _("Save the file again as UTF-8, or fetch it again."),
+    FileFaultCode.BARE_CR: _("Save the file again as CSV with the line ends of Windows or Unix, or fetch it again."),
+    FileFaultCode.COMMAS: _("Save the file again as CSV with semicolons, or fetch it again."),
+    FileFaultCode.SPREADSHEET: _(
+        "In the spreadsheet program choose to save as CSV with semicolons, in UTF-8. Better, fetch the file again: a "
+        "spreadsheet changes long numbers."
+    ),
+    FileFaultCode.ARCHIVE: _("Unpack the archive and bring in the files that are in it."),
+    FileFaultCode.PICTURE: _("Look for the file that Kela sent: XML or CSV."),
     FileFaultCode.TOO_LARGE: _("Ask for the batch in several files, or give a large file through the folder."),
     FileFaultCode.TOO_DEEP: _ASK_SENDER,
     FileFaultCode.INTERNAL: _(
@@ -148,6 +163,10 @@ class FlagCode(TextChoices):
     UNKNOWN_ATTRIBUTE = "unknown_attribute", _("The notice has a detail that is not known here.")
     OTHER_BLOCK = "other_block", _("The notice has a part that belongs to another type of notice.")
     WRONG_MONTHS = "wrong_months", _("The number of months does not fit the type of the notice.")
+    ODD_POSTAL_CODE = "odd_postal_code", _("The postal code is not one of Finland: check the address.")
+    ODD_PHONE = "odd_phone", _("The phone number may be damaged: check it.")
+    DAMAGED_NAME = "damaged_name", _("The name has characters that were damaged on the way: check it.")
+    ONE_NAME = "one_name", _("The person has one name only.")
     DIFFERS = "differs", _("The same version came again with another content.")
 
 

@@ -81,11 +81,11 @@ class Client(BulkMunicipalRow):
     @property
     def name(self) -> str:
         """The name as people say it; the first given name is enough in lists."""
-        return f"{self.given_names.split(' ')[0]} {self.family_name}"
+        return f"{self.given_names.split(' ')[0]} {self.family_name}".strip()
 
     @property
     def full_name(self) -> str:
-        return f"{self.given_names} {self.family_name}"
+        return f"{self.given_names} {self.family_name}".strip()
 
     def age(self, day: datetime.date | None = None) -> int | None:
         """Full years on `day` (today); None when the birth date is not known."""

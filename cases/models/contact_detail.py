@@ -51,7 +51,7 @@ class ContactDetail(BulkMunicipalRow):
     kind = models.CharField(max_length=20, choices=DetailKind.choices)
     source = models.CharField(max_length=10, choices=DetailSource.choices)
     value = models.CharField(max_length=200, blank=True)
-    postal_code = models.CharField(max_length=5, blank=True)
+    postal_code = models.CharField(max_length=20, blank=True)
     post_office = models.CharField(max_length=100, blank=True)
     known_on = models.DateField()
     dismissed = models.BooleanField(default=False)

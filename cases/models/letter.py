@@ -73,7 +73,7 @@ class Letter(MunicipalRow):
     batch = models.UUIDField(default=uuid.uuid4, editable=False)
     recipient = models.CharField(max_length=400)
     street = models.CharField(max_length=200, blank=True)
-    postal_code = models.CharField(max_length=5, blank=True)
+    postal_code = models.CharField(max_length=20, blank=True)
     post_office = models.CharField(max_length=100, blank=True)
     subject = models.CharField(max_length=200)
     body = models.TextField(max_length=20_000)

@@ -16,7 +16,7 @@ from etotu.kinds import MATTER_KINDS
 from etotu.loading.originals import unseal
 from etotu.models import QuarantineRow, QuarantineState
 from etotu.parsing.values import iso_time
-from etotu.repair.protected import closed_to, is_protected
+from etotu.repair.protected import closed_to, protected_by_its_words
 from municipalities.access import Access
 
 COLUMNS = ("tyyppi", IDENTITY_CODE, "luotu")
@@ -59,7 +59,7 @@ class RowShown:
 def rows_shown(rows: Iterable[QuarantineRow], access: Access | None = None) -> list[RowShown]:
     """To a person of the municipality with this access; without one to the installation admin."""
     found = list(rows)
-    closed = {row.pk for row in found if is_protected(row)} if access is None else closed_to(access, found)
+    closed = protected_by_its_words(found) if access is None else closed_to(access, found)
     return [closed_row(row) if row.pk in closed else row_shown(row) for row in found]
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from etotu.faults import FileFault, FileFaultCode
 from etotu.parsing.csv_batch import CsvBatch
 from etotu.parsing.limits import MIB, Limits
+from etotu.parsing.other_files import refuse_other_files
 from etotu.parsing.xml_batch import PIECE, XmlBatch
 
 DEFAULT_SENDER: Final = "KELA"
@@ -31,11 +32,14 @@ def open_batch(
     limits = limits or Limits()
     pieces = _pieces(chunks, limits)
     head = _head(pieces)
-    joined = chain([head], pieces)
+    refuse_other_files(head)
     if looks_like_xml(head, file_name):
-        return XmlBatch(joined, limits)
+        bare = without_blanks(head)
+        passed = head[: len(head) - len(bare)]
+        return XmlBatch(chain([bare], pieces), limits, lines=passed.count(b"\n"), offset=len(passed))
+    joined = chain([head], pieces)
     code = batch_code or PurePath(file_name.replace("\\", "/")).name
-    return CsvBatch(joined, limits, sender=sender, batch_code=code[:255])
+    return CsvBatch(joined, limits, sender=sender, batch_code=code[:255], head=head)
 
 
 def _pieces(chunks: Iterable[bytes], limits: Limits) -> Iterator[bytes]:
@@ -64,6 +68,13 @@ def _head(pieces: Iterator[bytes]) -> bytes:
 def looks_like_xml(head: bytes, file_name: str) -> bool:
     visible = _without_bom(head).strip(_BLANKS + b"\0")
     return visible.startswith(b"<") if visible else not file_name.lower().endswith(".csv")
+
+
+def without_blanks(head: bytes) -> bytes:
+    """Without the blank lines before the declaration, which may stand nowhere else than at the beginning."""
+    text = head.removeprefix(_BOMS[0])
+    bare = text.lstrip(_BLANKS)
+    return head if len(bare) == len(text) else bare
 
 
 def _without_bom(head: bytes) -> bytes:

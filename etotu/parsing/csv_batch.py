@@ -7,7 +7,9 @@ from typing import Any, Final, NamedTuple
 from etotu.faults import FileFault, FileFaultCode, RowFault, RowFaultCode
 from etotu.parsing import fields
 from etotu.parsing.csv_text import Line, read_lines
+from etotu.parsing.forgiven import is_empty
 from etotu.parsing.limits import Limits
+from etotu.parsing.other_files import why_no_header
 from etotu.parsing.read import read_broken, read_values
 from etotu.parsing.shapes import Envelope, RawNotice, Values
 
@@ -32,7 +34,9 @@ class Record(NamedTuple):
 class CsvBatch:
     """Iterates over the notices; `envelope` is known from the start. Raises FileFault."""
 
-    def __init__(self, pieces: Iterable[bytes], limits: Limits, *, sender: str, batch_code: str) -> None:
+    def __init__(
+        self, pieces: Iterable[bytes], limits: Limits, *, sender: str, batch_code: str, head: bytes = b""
+    ) -> None:
         self.envelope = Envelope(sender, batch_code, None, None)
         self.received = 0
         self._limits = limits
@@ -40,7 +44,9 @@ class CsvBatch:
         header = next(self._records, None)
         if header is None:
             raise FileFault(FileFaultCode.EMPTY)
-        if [name.strip() for name in header.fields] != _COLUMNS:
+        if [name.strip() for name in header.fields] != _COLUMNS:  # without the empty columns at its end
+            if reason := why_no_header(head, ";".join(_COLUMNS)):
+                raise FileFault(reason, header.line, 1)
             raise FileFault(FileFaultCode.WRONG_HEADER, header.line, 1, {"name": ";".join(_COLUMNS)})
 
     def __iter__(self) -> Iterator[RawNotice]:
@@ -85,6 +91,18 @@ def row_values(texts: list[str]) -> Values:
     return values
 
 
+def record_holds_text(texts: list[str]) -> bool:
+    """A row of separators alone is none: spreadsheets leave such ones at the end."""
+    return any(text and not is_empty(text) for text in texts)
+
+
+def without_empty_end(texts: list[str]) -> list[str]:
+    """Without the empty columns that spreadsheets add after the last one."""
+    while len(texts) > len(_COLUMNS) and is_empty(texts[-1]):
+        texts.pop()
+    return texts
+
+
 def holds_a_row(text: str) -> bool:
     """Whether a text holds as many separators as a row has, or a line with somebody's identity code in its place.
 
@@ -109,11 +127,14 @@ def _read_records(lines: Iterator[Line], limits: Limits) -> Iterator[Record]:
                 continue
             blank = 0
             if '"' not in text:
-                yield Record(number, text.split(";"))
+                fields = text.split(";")
+                if record_holds_text(fields):
+                    yield Record(number, without_empty_end(fields))
                 continue
             record = _Quoted(number, limits.record_chars)
         if record.add(text):
-            yield Record(record.line, record.fields, record.torn, record.long)
+            if record_holds_text(record.fields):
+                yield Record(record.line, without_empty_end(record.fields), record.torn, record.long)
             record = None
     if record is not None:
         raise FileFault(FileFaultCode.NOT_WELL_FORMED, record.line, 1)

@@ -111,18 +111,32 @@ def _person(reader: ValueReader, values: Values) -> Person | None:
         return None
     prefix = "henkilo."
     return Person(
-        reader.required(group, "henkilotunnus", CODE, prefix),
-        reader.required(group, "sukunimi", 200, prefix),
-        reader.required(group, "etunimet", 200, prefix),
+        _identity_code(reader, group, prefix),
+        *_names(reader, group, prefix),
         reader.text(group, "asiointikieli", 35, prefix),
-        reader.text(group, "puhelin", 50, prefix),
+        reader.code(group, "puhelin", 200, prefix),
         reader.text(group, "lahiosoite", 200, prefix),
-        reader.five_digits(group, "postinumero", prefix),
+        reader.code(group, "postinumero", 20, prefix),
         reader.text(group, "postitoimipaikka", 100, prefix),
         reader.three_digits(group, "kotikunta", prefix),
         reader.boolean(group, "turvakielto", prefix),
         group.get(OTHERS, NOTHING),
     )
+
+
+def _identity_code(reader: ValueReader, group: dict[str, Any], prefix: str) -> str:
+    text = reader.code(group, "henkilotunnus", CODE, prefix)
+    if not text and f"{prefix}henkilotunnus" not in reader.unread:
+        reader.faults.append(RowFault(f"{prefix}henkilotunnus", RowFaultCode.MISSING))
+    return text
+
+
+def _names(reader: ValueReader, group: dict[str, Any], prefix: str) -> tuple[str, str]:
+    """One of the two is enough: some people have one name only (rule 16)."""
+    family, given = (reader.text(group, name, 200, prefix) for name in ("sukunimi", "etunimet"))
+    if not family and not given and f"{prefix}sukunimi" not in reader.unread:
+        reader.faults.append(RowFault(f"{prefix}sukunimi", RowFaultCode.MISSING))
+    return family, given
 
 
 def _application(reader: ValueReader, group: dict[str, Any] | None) -> Application | None:

@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Final
 from zoneinfo import ZoneInfo
 
 from etotu.faults import RowFault, RowFaultCode
+from etotu.parsing.forgiven import forgiven
 from etotu.parsing.limits import LONGEST_TEXT
 
 Group = dict[str, Any]
@@ -15,7 +16,7 @@ HELSINKI: Final = ZoneInfo("Europe/Helsinki")
 MOST: Final = 2_147_483_647
 _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}", re.ASCII)
 _EUROS: Final = re.compile(r"([0-9]{1,9})(?:\.([0-9]{1,2}))?", re.ASCII)
-_ISO_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
+_ISO_DAY: Final = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})?", re.ASCII)
 _FINNISH_DAY: Final = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})", re.ASCII)
 _FINNISH_TIME: Final = re.compile(r"([0-9.]{8,10}) ([0-9]{1,2})\.([0-9]{2})", re.ASCII)
 _THREE_DIGITS: Final = re.compile(r"[0-9]{3}", re.ASCII)
@@ -53,6 +54,10 @@ class ValueReader:
             return self._too_long(prefix + key, raw[:LONGEST_TEXT], limit)
         return stripped
 
+    def code(self, group: Group, key: str, limit: int, prefix: str = "") -> str:
+        """As `text`, with what carries no meaning taken away."""
+        return self.text({key: forgiven(group[key])} if group.get(key) else group, key, limit, prefix)
+
     def note(self, group: Group, key: str, limit: int) -> str:
         """Several lines, as they are."""
         raw: str | None = group.get(key)
@@ -89,7 +94,7 @@ class ValueReader:
         raw = group.get(key)
         if not raw or raw.isspace():
             return None
-        value = self.parse_date(raw.strip())
+        value = self.parse_date(forgiven(raw).strip())
         if value is None:
             self._unreadable(group, key, prefix, self.date_form)
         return value
@@ -99,7 +104,7 @@ class ValueReader:
         raw = group.get(key)
         if not raw or raw.isspace():
             return None
-        value = self.parse_time(raw.strip())
+        value = self.parse_time(" ".join(forgiven(raw).split()))
         if value is None:
             self._unreadable(group, key, prefix, self.time_form)
         return value
@@ -173,10 +178,12 @@ class CsvValueReader(ValueReader):
 
 @lru_cache(maxsize=4096)
 def iso_date(text: str) -> date | None:
-    if not _ISO_DAY.fullmatch(text):
+    """A zone says nothing of a day, and is passed over."""
+    found = _ISO_DAY.fullmatch(text)
+    if found is None:
         return None
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(found[1])
     except ValueError:
         return None
 

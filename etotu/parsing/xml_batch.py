@@ -32,8 +32,10 @@ _INVALID_TOKEN: Final = expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]
 class XmlBatch:
     """Iterates over the notices; `envelope` is known from the start. Raises FileFault."""
 
-    def __init__(self, pieces: Iterable[bytes], limits: Limits) -> None:
+    def __init__(self, pieces: Iterable[bytes], limits: Limits, *, lines: int = 0, offset: int = 0) -> None:
+        """`lines` and `offset` (in bytes) tell what stood before the pieces: faults are told with their place."""
         self.limits = limits
+        self._lines, self._offset = lines, offset
         self.received = 0
         self._envelope: Envelope | None = None
         self._ready: deque[RawNotice] = deque()
@@ -101,7 +103,7 @@ class XmlBatch:
             self._parser.Parse(piece, last)
         except expat.ExpatError as error:
             code, at = self._error_code(error.code, piece), self._parser.ErrorByteIndex
-            raise FileFault(code, error.lineno, error.offset + 1, offset=at) from None
+            raise FileFault(code, error.lineno + self._lines, error.offset + 1, offset=at + self._offset) from None
         except (LookupError, ValueError):  # an encoding that is not known, or not of one byte a character
             raise FileFault(FileFaultCode.UNDECODABLE, 1, 1) from None
         self._fed += len(piece)
@@ -120,7 +122,7 @@ class XmlBatch:
     def _fault(self, code: FileFaultCode, **params: int | str) -> FileFault:
         parser = self._parser
         line, column = parser.CurrentLineNumber, parser.CurrentColumnNumber + 1
-        return FileFault(code, line, column, params, parser.CurrentByteIndex)
+        return FileFault(code, line + self._lines, column, params, parser.CurrentByteIndex + self._offset)
 
     def _doctype(self, *_declaration: object) -> None:
         raise self._fault(FileFaultCode.DOCTYPE)
@@ -147,6 +149,7 @@ class XmlBatch:
     def _start_notice(self, attributes: dict[str, Any]) -> None:
         self.received += 1
         row = XmlRow(self._parser, attributes, self.received, self.limits, self._end_notice)
+        row.line += self._lines
         self._row = row
         self._parser.StartElementHandler = row.start
         self._parser.EndElementHandler = row.end

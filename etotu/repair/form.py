@@ -14,7 +14,7 @@ from etotu.models import QuarantineRow, QuarantineState
 from etotu.parsing.limits import LONGEST_TEXT
 from etotu.repair.corrected_rows import corrected_row
 from etotu.repair.fields import allowed_paths
-from etotu.repair.protected import may_look
+from etotu.repair.protected import closed_to
 from etotu.repair.shown import input_name, text_in
 from etotu.repair.values import in_dialect, shown
 from etotu.repair.verbs import Change, SettledError, save
@@ -49,8 +49,10 @@ def take_in(request: MunicipalRequest) -> Refused:
     shown_ids = numbers(request.POST.getlist("shown"))[:ROWS]
     rows = QuarantineRow.objects.filter(municipality=request.municipality, pk__in=shown_ids).select_related("batch")
     gone = set(shown_ids)
-    for row in rows.order_by("pk"):
-        if not may_look(request.access, row):
+    found = list(rows.order_by("pk"))
+    closed = closed_to(request.access, found)
+    for row in found:
+        if row.pk in closed:
             gone.discard(row.pk)
             continue
         try:

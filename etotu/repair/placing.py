@@ -9,6 +9,7 @@ from django.db import transaction
 from accounts.models import User
 from core.row_security import across_municipalities
 from etotu.alerts.verbs import raise_alert_of_row
+from etotu.loading.rows import OF_OTHERS
 from etotu.models import BatchShare, QuarantineAction, QuarantineRow
 from etotu.repair.log import note
 from etotu.trust import is_kelas_channel, places_of
@@ -47,7 +48,8 @@ def give_to(actor: User | None, row: QuarantineRow, municipality: Municipality) 
     """The municipality sees the batch, with a share of none: counts never change. Its admins are told."""
     with across_municipalities(REASON):
         row.municipality, row.of_others = municipality, False
-        row.save(update_fields=["municipality", "of_others"])
+        row.faults = [fault for fault in row.faults if fault != OF_OTHERS.as_json()]
+        row.save(update_fields=["municipality", "of_others", "faults"])
         BatchShare.objects.get_or_create(municipality=municipality, batch_id=row.batch_id)
         raise_alert_of_row(municipality, row.batch)
         note([row], QuarantineAction.Kind.PLACED, actor, {row.pk: ["kunta"]})
@@ -58,6 +60,7 @@ def hand_over(actor: User | None, row: QuarantineRow) -> None:
     """To the installation admin, who is told."""
     with across_municipalities(REASON):
         row.municipality, row.of_others = None, True
-        row.save(update_fields=["municipality", "of_others"])
+        row.faults = [*row.faults, OF_OTHERS.as_json()]
+        row.save(update_fields=["municipality", "of_others", "faults"])
         raise_alert_of_row(None, row.batch)
         note([row], QuarantineAction.Kind.HANDED_OVER, actor)

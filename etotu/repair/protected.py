@@ -1,10 +1,12 @@
-"""Faulty rows of people under turvakielto or a restriction: a supervisor opens them, or somebody named for the client."""
+"""Faulty rows of people under turvakielto or a restriction: for a supervisor or somebody named for the client."""
 
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, Value, When
 
 from cases.models import Client, Matter, OwnWorker, RestrictedAccess
 from core.encryption import DecryptionError, blind_index
@@ -16,54 +18,79 @@ from etotu.repair.corrected_rows import CorrectedRow, corrected_row
 from municipalities.access import Access
 
 CODE: Final = re.compile(r"[0-9]{6}[-+A-FU-Y][0-9]{3}[0-9A-Z]", re.IGNORECASE)
-OPEN_TO_ALL: Final = frozenset({"", "false", "0", "e"})
+NO: Final = frozenset({"", "false", "0", "e"})
+YES: Final = frozenset({"true", "1", "k"})
 
 
-def closed_to(access: Access, rows: Iterable[QuarantineRow]) -> set[int]:
-    """Of the rows of a municipality those that this person may not look into."""
-    return set() if access.all_units else {row.pk for row in rows if not may_look(access, row)}
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Whom a row tells of: by codes that stand anywhere in it, and by its names. Both as clients have them."""
+
+    row_id: int
+    turvakielto: bool
+    indexes: frozenset[bytes]
+    names: str
+
+    def is_of(self, client: Client) -> bool:
+        return bytes(client.identity_code_index or b"") in self.indexes or client.sort_key == self.names
 
 
 def may_look(access: Access, row: QuarantineRow) -> bool:
-    """A row that can no longer be read shows nothing."""
-    try:
-        it = corrected_row(row)
-    except DecryptionError:
-        return True
-    people = clients_named(it)
-    protected = people.filter(Q(non_disclosure=True) | Q(restricted=True))
-    if access.all_units or not (is_under_turvakielto(it) or protected.exists()):
-        return True
-    return people.exists() and not people.exclude(named_to(access)).exists()
+    return not closed_to(access, [row])
 
 
-def is_protected(row: QuarantineRow) -> bool:
-    """By its own words, where nobody is known: of a row without a municipality."""
-    try:
-        return is_under_turvakielto(corrected_row(row))
-    except DecryptionError:
-        return False
+def closed_to(access: Access, rows: Iterable[QuarantineRow]) -> set[int]:
+    """Of the rows of a municipality those that this person may not look into; one that cannot be read shows nothing."""
+    if access.all_units:
+        return set()
+    named = [named_in(it) for it in readable(rows)]
+    known = clients(access, named)
+    return {one.row_id for one in named if not is_open(one, [client for client in known if one.is_of(client)])}
+
+
+def is_open(one: Named, people: list[Client]) -> bool:
+    """Where everybody who is told of is the reader's to see, or nobody is protected."""
+    protected = one.turvakielto or any(client.non_disclosure or client.restricted for client in people)
+    return not protected or (bool(people) and all(client.reader for client in people))  # type: ignore[attr-defined]
+
+
+def protected_by_its_words(rows: Iterable[QuarantineRow]) -> set[int]:
+    """Of rows without a municipality, whose people are nobody's clients."""
+    return {it.row.pk for it in readable(rows) if is_under_turvakielto(it)}
+
+
+def readable(rows: Iterable[QuarantineRow]) -> Iterator[CorrectedRow]:
+    for row in rows:
+        with suppress(DecryptionError):
+            yield corrected_row(row)
+
+
+def named_in(it: CorrectedRow) -> Named:
+    place = it.row.municipality_id or 0
+    texts = [text for values in (it.original.values, it.notice.values) for text in every_text(values)]
+    codes = {found[0].upper() for text in texts for found in CODE.finditer(text)}
+    person = it.notice.content.person
+    names = sort_key(person.family_name, person.given_names) if person else ""
+    indexes = frozenset(blind_index(code, place) for code in codes if is_code(code))
+    return Named(it.row.pk, is_under_turvakielto(it), indexes, names)
 
 
 def is_under_turvakielto(it: CorrectedRow) -> bool:
-    """As it came or as corrected: what cannot be read may be one."""
-    texts = [str(values.get(fields.PERSON, {}).get("turvakielto", "")) for values in (it.values, it.notice.values)]
-    return any(text.strip().lower() not in OPEN_TO_ALL for text in texts)
+    """As it came, where what cannot be read may be one, or as corrected."""
+    came, now = (
+        str(values.get(fields.PERSON, {}).get("turvakielto", "")).strip().lower()
+        for values in (it.values, it.notice.values)
+    )
+    return came not in NO or now in YES
 
 
-def clients_named(it: CorrectedRow) -> QuerySet[Client]:
-    """The clients whose codes stand anywhere in the row, or who have its names."""
-    place = it.row.municipality_id
-    if place is None:
-        return Client.objects.none()
-    texts = [text for values in (it.original.values, it.notice.values) for text in every_text(values)]
-    codes = {found[0].upper() for text in texts for found in CODE.finditer(text)}
-    indexes = [blind_index(code, place) for code in codes if is_code(code)]
-    wanted = Q(identity_code_index__in=indexes)
-    person = it.notice.content.person
-    if person and (key := sort_key(person.family_name, person.given_names)):
-        wanted |= Q(sort_key=key)
-    return Client.objects.filter(wanted, municipality=place)
+def clients(access: Access, named: list[Named]) -> list[Client]:
+    """Of all the rows, in one query; `reader` tells whether each is this person's to see."""
+    indexes = frozenset[bytes]().union(*(one.indexes for one in named))
+    names = {one.names for one in named if one.names}
+    found = Client.objects.filter(Q(identity_code_index__in=indexes) | Q(sort_key__in=names))
+    reader = Case(When(named_to(access), then=Value(True)), default=Value(False), output_field=BooleanField())
+    return list(found.filter(municipality=access.municipality_id).annotate(reader=reader))
 
 
 def is_code(text: str) -> bool:

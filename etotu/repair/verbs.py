@@ -99,9 +99,8 @@ def place(actor: User, row_id: int, edits: int, municipality: Municipality) -> N
     if now.municipality not in (municipality.code, addressed):
         save(actor, Change(row_id, edits, {PLACE: municipality.code}))
         return
+    row.faults = now.faults
     give_to(actor, row, municipality)
-    refresh_faults(row)
-    row.save(update_fields=["faults"])
 
 
 def corrected(row: QuarantineRow, change: Change) -> Corrections:

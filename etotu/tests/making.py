@@ -44,8 +44,9 @@ def notice(number: str = "K1", version: int | str = 1, *, kind: str = "HAKEMUS",
     }
     person = {
         "henkilotunnus": fields.pop("code", SEIJA),
+        # without a family name nobody has a name: one of the two would be enough
+        "etunimet": fields.pop("given", "Seija Hilja" if fields.get("family", "-") else ""),
         "sukunimi": fields.pop("family", "Demolainen"),
-        "etunimet": fields.pop("given", "Seija Hilja"),
         "asiointikieli": fields.pop("language", "fi"),
         "puhelin": fields.pop("phone", ""),
         "lahiosoite": fields.pop("street", ""),

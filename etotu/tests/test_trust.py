@@ -82,7 +82,7 @@ def test_rows_of_others_wait_unread_for_the_installation_admin(
         assert [fault["code"] for fault in row.faults] == ["other_municipality"]
         assert Alert.objects.filter(municipality=None, kind="quarantined", batch=batch).exists()
     page = signed_in(paula).get(f"/297/erat/{batch.public_id}/").content.decode()
-    assert "muiden rivi" in page
+    assert "muun kunnan rivi" in page
     assert "Demolainen" not in page
     pages = signed_in(iida)
     assert "toisen kunnan" in pages.get("/asennus/rivit/").content.decode()

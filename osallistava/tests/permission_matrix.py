@@ -109,7 +109,7 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
         status="loaded",
     )
     BatchShare.objects.create(municipality=municipality, batch=batch)
-    file = make_attachment(make_notice(matter, batch))
+    file = make_attachment(make_notice(matter, batch, f"K-{municipality.code}"))
     rule = RoutingRule.objects.create(
         municipality=municipality, position=1, starts=TODAY, reason="Ruuhka", target="hold"
     )

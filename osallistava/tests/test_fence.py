@@ -47,7 +47,7 @@ def ids_of(kwargs: dict[str, Any]) -> dict[str, Any]:
     """A form that names the other municipality's objects wherever a form may name one."""
     found = kwargs.get("pk", 1)
     names = ("client", "matter", "row", "shown", "unit", "user", "assignee", "worker", "partner", "alert", "chosen")
-    return {name: found for name in names} | {
+    return dict.fromkeys(names, found) | {
         "municipality": TAMPERE,
         "kunta": "837",
         "place": TAMPERE,

@@ -85,7 +85,7 @@ class TestOddThings:
     def test_unknown_elements_are_kept_and_flagged(self) -> None:
         raw = read_one(
             '<uusi a="1">teksti<sisalla>lisää</sisalla></uusi>',
-            person="<sukunimi>Testi</sukunimi><lempinimi>Testa</lempinimi>",
+            person="<sukunimi>Testi</sukunimi><etunimet>Impi</etunimet><lempinimi>Testa</lempinimi>",
             uutuus="2",
         )
         assert raw.content.other == {"@uutuus": "2", "uusi": "tekstilisää", "uusi@a": "1"}
@@ -300,3 +300,15 @@ def test_a_damaged_file_is_read_or_rejected(data: st.DataObject) -> None:
     for raw in rows:
         assert raw.content.content_hash
         faults(raw)
+
+
+def test_lines_before_the_declaration_are_passed_over_and_counted() -> None:
+    whole = batch(notice(), head='<?xml version="1.0" encoding="UTF-8"?>\n')
+    before = b"\r\n\n  "
+    (raw,) = read(b"\xef\xbb\xbf" + before + whole)
+    assert not raw.faults
+    assert raw.line == 4
+    with pytest.raises(FileFault) as caught:
+        read(before + whole[:-5])
+    assert caught.value.line == 4
+    assert caught.value.offset >= len(before) + len(whole) - 10

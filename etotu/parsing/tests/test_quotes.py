@@ -41,9 +41,8 @@ def test_a_row_that_swallowed_another_is_faulty_and_holds_both(notes: tuple[str,
 
 def test_a_short_row_that_was_swallowed_makes_the_other_faulty_too() -> None:
     short = "K9;1;HAKEMUS;680;E;11.10.2018 10.55;010180-9026;Nielty;Impi"
-    head, _, rest = csv_batch({"lisatieto": '"soittaa'}, {"lisatieto": 'iltaisin"'}).partition("soittaa")
-    lines = rest.strip().split("\r\n")
-    data = head + "soittaa\r\n" + short + "\r\n" + '"' + "\r\n" + lines[1].replace('"', "") + "\r\n"
+    lines = csv_batch({"lisatieto": '"soittaa'}).strip().split("\r\n")
+    data = "\r\n".join([*lines, short, 'ja niin edelleen"', ""])
     swallowing = read(data.encode())[0]
     assert faults(swallowing) == [("", "quotes")]
     assert "010180-9026" in codes_of(swallowing)
@@ -101,10 +100,10 @@ def test_everybody_is_loaded_under_the_own_code_or_is_in_a_faulty_record(
         found = read(csv_batch(*rows, ending=ending).encode())
     except FileFault:
         return
-    own = {code: False for code in CODES}
+    own = dict.fromkeys(CODES, False)
     for raw in found:
         person = raw.content.person
-        good = not raw.faults and not raw.broken
+        good = not faults(raw)
         for code in codes_of(raw):
             is_own = person is not None and person.identity_code == code
             assert is_own or not good, "a code in the text of somebody else"

@@ -65,7 +65,7 @@ class TestReleaseIsAsIfTheRowHadBeenGood:
     @pytest.mark.parametrize(
         ("faulty", "texts", "good"),
         [
-            ({"family": ""}, {NAME: "Demolainen"}, {}),
+            ({"family": ""}, {NAME: "Demolainen", "henkilo.etunimet": "Seija Hilja"}, {}),
             ({"code": WRONG, "created": "eilen"}, {CODE: SEIJA, "luotu": "2018-10-11T08:00:00+03:00"}, {}),
             ({"kind": "TUNTEMATON", "block": ""}, {"tyyppi": "MAAHANMUUTTAJA"}, {"kind": "MAAHANMUUTTAJA"}),
             (

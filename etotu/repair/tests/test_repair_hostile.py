@@ -65,7 +65,7 @@ class TestTyped:
         if dialect == "xml":
             loaded(xml(notice(family="", more=FILE)))
         else:
-            loaded(csv_batch({"kunta": "297", "sukunimi": ""}).encode(), file_name="a.csv")
+            loaded(csv_batch({"kunta": "297", "sukunimi": "", "etunimet": ""}).encode(), file_name="a.csv")
         browser = signed_in(paula)
         for what, text in TYPED.items():
             it = row()
@@ -117,7 +117,7 @@ class TestTyped:
     def test_ends_of_lines_that_a_browser_takes_out_are_no_correction(
         self, kuopio: Municipality, paula: User, signed_in: SignIn
     ) -> None:
-        loaded(xml(notice(family="", given="Seija\n  Hilja")))
+        loaded(xml(notice(created="eilen", given="Seija\n  Hilja")))
         it = row()
         browser = signed_in(paula)
         page = browser.get(f"{GRID}?rivi={it.pk}").content.decode()
