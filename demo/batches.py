@@ -37,23 +37,23 @@ def kela_days(scale: Scale, now: datetime.datetime, today: datetime.date) -> lis
     return [day for day in days if at(day, MENDED) <= now]
 
 
-def load_batches(scale: Scale, days: list[datetime.date], admin: User) -> None:
+def load_batches(scale: Scale, days: list[datetime.date], admin: User, installer: User) -> None:
     """In the order of the days; between them stands what people and weeks did to where matters begin."""
     for back, day in reversed(list(enumerate(reversed(days)))):
         before_batch(day, back)
         before: Batch | None = None
-        for arrival in arrivals(scale, day, back, admin):
+        for arrival in arrivals(scale, day, back, admin, installer):
             before = load_one(day, arrival, before if arrival.corrects else None)
 
 
-def arrivals(scale: Scale, day: datetime.date, back: int, admin: User) -> list[Arrival]:
-    """What came on a day: nearly always one good file."""
+def arrivals(scale: Scale, day: datetime.date, back: int, admin: User, installer: User) -> list[Arrival]:
+    """What came on a day: nearly always one good file. What holds all municipalities the installation admin mends."""
     data = file_of(scale, day, back)
     if back == REPEATED:
         return [Arrival(data, at(day, MORNING)), Arrival(data, at(day, AGAIN), admin)]
     if back == CUT_SHORT:
         cut = Arrival(data[: len(data) * 2 // 3], at(day, AGAIN), admin)
-        return [cut, Arrival(data, at(day, MENDED), admin, corrects=True)]
+        return [cut, Arrival(data, at(day, MENDED), installer, corrects=True)]
     return [Arrival(data, at(day, MORNING))]
 
 

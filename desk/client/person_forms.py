@@ -53,15 +53,18 @@ def past_day(**kwargs: Any) -> DayField:
 
 
 class PersonForm(forms.Form):
-    """Names and language, with the henkilötunnus or, when it is not known, the birth date."""
+    """Names and language, with the henkilötunnus or, when it is not known, the birth date.
+
+    One name is enough: some people's papers have one only.
+    """
 
     identity_code = IdentityCodeField(help_text=_("If it is not known, give the date of birth."))
     birth_date = past_day(label=_("Date of birth"))
     given_names = forms.CharField(
-        label=_("Given names"), max_length=200, widget=forms.TextInput(attrs=no_autocomplete())
+        label=_("Given names"), max_length=200, required=False, widget=forms.TextInput(attrs=no_autocomplete())
     )
     family_name = forms.CharField(
-        label=_("Family name"), max_length=200, widget=forms.TextInput(attrs=no_autocomplete())
+        label=_("Family name"), max_length=200, required=False, widget=forms.TextInput(attrs=no_autocomplete())
     )
     language = forms.ChoiceField(label=_("Service language"), required=False)
 
@@ -82,6 +85,8 @@ class PersonForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        if not self.errors.keys() & {"given_names", "family_name"} and not (data["given_names"] or data["family_name"]):
+            self.add_error("family_name", _("Give the name. If there is one only, give that."))
         if "identity_code" not in self.fields or self.errors.keys() & {"identity_code", "birth_date"}:
             return data
         code, day = data.get("identity_code"), data.get("birth_date")

@@ -54,10 +54,16 @@ class TestNewClient:
         html = signed_in(aino).post(NEW, wrong).content.decode()
         assert re.findall(r'<li><a href="#id_(\w+)">', html) == [
             "birth_date",
-            "given_names",
             "family_name",
             "postal_code",
         ]
+
+    @pytest.mark.parametrize("names", [("", "Yksitesti"), ("Yksitesti", "")])
+    def test_one_name_is_enough_and_stands_alone(self, names: tuple[str, str], aino: User, signed_in: SignIn) -> None:
+        sent = filled(birth_date="15.6.1980", given_names=names[0], family_name=names[1])
+        page = signed_in(aino).post(NEW, sent, follow=True).content.decode()
+        assert Client.objects.get().full_name == "Yksitesti"
+        assert "Yksitesti" in page
 
     def test_a_double_click_makes_one(self, aino: User, signed_in: SignIn) -> None:
         sent = filled(birth_date="15.6.1980")
@@ -144,7 +150,7 @@ class TestEditing:
     ) -> None:
         page = f"/297/asiakkaat/{person.pk}/muokkaa/"
         signed_in(eetu).post(page, self.sent())
-        answer = signed_in(aino).post(page, self.sent(family_name="")).content.decode()
+        answer = signed_in(aino).post(page, self.sent(family_name="", given_names="")).content.decode()
         assert 'name="version" value="1"' in answer
 
     def test_contact_details_have_the_same_guard(
