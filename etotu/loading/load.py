@@ -21,11 +21,12 @@ from etotu.loading.counting import Counts
 from etotu.loading.progress import Progress
 from etotu.loading.quarantining import keep_faulty_rows
 from etotu.loading.reading import ReadingFailedError, reading
+from etotu.loading.sealing import seal_missing
 from etotu.loading.staging import stage
 from etotu.locks import LOADING, apply_alone, session_lock
 from etotu.models import Batch, BatchStatus
 from etotu.parsing import Envelope, Limits
-from etotu.trust import Places, places_of_batch
+from etotu.trust import Places, is_kelas_channel, places_of_batch
 
 log = logging.getLogger(__name__)
 ATTEMPTS = 3
@@ -107,6 +108,7 @@ def enter(batch: Batch, progress: Progress, limits: Limits | None) -> None:
             stage(chunk)
             handle(batch, counts, newest, places)
             progress.read(counts.received)
+        seal_missing(batch, limits)
         counts.write_shares(batch)
         incomplete = batch.declared_count is not None and batch.declared_count != counts.received
         finish(batch, BatchStatus.LOADED, incomplete=incomplete, **counts.total)
@@ -162,9 +164,14 @@ def apply_staged(
 
 
 def loaded_before(batch: Batch) -> Batch | None:
-    """The batch that brought the same file from the same sender (rule 5)."""
+    """The batch that brought the same file from the same sender (rule 5).
+
+    What Kela's own channel brings is no repeat of an upload, of which only some rows were entered.
+    """
     same = Batch.objects.filter(sha256=batch.sha256, sender=batch.sender, status=BatchStatus.LOADED)
-    return same.exclude(pk=batch.pk).order_by("pk").first()
+    found = same.exclude(pk=batch.pk).select_related("delivered_by").order_by("pk")
+    kelas = is_kelas_channel(batch)
+    return next((one for one in found if not kelas or is_kelas_channel(one)), None)
 
 
 @transaction.atomic

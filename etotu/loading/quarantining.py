@@ -55,7 +55,7 @@ KEEP = """
     SELECT s.municipality_id, %(batch)s, s.pos, s.line, %(sender)s, s.number, s.version, s.kind, s.content_hash,
         s.of_others, s.person, s.names,
         COALESCE(s.faults, '[]'::jsonb) || COALESCE(%(unlike)s::jsonb -> h.unlike, '[]'::jsonb),
-        s.original, q.state, %(at)s, CASE WHEN q.state <> 'open' THEN %(now)s END
+        COALESCE(s.original, ''::bytea), q.state, %(at)s, CASE WHEN q.state <> 'open' THEN %(now)s END
     FROM etotu_quarantine_state q JOIN etotu_staged s USING (pos) JOIN etotu_handled h USING (pos)
     ORDER BY s.pos
 """

@@ -83,8 +83,8 @@ class RowMaker:
             place, found = None, found._replace(faults=(*found.faults, OF_OTHERS))
         good = not found.faults
         text, content_hash = content.json_and_hash()
-        # a good one may still turn out to be somebody else's
-        kept = seal(raw, self.batch.pk)
+        # a later version may still turn out to be somebody else's; of a first one see `sealing`
+        kept = seal(raw, self.batch.pk) if not good or (raw.versio or 0) > 1 else None
         head = (
             raw.position,
             raw.line,

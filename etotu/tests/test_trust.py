@@ -125,6 +125,18 @@ def test_so_is_what_the_installation_admin_uploads(before: dict[str, int], iida:
     assert counts(batch) == {"received": 1, "updated": 1}
 
 
+def test_kelas_own_file_is_no_repeat_of_an_upload_that_came_before_it(
+    before: dict[str, int], paula: User, kuopio: Municipality
+) -> None:
+    data = xml(notice("K1", code=TAUNO), notice("T1", 2, kunta="837", note="Kelalta"))
+    assert counts(loaded(data, municipality=kuopio, actor=paula)) == {"received": 2, "accepted": 1, "quarantined": 1}
+    again = loaded(data, via="folder")
+    assert (again.status, counts(again)) == ("loaded", {"received": 2, "duplicate": 1, "updated": 1})
+    third = loaded(data, via="folder")
+    assert (third.status, third.repeat_of) == ("repeat", again)
+    assert loaded(data, municipality=kuopio, actor=paula).status == "repeat"
+
+
 class TestRepair:
     def test_a_row_that_is_corrected_to_another_municipality_waits_for_the_installation_admin(
         self, before: dict[str, int], paula: User, kuopio: Municipality

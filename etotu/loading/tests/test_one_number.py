@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from cases.models import Client
+from etotu.loading.originals import unseal
 from etotu.models import Alert, Batch, Notice, QuarantineRow
 from etotu.repair.verbs import recheck
 from etotu.tests.making import LEMPI, SEIJA, TAUNO, counts, everything, loaded, notice, xml
@@ -37,6 +38,7 @@ def test_a_row_of_another_is_quarantined_whatever_its_version_and_told(version: 
     with everything():
         row = QuarantineRow.objects.get()
         assert row.state == "open"
+        assert unseal(row.original, batch.pk, row.position).values["tunnus"] == "K1"
         if "code" not in OTHERS[other] or OTHERS[other]["code"] == TAUNO:
             assert "identity_changed" in {fault["code"] for fault in row.faults}
         assert Alert.objects.filter(municipality=row.municipality_id, kind="quarantined", batch=batch).exists()
