@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("cases", "0002_fences"),
+        ("cases", "0003_self_made_rights"),
     ]
 
     operations = [
