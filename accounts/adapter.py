@@ -9,6 +9,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -16,9 +17,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts import mail
+from accounts import lockout, mail
+from accounts.failures import password_failed
+from accounts.lockout import Door
 from accounts.models import User
-from accounts.waiting import waiting_words
+from accounts.security_log import Kind, record
+from accounts.waiting import minutes_of_limit, waiting_words
 from core.encryption import decrypt_text, encrypt_text
 
 # what a person is told by e-mail after a change of the account
@@ -48,11 +52,39 @@ class AccountAdapter(DefaultAccountAdapter):
         return False
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """An address is tried five times from one network; from one address of the network not too often in all."""
+        at = self.door(request, **credentials)
+        if not lockout.begin(at):
+            words = waiting_words(max(1, lockout.minutes_left(at)))
+            raise ValidationError(words, code="too_many_login_attempts")
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError as error:
             key = self._get_login_attempts_cache_key(request, **credentials)
-            raise ValidationError(waiting_words(request, "login_failed", key), code=error.code) from None
+            words = waiting_words(minutes_of_limit(request, "login_failed", key))
+            raise ValidationError(words, code=error.code) from None
+
+    def door(self, request: HttpRequest, **credentials: Any) -> Door:
+        return lockout.door(request, f"password {credentials.get('email', '')}")
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """The library's own limit, which is the wider one, goes by address and network too."""
+        return self.door(request, **credentials).key
+
+    def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
+        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        if user is not None:
+            lockout.opened(self.door(request, **credentials))
+        return user
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        password_failed(request, credentials.get("email", ""), self.door(request, **credentials))
+
+    def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
+        is_it = bool(super().reauthenticate(user, password))
+        if is_it:
+            record(Kind.CONFIRMED_AGAIN, request=self.request, by="password")
+        return is_it
 
     def respond_user_inactive(self, request: HttpRequest, user: Any) -> HttpResponse:
         messages.error(request, _("The account is not in use. Ask the administrator of your municipality."))

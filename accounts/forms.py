@@ -1,21 +1,27 @@
 """The forms of signing in and of one's own account. allauth's own keep their checks; the words are ours."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from allauth.account.forms import ChangePasswordForm as AllauthChangePasswordForm
 from allauth.account.forms import LoginForm
 from allauth.account.forms import ReauthenticateForm as AllauthReauthenticateForm
 from allauth.account.forms import SetPasswordForm as AllauthSetPasswordForm
+from allauth.core import context
 from allauth.mfa.base.forms import AuthenticateForm as AllauthAuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as AllauthReauthenticateByCodeForm
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.utils import decrypt
 from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from accounts import lockout, spent_codes
+from accounts.failures import code_failed
 from accounts.models import User
+from accounts.waiting import waiting_words
 
 if TYPE_CHECKING:
     UserForm = forms.ModelForm[User]
@@ -82,27 +88,68 @@ def ask_code(form: forms.BaseForm, label: Any, help_text: Any) -> None:
     form.fields["code"].widget.attrs |= {"inputmode": "numeric", "maxlength": "12"}
 
 
+class SpendsCode:
+    """What every form with a code adds to the library's: five wrong ones shut the door, and a right one works once."""
+
+    user: User
+
+    def clean_code(self) -> str:
+        request = context.request
+        at = lockout.door(request, f"code {self.user.email}")
+        if not lockout.begin(at):
+            self.refuse(waiting_words(max(1, lockout.minutes_left(at))))
+        try:
+            code: str = super().clean_code()  # type: ignore[misc]
+            spent = self.is_app_code() and not spent_codes.spend(self.user, self.app_secret(), code)
+            if spent:
+                self.refuse(str(SPENT))
+        except ValidationError:
+            code_failed(request, self.user, at)
+            raise
+        lockout.opened(at)
+        return code
+
+    def refuse(self, words: str) -> NoReturn:
+        raise ValidationError(words)
+
+    def is_app_code(self) -> bool:
+        """Not a recovery code, which the library crosses out in its row."""
+        authenticator: Authenticator = self.authenticator  # type: ignore[attr-defined]
+        return bool(authenticator.type == Authenticator.Type.TOTP)
+
+    def app_secret(self) -> str:
+        authenticator: Authenticator = self.authenticator  # type: ignore[attr-defined]
+        return str(decrypt(authenticator.data["secret"]))
+
+
+SPENT = _("This code has been used already. Wait until the app shows a new one.")
 CODE = _("Code from the authenticator app")
 CODE_HELP = _("Six digits. If you have not the app at hand, write one of your recovery codes.")
 
 
-class AuthenticateForm(AllauthAuthenticateForm):
+class AuthenticateForm(SpendsCode, AllauthAuthenticateForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ask_code(self, CODE, CODE_HELP)
         self.fields["code"].widget.attrs["data-focus"] = True
 
 
-class ReauthenticateByCodeForm(AllauthReauthenticateByCodeForm):
+class ReauthenticateByCodeForm(SpendsCode, AllauthReauthenticateByCodeForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ask_code(self, CODE, CODE_HELP)
 
 
-class ActivateSecondFactorForm(ActivateTOTPForm):
+class ActivateSecondFactorForm(SpendsCode, ActivateTOTPForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         ask_code(self, CODE, _("The six digits that the app shows now."))
+
+    def is_app_code(self) -> bool:
+        return True
+
+    def app_secret(self) -> str:
+        return str(self.secret)
 
 
 class AccountForm(UserForm):

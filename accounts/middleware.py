@@ -22,11 +22,13 @@ from core.scripted import asked_by_script
 GetResponse = Callable[[HttpRequest], HttpResponse]
 V = TypeVar("V", bound=Callable[..., HttpResponseBase])
 
-# where somebody without the required second factor may go
+# where somebody without the required second factor may go: to take one, and what is open to everybody
 WITHOUT_SECOND_FACTOR = {
     "mfa_activate_totp",
     "account_reauthenticate",
     "account_logout",
+    "one_time_link",
+    "take_link",
     "set_language",
     "session_state",
     "session_extend",
@@ -73,6 +75,7 @@ class SessionLimitMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.user.is_authenticated:
             if session_clock.is_over(request.session):
+                request.session_ran_out = True  # type: ignore[attr-defined]
                 logout(request)
                 request.session_is_over = True  # type: ignore[attr-defined]
         elif settings.SESSION_COOKIE_NAME in request.COOKIES and request.session.is_empty():

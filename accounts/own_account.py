@@ -17,6 +17,7 @@ from accounts import session_clock
 from accounts.forms import AccountForm
 from accounts.models import User
 from accounts.people import end_other_sessions
+from accounts.security_log import Kind, record
 
 BROWSERS = [("Edge", r"Edg"), ("Opera", r"OPR"), ("Firefox", r"Firefox"), ("Chrome", r"Chrom"), ("Safari", r"Safari")]
 SYSTEMS = [
@@ -33,6 +34,8 @@ def own_account(request: HttpRequest) -> HttpResponse:
     form = AccountForm(request.POST or None, instance=user)
     if request.method == "POST" and form.is_valid():
         form.save()
+        if "name" in form.changed_data:
+            record(Kind.NAME_CHANGED, request=request)
         with override(user.language):
             messages.success(request, _("Your account was saved."))
         return redirect("own_account")
@@ -63,6 +66,7 @@ def sessions(request: HttpRequest) -> HttpResponse:
 def end(request: HttpRequest, user: User) -> HttpResponse:
     if request.POST.get("end") == "others":
         end_other_sessions(request, user)
+        record(Kind.SESSIONS_ENDED, request=request, which="others")
         messages.success(request, _("All your other sessions have ended."))
         return redirect("sessions")
     number = request.POST.get("end", "")
@@ -72,6 +76,7 @@ def end(request: HttpRequest, user: User) -> HttpResponse:
     if session.session_key == request.session.session_key:
         return redirect("account_logout")
     session.end()
+    record(Kind.SESSIONS_ENDED, request=request, which="one")
     messages.success(request, _("The session has ended."))
     return redirect("sessions")
 

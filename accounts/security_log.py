@@ -3,6 +3,7 @@
 import logging
 
 from allauth.account.adapter import get_adapter
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
 
@@ -44,7 +45,10 @@ def record(
 
 def network_address(request: HttpRequest | None) -> str | None:
     """Where the request came from, as the limits on signing in read it (behind a proxy, what the proxy saw)."""
-    return get_adapter().get_client_ip(request) if request is not None else None
+    try:
+        return get_adapter().get_client_ip(request) if request is not None else None
+    except PermissionDenied:  # a server that does not say it
+        return None
 
 
 def as_line(event: SecurityEvent) -> dict[str, object]:

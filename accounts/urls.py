@@ -12,11 +12,12 @@ from accounts import session_page as session
 from accounts.links import pages as links
 from accounts.own_account import own_account, sessions
 from accounts.second_step import second_step
+from accounts.sign_out import sign_out
 
 urlpatterns = [
     path("kirjaudu/", account.login, name="account_login"),
     path("kirjaudu/koodi/", second_step, name="mfa_authenticate"),
-    path("kirjaudu-ulos/", account.logout, name="account_logout"),
+    path("kirjaudu-ulos/", sign_out, name="account_logout"),
     path("salasana/", links.forgotten_password, name="account_reset_password"),
     path("linkki/", links.take_one_time_link, name="take_link"),
     path("linkki/<str:token>/", links.one_time_link, name="one_time_link"),

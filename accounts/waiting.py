@@ -11,8 +11,7 @@ from django.utils.translation import ngettext
 APP = "allauth.account"
 
 
-def waiting_words(request: HttpRequest, action: str, key: str) -> str:
-    minutes = max(1, math.ceil(seconds_to_wait(request, action, key) / 60))
+def waiting_words(minutes: int) -> str:
     return ngettext(
         "Too many attempts. Wait %(count)s minute and try again.",
         "Too many attempts. Wait %(count)s minutes and try again.",
@@ -20,12 +19,12 @@ def waiting_words(request: HttpRequest, action: str, key: str) -> str:
     ) % {"count": minutes}
 
 
-def seconds_to_wait(request: HttpRequest, action: str, key: str) -> float:
-    """Until the oldest counted attempt of every full limit has passed."""
+def minutes_of_limit(request: HttpRequest, action: str, key: str) -> int:
+    """Until the oldest counted attempt of every full limit has passed; at least one."""
     longest = 0.0
     for rate in ratelimit.get_rates(app=APP, action=action):
         name = ratelimit.get_cache_key(request, app=APP, action=action, rate=rate, key=key)
         attempts = cache.get(name, [])
         if len(attempts) >= rate.amount:
             longest = max(longest, attempts[-1] + rate.duration - time.time())
-    return longest
+    return max(1, math.ceil(longest / 60))

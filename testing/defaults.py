@@ -30,6 +30,11 @@ def _settings_of_the_tests(django_test_environment: None) -> Generator[None, Non
         SECURE_SSL_REDIRECT=False,
         SESSION_COOKIE_SECURE=False,
         CSRF_COOKIE_SECURE=False,
+        LANGUAGE_COOKIE_SECURE=False,
+        SESSION_COOKIE_NAME="sessionid",
+        CSRF_COOKIE_NAME="csrftoken",
+        LANGUAGE_COOKIE_NAME="language",
+        SITE_URL="http://testserver",
     ):
         yield
 

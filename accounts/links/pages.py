@@ -14,9 +14,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 
 from accounts import mail
 from accounts.forms import ForgottenPasswordForm, TakeLinkForm
+from accounts.links import proof
 from accounts.links.forgotten import queue_forgotten_link
-from accounts.links.verbs import LinkSpentError, find_link, take_link
+from accounts.links.verbs import LinkSpentError, find_link, refused_link, take_link
 from accounts.models import OneTimeLink
+from accounts.security_log import Kind, record
 
 STASH = "one_time_link"
 
@@ -24,11 +26,13 @@ STASH = "one_time_link"
 @login_not_required
 @never_cache
 def one_time_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Put the token aside and go on without it in the address."""
-    if find_link(token) is None:
-        return dead(request)
-    if request.user.is_authenticated:
-        logout(request)
+    """Put the token aside and go on without it in the address. Opening a link signs nobody out and spends nothing."""
+    link = find_link(token)
+    if link is None:
+        return dead(request, token)
+    if link.purpose == OneTimeLink.Purpose.OFFER:
+        proof.remember(request, link.user)
+        return redirect("/")
     request.session[STASH] = token
     return redirect("take_link")
 
@@ -37,23 +41,30 @@ def one_time_link(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("password1", "password2")
 def take_one_time_link(request: HttpRequest) -> HttpResponse:
-    link = find_link(request.session.get(STASH, ""))
+    token = request.session.get(STASH, "")
+    link = find_link(token)
     if link is None:
-        return dead(request)
+        return dead(request, token)
     form = TakeLinkForm(link.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         return take(request, link, form)
-    return render(request, "accounts/take_link.html", {"form": form, "person": link.user})
+    context = {"form": form, "person": link.user, "signed_in": request.user if request.user.is_authenticated else None}
+    return render(request, "accounts/take_link.html", context)
 
 
 def take(request: HttpRequest, link: OneTimeLink, form: TakeLinkForm) -> HttpResponse:
+    """Set the password and sign in. Whoever was signed in here before is so no longer."""
     data = form.cleaned_data
     name, language = data.get("name", link.user.name), data.get("language", link.user.language)
     try:
         user = take_link(link, password=data["password1"], name=name, language=language)
     except LinkSpentError:
         return dead(request)
-    request.session.flush()
+    logout(request)
+    record(
+        Kind.LINK_TAKEN, request=request, actor=user, municipality_number=link.municipality_number, purpose=link.purpose
+    )
+    proof.remember(request, user)
     record_authentication(request, user, method="password")
     response: HttpResponse = perform_login(request, Login(user=user))
     return response
@@ -63,7 +74,9 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return render(request, "429.html", status=429)
 
 
-def dead(request: HttpRequest) -> HttpResponse:
+def dead(request: HttpRequest, token: str = "") -> HttpResponse:
+    if link := refused_link(token):
+        record(Kind.LINK_REFUSED, request=request, person=link.user, purpose=link.purpose)
     return render(request, "accounts/dead_link.html", {"with_mail": mail.is_configured()}, status=410)
 
 
@@ -75,7 +88,7 @@ def forgotten_password(request: HttpRequest) -> HttpResponse:
         email = form.cleaned_data["email"]
         if not ratelimit.consume(request, action="reset_password", key=email):
             return too_many(request)
-        queue_forgotten_link(email, request.build_absolute_uri("/"))
+        queue_forgotten_link(email)
         messages.success(
             request,
             _("If the address belongs to an account, a link was sent to it. It works for 2 hours."),

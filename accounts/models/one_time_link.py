@@ -8,14 +8,23 @@ from django.utils.translation import gettext_lazy as _
 
 
 class OneTimeLink(models.Model):
+    """`made_by` and `municipality_number` are what decided that it may be made: it is asked again when it is taken.
+
+    Both are empty for a link that the person asked for or that was made on the server.
+    """
+
     class Purpose(models.TextChoices):
         INVITATION = "invitation", _("invitation")
         FORGOTTEN = "forgotten", _("forgotten password")
+        # sets no password: shows that whoever accepts a role reads what is sent to the address
+        OFFER = "offer", _("offer of a role")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="one_time_links")
     purpose = models.CharField(max_length=10, choices=Purpose.choices)
     digest = models.CharField(max_length=64, unique=True)
     expires = models.DateTimeField()
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", null=True)
+    municipality_number = models.PositiveSmallIntegerField(null=True)
 
     class Meta:
         ordering = ["pk"]
@@ -28,4 +37,5 @@ class OneTimeLink(models.Model):
 LIFE = {
     OneTimeLink.Purpose.INVITATION: datetime.timedelta(days=7),
     OneTimeLink.Purpose.FORGOTTEN: datetime.timedelta(hours=2),
+    OneTimeLink.Purpose.OFFER: datetime.timedelta(days=7),
 }

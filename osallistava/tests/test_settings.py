@@ -75,6 +75,9 @@ def test_without_the_demo_transport_is_encrypted_and_a_second_factor_is_required
 ) -> None:
     given = read_settings()
     assert given["SESSION_COOKIE_SECURE"] is given["CSRF_COOKIE_SECURE"] is given["SECURE_SSL_REDIRECT"] is True
+    for cookie in ("SESSION", "CSRF", "LANGUAGE"):
+        assert given[f"{cookie}_COOKIE_NAME"].startswith("__Host-"), "no neighbouring host can set it"
+        assert given[f"{cookie}_COOKIE_SECURE"] is True
     assert given["SECURE_HSTS_SECONDS"] >= 31_536_000
     assert given["SECOND_FACTOR_REQUIRED"] is True
     assert given["DEBUG"] is given["DEMO"] is False

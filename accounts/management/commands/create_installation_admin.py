@@ -1,15 +1,14 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
 from django.db import transaction
-from django.urls import reverse
 
-from accounts.links.verbs import make_link
+from accounts.links.verbs import address_of, make_link
 from accounts.models import User
+from accounts.security_log import Kind, record
 
 
 class Command(BaseCommand):
@@ -35,4 +34,6 @@ class Command(BaseCommand):
             )
         user.is_installation_admin = True
         user.save(update_fields=["is_installation_admin"])
-        self.stdout.write(settings.SITE_URL + reverse("one_time_link", args=[make_link(user)]))
+        record(Kind.RIGHT_GIVEN, person=user, role="installation_admin", by="command")
+        record(Kind.LINK_MADE, person=user, by="command")
+        self.stdout.write(address_of(make_link(user)))

@@ -1,0 +1,51 @@
+"""Whoever gives rights or takes data out says once more who it is, when signing in was some minutes ago."""
+
+import time
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from allauth.account import app_settings
+from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.login import get_authentication_records
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+TO_FILL_IN = 10 * 60
+"""Seconds that a form may stay open after the confirmation that opened it."""
+
+
+def confirmed_again(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+    """Only within some minutes of a password or code; else it is asked, and the page comes afterwards.
+
+    The first argument of the view is its request. It goes under `roles`, so that who may not open the page at all is
+    not asked for a password first.
+    """
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return view(request, *args, **kwargs) if is_confirmed(request) else ask(request)
+
+    guarded.confirmed_again = True  # type: ignore[attr-defined]
+    return guarded
+
+
+def is_confirmed(request: HttpRequest) -> bool:
+    """Whether the person gave a password or a code within `ACCOUNT_REAUTHENTICATION_TIMEOUT`, a form a while longer."""
+    records = get_authentication_records(request, request.user)
+    life = app_settings.REAUTHENTICATION_TIMEOUT + (TO_FILL_IN if request.method == "POST" else 0)
+    return bool(records) and time.time() - records[-1]["at"] < life
+
+
+def ask(request: HttpRequest) -> HttpResponseBase:
+    """To the password, or the code where that is the only way, and back to this page."""
+    methods = get_adapter().get_reauthentication_methods(request.user)
+    if not methods:
+        raise PermissionDenied
+    if request.method == "POST":
+        messages.warning(request, _("Nothing was done yet: confirm that it is you, and do it again."))
+    return redirect(f"{methods[0]['url']}?{urlencode({'next': request.get_full_path()})}")
