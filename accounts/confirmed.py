@@ -13,25 +13,34 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 TO_FILL_IN = 10 * 60
 """Seconds that a form may stay open after the confirmation that opened it."""
 
 
-def confirmed_again(view: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
+View = Callable[..., HttpResponseBase]
+
+
+def confirmed_again(back: str = "") -> Callable[[View], View]:
     """Only within some minutes of a password or code; else it is asked, and the page comes afterwards.
 
-    The first argument of the view is its request. It goes under `roles`, so that who may not open the page at all is
-    not asked for a password first.
+    `back` names the page to come back to where the view itself answers POST alone. The first argument of the view is
+    its request. It goes under `roles`: who may not open the page at all is not asked for a password first.
     """
 
-    @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        return view(request, *args, **kwargs) if is_confirmed(request) else ask(request)
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            if is_confirmed(request):
+                return view(request, *args, **kwargs)
+            return ask(request, reverse(back) if back else request.get_full_path())
 
-    guarded.confirmed_again = True  # type: ignore[attr-defined]
-    return guarded
+        guarded.confirmed_again = True  # type: ignore[attr-defined]
+        return guarded
+
+    return decorate
 
 
 def is_confirmed(request: HttpRequest) -> bool:
@@ -41,11 +50,11 @@ def is_confirmed(request: HttpRequest) -> bool:
     return bool(records) and time.time() - records[-1]["at"] < life
 
 
-def ask(request: HttpRequest) -> HttpResponseBase:
-    """To the password, or the code where that is the only way, and back to this page."""
+def ask(request: HttpRequest, back: str) -> HttpResponseBase:
+    """To the password, or the code where that is the only way, and back to this address."""
     methods = get_adapter().get_reauthentication_methods(request.user)
     if not methods:
         raise PermissionDenied
     if request.method == "POST":
         messages.warning(request, _("Nothing was done yet: confirm that it is you, and do it again."))
-    return redirect(f"{methods[0]['url']}?{urlencode({'next': request.get_full_path()})}")
+    return redirect(f"{methods[0]['url']}?{urlencode({'next': back})}")

@@ -18,7 +18,6 @@ logger = logging.getLogger(__name__)
 
 WORDS = {
     "locked_out": _("Signing in was stopped for a while, because of five wrong passwords or codes"),
-    "link_made": _("An administrator made a link for choosing a new password. It was sent to this address"),
     "right_asked": _("A right was asked for you. Another person confirms or refuses it"),
     "right_offered": _("A role waits for your confirmation. Sign in to accept or refuse it"),
     "right_given": _("Your rights were widened, or you have a new role"),
@@ -48,4 +47,4 @@ def queue(user_id: int, notice: str) -> None:
 def send_notice(user_id: int, notice: str) -> None:
     user = User.objects.filter(pk=user_id).first()
     if user is not None:
-        mail.send(user.email, "notice", user.language, {"what": WORDS[notice]})
+        mail.send(user.email, "told", user.language, {"what": WORDS[notice]})

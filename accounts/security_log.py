@@ -3,6 +3,7 @@
 import logging
 
 from allauth.account.adapter import get_adapter
+from allauth.core import context
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest
@@ -24,13 +25,14 @@ def record(
     municipality_number: int | None = None,
     **facts: Fact,
 ) -> SecurityEvent:
-    """Remember the event; the actor is who sent the request unless another is named.
+    """Remember the event; the actor is who sent the request (the one at work, if any) unless another is named.
 
     `facts` are codes and numbers: never what somebody typed, never a client's data. The line is written when the
     transaction has been kept, so that the stream tells of nothing that did not happen.
     """
-    if actor is None and request is not None and isinstance(request.user, User):
-        actor = request.user
+    request = request or context.request
+    if actor is None and request is not None and isinstance(getattr(request, "user", None), User):
+        actor = request.user  # type: ignore[assignment]
     event = SecurityEvent.objects.create(
         kind=kind,
         actor=actor,

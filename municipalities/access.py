@@ -51,7 +51,8 @@ def access_of(user: "User | AnonymousUser", municipality: Municipality | int) ->
         user_id=user.pk or 0,
         municipality_id=municipality_id,
         roles=frozenset(m.role for m in own),
-        unit_ids=frozenset(m.unit_id for m in own if m.unit_id is not None),
+        # of casework: a coordinator's unit, which one admin gives, must not open the unit's clients to a worker
+        unit_ids=frozenset(m.unit_id for m in own if m.unit_id is not None and m.role in CASEWORK),
     )
 
 

@@ -48,7 +48,11 @@ def search_url(code: str, roles: frozenset[str]) -> str:
 def counted(request: HttpRequest, municipality: Municipality, roles: frozenset[str]) -> list[dict[str, Any]]:
     """The navigation, with what waits behind each page."""
     counts = {entry.name: entry.count(municipality) for entry in menu.entries(roles) if entry.count}
-    return [link | {"n": counts.get(link["name"], 0)} for link in navigation(request, municipality.code, roles)]
+    words = {entry.name: entry.waiting for entry in menu.entries(roles)}
+    return [
+        link | {"n": counts.get(link["name"], 0), "waiting": words[link["name"]]}
+        for link in navigation(request, municipality.code, roles)
+    ]
 
 
 def navigation(request: HttpRequest, code: str, roles: frozenset[str]) -> list[dict[str, Any]]:

@@ -1,11 +1,26 @@
-"""The tabs of Ylläpito that lead to people and units."""
+"""What the people of a municipality add to the frame: tabs of Ylläpito, and what waits for a supervisor's word."""
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.links.verbs import still_allowed as rules_of_links
+from municipalities import menu
+from municipalities.menu import Entry
+from municipalities.models.membership import Role
+from municipalities.rights.counts import waiting_everywhere, waiting_in
+from municipalities.rights.links import still_allowed
 from municipalities.tabs import INSTALLATION, MUNICIPAL, Tab
 
+rules_of_links.append(still_allowed)
+
+# admins have it among the tabs of Ylläpito
+menu.add(
+    Entry("right_requests", _("Rights"), frozenset({Role.SUPERVISOR}), order=60, count=waiting_in, waiting=_("waiting"))
+)
+
 MUNICIPAL.add(Tab("members", _("Users and rights"), order=50))
+MUNICIPAL.add(Tab("right_requests", _("Rights that wait"), order=55, count=waiting_in))
 MUNICIPAL.add(Tab("units", _("Units"), order=60))
 MUNICIPAL.add(Tab("security_log", _("Security log"), order=90))
 
 INSTALLATION.add(Tab("installation", _("Municipalities"), order=10))
+INSTALLATION.add(Tab("installation_rights", _("Rights that wait"), order=15, count=waiting_everywhere))

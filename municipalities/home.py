@@ -5,10 +5,16 @@ from django.shortcuts import redirect, render
 
 from municipalities.access import access_of, memberships_of
 from municipalities.context import navigation, one_for_each_municipality
+from municipalities.rights.offers import LATER, offers_of
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    """Casework lands on today's work, a coordinator on the dashboard, an admin on the batches."""
+    """Casework lands on today's work, a coordinator on the dashboard, an admin on the batches.
+
+    A role that waits for the person's own yes comes first.
+    """
+    if not request.session.get(LATER) and offers_of(request):
+        return redirect("role_offers")
     places = [m.municipality for m in one_for_each_municipality(memberships_of(request.user)) if m.municipality]
     links = []
     for place in places:

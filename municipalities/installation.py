@@ -14,8 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.names import sort_key
 from municipalities.models import Membership, Municipality, Role
+from municipalities.models.membership import CONFIRMERS
 from municipalities.place import Place
 from municipalities.requests import installation_admin
+from municipalities.rights.counts import for_installation
+from municipalities.rights.words import request_words
 from municipalities.tabs import installation_tabs
 
 PAGE = 50
@@ -59,10 +62,10 @@ def chosen(filters: dict[str, Any]) -> QuerySet[Municipality, Any]:
 
 
 def municipality(request: HttpRequest, place: Place) -> HttpResponse:
-    """Its admins, and the people who work elsewhere too: their accounts are the installation admin's to manage."""
+    """Its admins and supervisors, who confirm rights, and those who work elsewhere too."""
     here = Membership.objects.filter(municipality=place.municipality)
     own = Prefetch("memberships", here.select_related("unit").order_by("starts", "pk"), to_attr="roles_here")
-    admins = User.objects.filter(pk__in=here.filter(role=Role.ADMIN).values("user"))
+    admins = User.objects.filter(pk__in=here.filter(role__in=CONFIRMERS).values("user"))
     elsewhere = Membership.objects.exclude(municipality=place.municipality).not_over()
     shared = User.objects.filter(pk__in=here.not_over().values("user")).filter(pk__in=elsewhere.values("user"))
     context = {
@@ -72,6 +75,14 @@ def municipality(request: HttpRequest, place: Place) -> HttpResponse:
         "tabs": place.tabs(),
     }
     return render(request, "municipalities/installation_municipality.html", context)
+
+
+@installation_admin
+def rights_that_wait(request: HttpRequest) -> HttpResponse:
+    """What no admin or supervisor of a municipality can confirm, because there is only the one who asks."""
+    waiting = [(wanted, request_words(wanted)) for wanted in for_installation()]
+    context = {"waiting": waiting, "tabs": installation_tabs("installation_rights")}
+    return render(request, "municipalities/installation_rights.html", context)
 
 
 def in_order(people: QuerySet[User]) -> list[User]:

@@ -5,11 +5,19 @@ from django.urls import path
 from municipalities import installation
 from municipalities.members import pages as member
 from municipalities.place import for_installation
+from municipalities.rights import pages as rights
 
 PERSON = "kunnat/<int:number>/kayttajat/<int:pk>/"
 
+RIGHT = "kunnat/<int:number>/oikeudet/<int:wanted>/"
+
 urlpatterns = [
     path("", installation.municipalities, name="installation"),
+    path("oikeudet/", installation.rights_that_wait, name="installation_rights"),
+    path("kunnat/<int:number>/oikeudet/", for_installation(rights.right_requests), name="installation_right_requests"),
+    path(f"{RIGHT}vahvista/", for_installation(rights.confirm_right), name="installation_confirm_right"),
+    path(f"{RIGHT}hylkaa/", for_installation(rights.refuse_right), name="installation_refuse_right"),
+    path(f"{RIGHT}peru/", for_installation(rights.withdraw_right), name="installation_withdraw_right"),
     path("kunnat/<int:number>/", for_installation(installation.municipality), name="installation_municipality"),
     path("kunnat/<int:number>/kutsu/", for_installation(member.invite_member), name="installation_invite_member"),
     path(PERSON, for_installation(member.member), name="installation_member"),

@@ -4,8 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.translation import pgettext_lazy
 
 from municipalities.models import Municipality
+
+UNSEEN = pgettext_lazy("alerts", "unseen")
 
 
 @dataclass(frozen=True)
@@ -15,6 +18,7 @@ class Entry:
     `name` is the page's URL name. `sections` are first words of paths that belong to the page without lying under its
     own: an answer to a form has the address of what was sent. `mark` is the value of `?sivulta=` by which a form says
     that it was opened there. `count` tells what waits behind the page. `searches`: the search of the frame asks it.
+    `waiting` says after the number what it counts, to whoever listens.
     """
 
     name: str
@@ -25,6 +29,7 @@ class Entry:
     mark: str = ""
     count: Callable[[Municipality], int] | None = None
     searches: bool = False
+    waiting: Promise | str = UNSEEN
 
 
 _entries: dict[str, Entry] = {}

@@ -4,13 +4,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Concatenate, ParamSpec
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from municipalities.access import access_of
 from municipalities.models import Membership, Municipality, Role
+from municipalities.models.membership import CONFIRMERS
 from municipalities.requests import MunicipalRequest, installation_admin, roles
 from municipalities.tabs import installation_tabs, municipal_tabs
 
@@ -33,17 +35,17 @@ class Place:
     def list_url(self) -> str:
         return self.url("municipality" if self.in_installation else "members")
 
-    def tabs(self) -> list[dict[str, Any]]:
-        return (
-            installation_tabs("installation")
-            if self.in_installation
-            else municipal_tabs(self.municipality.code, "members")
-        )
+    def tabs(self, current: str = "members") -> list[dict[str, Any]]:
+        """None for a supervisor, to whom only the page of rights that wait is open."""
+        if self.in_installation:
+            return installation_tabs("installation")
+        is_admin = Role.ADMIN in access_of(self.actor, self.municipality).roles
+        return municipal_tabs(self.municipality.code, current) if is_admin else []
 
     def roles_to_give(self) -> list[tuple[str, str]]:
-        """The installation admin gives a municipality its admins; the admins give the other roles."""
+        """The installation admin gives a municipality those who confirm; the admins give every role."""
         if self.in_installation:
-            return [(Role.ADMIN.value, str(Role.ADMIN.label))]
+            return [(role.value, str(role.label)) for role in (Role.ADMIN, Role.SUPERVISOR)]
         return [(value, str(label)) for value, label in Role.choices if value != Role.RESEARCHER]
 
     def person(self, pk: int) -> User:
@@ -62,23 +64,33 @@ class Place:
         )
 
 
-Page = Callable[Concatenate[HttpRequest, Place, P], HttpResponse]
+Page = Callable[Concatenate[HttpRequest, Place, P], HttpResponseBase]
 
 
 def for_admin(page: Page[P]) -> Callable[..., HttpResponseBase]:
     """The page as the municipality's admin opens it."""
 
-    def view(request: MunicipalRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def view(request: MunicipalRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         return page(request, Place(request.municipality, request.user, in_installation=False), *args, **kwargs)
 
     view.__name__ = page.__name__
     return roles(Role.ADMIN)(view)
 
 
+def for_confirmers(page: Page[P]) -> Callable[..., HttpResponseBase]:
+    """The page as an admin or a supervisor of the municipality opens it."""
+
+    def view(request: MunicipalRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        return page(request, Place(request.municipality, request.user, in_installation=False), *args, **kwargs)
+
+    view.__name__ = page.__name__
+    return roles(*CONFIRMERS)(view)
+
+
 def for_installation(page: Page[P]) -> Callable[..., HttpResponseBase]:
     """The page as the installation admin opens it."""
 
-    def view(request: HttpRequest, number: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+    def view(request: HttpRequest, number: int, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         assert isinstance(request.user, User)  # noqa: S101 - signing in is asked of every view
         municipality = get_object_or_404(Municipality, pk=number)
         return page(request, Place(municipality, request.user, in_installation=True), *args, **kwargs)

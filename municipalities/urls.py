@@ -4,7 +4,8 @@ from django.urls import path
 
 from municipalities.members import list as member_list
 from municipalities.members import pages as member
-from municipalities.place import for_admin
+from municipalities.place import for_admin, for_confirmers
+from municipalities.rights import pages as rights
 from municipalities.security_log.pages import security_log
 from municipalities.units import pages as units
 
@@ -24,6 +25,10 @@ urlpatterns = [
         for_admin(member.reset_member_second_factor),
         name="reset_second_factor",
     ),
+    path("oikeudet/", for_confirmers(rights.right_requests), name="right_requests"),
+    path("oikeudet/<int:wanted>/vahvista/", for_confirmers(rights.confirm_right), name="confirm_right"),
+    path("oikeudet/<int:wanted>/hylkaa/", for_confirmers(rights.refuse_right), name="refuse_right"),
+    path("oikeudet/<int:wanted>/peru/", for_admin(rights.withdraw_right), name="withdraw_right"),
     path("yllapito/yksikot/", units.units, name="units"),
     path("yllapito/yksikot/<int:pk>/", units.edit_unit, name="unit"),
     path("yllapito/yksikot/<int:pk>/paata/", units.end_unit, name="end_unit"),

@@ -210,6 +210,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     # once a week is what it does; asked often, so that a Monday on which nothing ran is made good
     "release-held": {"task": "cases.release_held", "schedule": 3600.0},
     "expire-information-requests": {"task": "cases.expire_requests", "schedule": 3600.0},
+    "let-rights-run-out": {"task": "municipalities.let_rights_run_out", "schedule": 3600.0},
     "recount-stale-days": {"task": "reports.recount_stale", "schedule": 60.0},
     "recount-last-months": {"task": "reports.recount_window", "schedule": crontab(hour="3", minute="20")},
 }

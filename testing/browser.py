@@ -66,9 +66,8 @@ def page(chromium: "Browser") -> Generator["Page", None, None]:
 
 def enter(page: "Page", server: "LiveServer", user: "User") -> None:
     """Go on in this window as somebody who has signed in."""
-    from django.test import Client
+    from testing.people import just_signed_in
 
-    signed = Client()
-    signed.force_login(user)
+    signed = just_signed_in(user)
     page.context.clear_cookies()
     page.context.add_cookies([{"name": "sessionid", "value": signed.cookies["sessionid"].value, "url": server.url}])

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from allauth.account.internal.flows.login import record_authentication
 from django.db import connection
+from django.http import HttpRequest
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
@@ -124,16 +126,22 @@ def iida(db: None) -> User:
 SignIn = Callable[[User], Browser]
 
 
+def just_signed_in(user: User) -> Browser:
+    """A browser as the page of signing in leaves it: who has just given the password is not asked for it again."""
+    browser = Browser()
+    browser.force_login(user)
+    session = browser.session
+    request = HttpRequest()
+    request.session = session
+    record_authentication(request, user, method="password")
+    session.save()
+    return browser
+
+
 @pytest.fixture
 def signed_in(db: None) -> SignIn:
     """A browser in which somebody has signed in: `signed_in(aino).get("/297/")`."""
-
-    def sign_in(user: User) -> Browser:
-        browser = Browser()
-        browser.force_login(user)
-        return browser
-
-    return sign_in
+    return just_signed_in
 
 
 QueryCount = Callable[[Callable[[], object]], int]

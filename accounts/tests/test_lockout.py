@@ -11,6 +11,7 @@ from accounts.lockout import network
 from accounts.models import SecurityEvent, User
 from testing.clock import Clock
 
+WRONG = "wrong words here"
 THERE = "198.51.100.7"
 """An attacker's network, far from where Aino works."""
 
@@ -22,7 +23,7 @@ def mails(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(current_app, "send_task", lambda _name, args: tasks.send_notice(*args))
 
 
-def guess(browser: Browser, email: str, password: str = "wrong words here", ip: str = THERE) -> Any:
+def guess(browser: Browser, email: str, password: str = WRONG, ip: str = THERE) -> Any:
     return browser.post("/kirjaudu/", {"login": email, "password": password}, REMOTE_ADDR=ip)
 
 
@@ -88,7 +89,7 @@ def test_the_person_is_told_without_anything_personal(
         lock(browser, aino.email)
     (message,) = mail.outbox
     assert message.to == [aino.email]
-    assert "Inloggningen stoppades" in message.subject
+    assert "Inloggningen stoppades" in message.body
     for text in ("Aino", "Demolainen", aino.email, THERE):
         assert text not in f"{message.subject} {message.body}"
 

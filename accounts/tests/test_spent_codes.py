@@ -72,9 +72,7 @@ def test_of_confirming_it_does_not_sign_in(by_password: Callable[[], Browser], s
     assert not sign_in(by_password(), code_of(secret, later))
 
 
-def test_of_taking_the_app_into_use_it_does_not_sign_in(
-    committed_db: None, by_password: Callable[[], Browser]
-) -> None:
+def test_of_taking_the_app_into_use_it_does_not_sign_in(committed_db: None, by_password: Callable[[], Browser]) -> None:
     browser = by_password()
     secret = browser.get(ACTIVATE).context["form"].secret
     browser.post(ACTIVATE, {"code": code_of(secret)})

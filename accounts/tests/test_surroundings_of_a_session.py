@@ -18,9 +18,7 @@ def test_signing_out_clears_what_the_browser_keeps(signed_in: SignIn, aino: User
 
 
 @pytest.mark.parametrize("purpose", list(Purpose))
-def test_opening_a_strangers_link_signs_nobody_out(
-    signed_in: SignIn, aino: User, eetu: User, purpose: Purpose
-) -> None:
+def test_opening_a_strangers_link_signs_nobody_out(signed_in: SignIn, aino: User, eetu: User, purpose: Purpose) -> None:
     browser = signed_in(aino)
     browser.get(f"/linkki/{make_link(eetu, purpose)}/", follow=True)
     assert browser.get("/tili/").status_code == 200

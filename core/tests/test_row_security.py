@@ -16,6 +16,8 @@ OPEN_TABLES = {
     "municipalities_localsettingshistory": "as the settings",
     "municipalities_membership": "read before the municipality of a request is known; professionals, not clients",
     "municipalities_membershiphistory": "as the membership",
+    "municipalities_rightrequest": "read by the person who has no role there yet; professionals, not clients",
+    "municipalities_rightrequesthistory": "as the request",
 }
 
 

@@ -12,6 +12,18 @@ from municipalities.models import Municipality, Unit
 TODAY_HELP = _("The day as in 13.11.2018.")
 
 
+class ReasonField(forms.CharField):
+    """For what a second person decides; the verb says where it is needed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=_("Reason"),
+            max_length=300,
+            required=False,
+            help_text=_("Needed where a second person confirms the right. No client's name or details."),
+        )
+
+
 if TYPE_CHECKING:
     UnitChoice = forms.ModelChoiceField[Unit]
 else:
@@ -35,6 +47,7 @@ class RoleForm(forms.Form):
     unit = UnitField(help_text=_("A supervisor sees all units."))
     starts = DayField(label=_("First day"), help_text=TODAY_HELP)
     ends = DayField(label=_("Last day"), required=False, help_text=_("Leave empty if the end is not known."))
+    reason = ReasonField()
 
     def __init__(self, municipality: Municipality, roles: list[tuple[str, str]], data: Any = None) -> None:
         super().__init__(data, initial={"starts": timezone.localdate()})
@@ -46,7 +59,7 @@ class InviteForm(RoleForm):
     email = forms.EmailField(label=_("E-mail address"), help_text=_("The person signs in with it."))
     name = forms.CharField(label=_("Name"), max_length=120)
     title = forms.CharField(label=_("Job title"), max_length=80, required=False)
-    field_order = ["email", "name", "title", "role", "unit", "starts", "ends"]
+    field_order = ["email", "name", "title", "role", "unit", "starts", "ends", "reason"]
 
 
 class EndRoleForm(forms.Form):
@@ -59,6 +72,7 @@ class EndRoleForm(forms.Form):
         initial="day",
     )
     last_day = DayField(label=_("Last day"), required=False, help_text=TODAY_HELP)
+    reason = ReasonField()
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, initial={"last_day": timezone.localdate()})
@@ -74,6 +88,7 @@ class EndRoleForm(forms.Form):
 
 class RoleUnitForm(forms.Form):
     unit = UnitField()
+    reason = ReasonField()
 
     def __init__(self, municipality: Municipality, unit: Unit | None, data: Any = None) -> None:
         super().__init__(data, initial={"unit": unit})

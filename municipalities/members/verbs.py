@@ -1,29 +1,31 @@
-"""People of a municipality: invitations, memberships and their accounts. Every change is logged."""
+"""People of a municipality: invitations, memberships and their accounts. Every change is logged.
+
+What gives or widens a right goes through `municipalities.rights`, which knows whom it needs; what narrows one is done.
+"""
 
 import datetime
-from dataclasses import dataclass
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts import people
 from accounts.links.verbs import make_link
 from accounts.models import User
-from core.saving import NotPossible, check_row
+from accounts.notices import tell
+from accounts.security_log import Kind as Event
+from accounts.security_log import record
+from core.saving import NotPossible
 from municipalities.admin_log import log
-from municipalities.models import AdminAction, Membership, Municipality, Role, Unit
+from municipalities.models import AdminAction, Membership, Municipality, RightRequest, Role, Unit
+from municipalities.rights import rules
+from municipalities.rights.applying import in_words
+from municipalities.rights.rules import check_account, check_somebody_else
+from municipalities.rights.verbs import Outcome, ask
 
 Kind = AdminAction.Kind
+What = RightRequest.What
 DAY = datetime.timedelta(days=1)
-
-
-@dataclass(frozen=True)
-class Invitation:
-    person: User
-    token: str
-    """Of the one-time link; empty when the person already has an account and needs none."""
 
 
 @transaction.atomic
@@ -38,24 +40,31 @@ def invite(
     unit: Unit | None = None,
     starts: datetime.date | None = None,
     ends: datetime.date | None = None,
-) -> Invitation:
-    """Give somebody a membership, and an account if there is none with this address."""
+    reason: str = "",
+) -> Outcome:
+    """Ask a role for somebody, and make an account if there is none with this address."""
     email = email.strip().lower()
     person = User.objects.filter(email=email).first()
     is_new = person is None
     if person is None:
         person = User.objects.create_user(email, name=name.strip(), title=title.strip())
-    elif not person.is_active:
-        raise NotPossible(
-            _("There is an account with this address, but it is out of use. Take it into use again first.")
-        )
+    check_somebody_else(actor, person)
     log(Kind.INVITED, actor, municipality, person)
-    give_membership(actor, municipality, person, role=role, unit=unit, starts=starts, ends=ends)
-    return Invitation(person, make_link(person) if is_new else "")
+    return give_role(
+        actor,
+        municipality,
+        person,
+        role=role,
+        unit=unit,
+        starts=starts,
+        ends=ends,
+        reason=reason,
+        new_account=is_new,
+    )
 
 
 @transaction.atomic
-def give_membership(
+def give_role(
     actor: User,
     municipality: Municipality,
     person: User,
@@ -64,38 +73,57 @@ def give_membership(
     unit: Unit | None = None,
     starts: datetime.date | None = None,
     ends: datetime.date | None = None,
-) -> Membership:
-    starts = starts or timezone.localdate()
-    check_somebody_else(actor, person)
-    check_unit(municipality, unit)
-    if role == Role.RESEARCHER:
-        raise NotPossible(_("A researcher belongs to no municipality."))
-    same = Membership.objects.filter(user=person, municipality=municipality, role=role, unit=unit)
-    overlaps = same.filter(Q(ends=None) | Q(ends__gte=starts))
-    if ends:
-        overlaps = overlaps.filter(starts__lte=ends)
-    if overlaps.exists():
-        raise NotPossible(_("The person already has this role in this unit at that time."))
-    membership = Membership(
-        user=person, municipality=municipality, role=role, unit=unit, starts=starts, ends=ends, given_by=actor
+    reason: str = "",
+    new_account: bool = False,
+) -> Outcome:
+    """At once, after a second person, after the person's own yes, or after both."""
+    wanted = RightRequest(
+        municipality=municipality,
+        person=person,
+        what=What.ROLE,
+        role=role,
+        unit=unit,
+        starts=starts or timezone.localdate(),
+        ends=ends,
+        must_accept=not new_account and not rules.is_known_here_only(person, municipality),
+        new_account=new_account,
+        asked_by=actor,
+        reason=reason,
     )
-    check_row(membership)
-    log(Kind.GAVE_MEMBERSHIP, actor, municipality, person, **in_words(membership))
-    membership.save()
-    return membership
+    return ask(wanted, second=rules.needs_second(role))
 
 
 @transaction.atomic
-def end_membership(actor: User, membership: Membership, last_day: datetime.date | None = None) -> None:
-    """The last day on which the role is in force; without one it ends at once. One that never began is taken away."""
+def end_role(
+    actor: User, membership: Membership, last_day: datetime.date | None = None, reason: str = ""
+) -> Outcome | None:
+    """The last day on which the role is in force; without one it ends at once. One that never began is taken away.
+
+    A day after the present one makes the role longer: that is asked for, like a new role.
+    """
     municipality = municipality_of(membership)
+    if last_day is not None and last_day < timezone.localdate():
+        raise NotPossible(_("The last day cannot be in the past."))
+    if is_longer(membership, last_day):
+        wanted = widening(What.LONGER, actor, membership, reason, ends=last_day)
+        return ask(wanted, second=rules.needs_second(membership.role))
     if is_last_own_admin(actor, membership):
         raise NotPossible(_("You cannot end your own role as admin. Ask another admin to do it."))
-    today = timezone.localdate()
-    if last_day is not None and last_day < today:
-        raise NotPossible(_("The last day cannot be in the past."))
-    end = last_day or today - DAY
+    end_membership(actor, municipality, membership, last_day or timezone.localdate() - DAY)
+    return None
+
+
+def end_membership(actor: User, municipality: Municipality, membership: Membership, end: datetime.date) -> None:
     log(Kind.ENDED_MEMBERSHIP, actor, municipality, membership.user, **in_words(membership), ended=end.isoformat())
+    record(
+        Event.RIGHT_ENDED,
+        actor=actor,
+        person=membership.user,
+        municipality_number=municipality.pk,
+        role=membership.role,
+        last_day=end.isoformat(),
+    )
+    tell(membership.user, "right_ended")
     if end < membership.starts:
         membership.delete()
         return
@@ -103,14 +131,38 @@ def end_membership(actor: User, membership: Membership, last_day: datetime.date 
     membership.save(update_fields=["ends"])
 
 
+def is_longer(membership: Membership, last_day: datetime.date | None) -> bool:
+    return last_day is not None and membership.ends is not None and last_day > membership.ends
+
+
 @transaction.atomic
-def change_unit(actor: User, membership: Membership, unit: Unit | None) -> None:
-    municipality = municipality_of(membership)
-    check_somebody_else(actor, membership.user)
-    check_unit(municipality, unit)
-    log(Kind.CHANGED_UNIT, actor, municipality, membership.user, **in_words(membership), to=unit.name if unit else "")
-    membership.unit = unit
-    membership.save(update_fields=["unit"])
+def change_unit(actor: User, membership: Membership, unit: Unit | None, reason: str = "") -> Outcome:
+    """Another unit is other clients: it is asked for, like a new role."""
+    municipality_of(membership)
+    if unit == membership.unit:
+        raise NotPossible(_("The person is in this unit already."), "unit")
+    wanted = widening(What.UNIT, actor, membership, reason, unit=unit)
+    return ask(wanted, second=rules.needs_second(membership.role))
+
+
+def widening(
+    what: RightRequest.What,
+    actor: User,
+    membership: Membership,
+    reason: str,
+    unit: Unit | None = None,
+    ends: datetime.date | None = None,
+) -> RightRequest:
+    return RightRequest(
+        municipality=municipality_of(membership),
+        person=membership.user,
+        what=what,
+        membership=membership,
+        unit=unit,
+        ends=ends,
+        asked_by=actor,
+        reason=reason,
+    )
 
 
 @transaction.atomic
@@ -119,21 +171,26 @@ def deactivate(actor: User, municipality: Municipality, person: User) -> None:
     check_account(actor, municipality, person)
     log(Kind.DEACTIVATED, actor, municipality, person)
     people.deactivate(person)
+    record(Event.ACCOUNT_STOPPED, actor=actor, person=person, municipality_number=municipality.pk)
+    tell(person, "account_stopped")
 
 
 @transaction.atomic
-def reactivate(actor: User, municipality: Municipality, person: User) -> None:
-    check_account(actor, municipality, person)
-    log(Kind.REACTIVATED, actor, municipality, person)
-    people.reactivate(person)
+def reactivate(actor: User, municipality: Municipality, person: User, reason: str = "") -> Outcome:
+    """An account that has roles which nobody gives alone comes back only with a second person."""
+    if person.is_active:
+        raise NotPossible(_("The account is in use already."))
+    wanted = RightRequest(municipality=municipality, person=person, what=What.RESTORE, asked_by=actor, reason=reason)
+    return ask(wanted, second=rules.opens_casework(person))
 
 
 @transaction.atomic
-def reset_second_factor(actor: User, municipality: Municipality, person: User) -> None:
+def reset_second_factor(actor: User, municipality: Municipality, person: User, reason: str = "") -> Outcome:
     """The person takes a new authenticator app into use at the next sign-in. Cannot be undone."""
-    check_account(actor, municipality, person)
-    log(Kind.RESET_SECOND_FACTOR, actor, municipality, person)
-    people.remove_second_factor(person)
+    wanted = RightRequest(
+        municipality=municipality, person=person, what=What.SECOND_FACTOR, asked_by=actor, reason=reason
+    )
+    return ask(wanted, second=True)
 
 
 @transaction.atomic
@@ -143,34 +200,8 @@ def new_link(actor: User, municipality: Municipality, person: User) -> str:
     if not person.is_active:
         raise NotPossible(_("The account is out of use. Take it into use again first."))
     log(Kind.MADE_LINK, actor, municipality, person)
-    return make_link(person)
-
-
-def why_not_account(actor: User, municipality: Municipality, person: User) -> str:
-    """Why this actor may not touch the account (not the roles) of this person; empty when that is allowed.
-
-    Whoever decides over an account can get into it, and so into every municipality where the person works.
-    """
-    if actor.pk == person.pk:
-        return _("This is your own account. Another admin can do this.")
-    if actor.is_installation_admin:
-        return ""
-    if person.is_installation_admin:
-        return _("The person is an installation admin. Only another installation admin can do this.")
-    if Membership.objects.filter(user=person).exclude(municipality=municipality).not_over().exists():
-        return _("The person also works elsewhere: only an installation admin can do this. You can end the roles here.")
-    return ""
-
-
-def check_account(actor: User, municipality: Municipality, person: User) -> None:
-    if reason := why_not_account(actor, municipality, person):
-        raise NotPossible(reason)
-
-
-def check_somebody_else(actor: User, person: User) -> None:
-    """An admin does no casework: who sees clients, or those of another unit, is decided by two people."""
-    if actor.pk == person.pk:
-        raise NotPossible(_("You cannot change your own rights. Ask another admin to do it."))
+    record(Event.LINK_MADE, actor=actor, person=person, municipality_number=municipality.pk, purpose="invitation")
+    return make_link(person, made_by=actor, municipality_number=municipality.pk)
 
 
 def is_last_own_admin(actor: User, membership: Membership) -> bool:
@@ -182,21 +213,7 @@ def is_last_own_admin(actor: User, membership: Membership) -> bool:
     return not others.exclude(pk=membership.pk).exists()
 
 
-def check_unit(municipality: Municipality, unit: Unit | None) -> None:
-    if unit is not None and (unit.municipality_id != municipality.pk or unit.ended):
-        raise NotPossible(_("The unit has ended or is not of this municipality."))
-
-
 def municipality_of(membership: Membership) -> Municipality:
     if membership.municipality is None:
         raise NotPossible(_("A researcher's role belongs to no municipality."))
     return membership.municipality
-
-
-def in_words(membership: Membership) -> dict[str, str]:
-    return {
-        "role": membership.role,
-        "unit": membership.unit.name if membership.unit else "",
-        "starts": membership.starts.isoformat(),
-        "ends": membership.ends.isoformat() if membership.ends else "",
-    }

@@ -7,6 +7,7 @@ from municipalities.models.municipality import (
     WellbeingCounty,
 )
 from municipalities.models.owned import BulkMunicipalRow, MunicipalRow
+from municipalities.models.right_request import RightRequest
 from municipalities.models.unit import Unit
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Membership",
     "MunicipalRow",
     "Municipality",
+    "RightRequest",
     "Role",
     "TrialPeriod",
     "Unit",

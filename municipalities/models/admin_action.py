@@ -23,6 +23,13 @@ class AdminAction(MunicipalRow):
         ENDED_UNIT = "ended_unit", _("Ended a unit")
         REOPENED_UNIT = "reopened_unit", _("Took a unit into use again")
         CHANGED_AREA = "changed_area", _("Changed the postal codes of a unit")
+        ASKED_RIGHT = "asked_right", _("Asked for another to confirm")
+        CONFIRMED_RIGHT = "confirmed_right", _("Confirmed what another asked for")
+        REFUSED_RIGHT = "refused_right", _("Refused what was asked for")
+        WITHDREW_RIGHT = "withdrew_right", _("Withdrew what was asked for")
+        ACCEPTED_RIGHT = "accepted_right", _("Accepted the offered role")
+        DECLINED_RIGHT = "declined_right", _("Refused the offered role")
+        EXTENDED_MEMBERSHIP = "extended_membership", _("Gave a role a later end")
         CHANGED_SETTINGS = "changed_settings", _("Changed the settings")
 
     kind = models.CharField(max_length=24, choices=Kind.choices)

@@ -25,6 +25,9 @@ class Role(models.TextChoices):
 
 WORKERS = frozenset({Role.SOCIAL_WORKER, Role.SOCIAL_COUNSELLOR})
 CASEWORK = WORKERS | {Role.SUPERVISOR}
+NEEDS_SECOND = CASEWORK | {Role.ADMIN}
+"""Roles that nobody gives or widens alone: those that open casework, and the one that confirms them."""
+CONFIRMERS = frozenset({Role.ADMIN, Role.SUPERVISOR})
 
 
 class MembershipQuerySet(models.QuerySet["Membership"]):
@@ -62,6 +65,10 @@ class Membership(models.Model):
     starts = models.DateField(_("starts"), default=timezone.localdate)
     ends = models.DateField(_("ends"), null=True, blank=True)
     given_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    # the second person, where one was needed
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     objects = MembershipQuerySet.as_manager()
 

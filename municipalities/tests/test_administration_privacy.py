@@ -14,7 +14,9 @@ SECRETS = ["Eetu", "Esimerkki", "eetu@", "Uusi", "Näytekoski", "uusi@"]
 
 
 @pytest.fixture
-def visited(signed_in: SignIn, paula: User, eetu: User, caplog: pytest.LogCaptureFixture) -> list[tuple[str, str]]:
+def visited(
+    signed_in: SignIn, paula: User, eetu: User, sirkka: User, caplog: pytest.LogCaptureFixture
+) -> list[tuple[str, str]]:
     """The address and title of each page on an admin's way through inviting, changing and deactivating."""
     browser = signed_in(paula)
     person = f"/297/yllapito/kayttajat/{eetu.pk}/"
@@ -26,10 +28,11 @@ def visited(signed_in: SignIn, paula: User, eetu: User, caplog: pytest.LogCaptur
         for path in (f"{person}rooli/{role}/paata/", f"{person}rooli/{role}/yksikko/", f"{person}pois/"):
             seen.append(look(browser, path))
         invitation = {"email": "uusi@kuopio.example", "name": "Uusi Näytekoski", "role": "admin", "starts": "1.1.2018"}
+        invitation["reason"] = "Sijainen"
         answer = browser.post("/297/yllapito/kayttajat/kutsu/", invitation)
         seen.append(look(browser, answer["Location"]))
         for what in ("linkki/", "pois/", "kayttoon/"):
-            answer = browser.post(person + what)
+            answer = browser.post(person + what, {"reason": "Pyydetty"})
             seen.append(look(browser, answer["Location"]))
         browser.get("/297/yllapito/kayttajat/999999/")
     return seen

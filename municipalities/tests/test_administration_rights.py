@@ -5,7 +5,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from accounts.models import User
-from municipalities.models import Membership, Municipality, Role
+from municipalities.models import Membership, Municipality, RightRequest, Role
 from testing.people import SignIn
 
 PAGES = ["kayttajat/", "kayttajat/kutsu/", "kayttajat/{aino}/", "kayttajat/{aino}/rooli/", "yksikot/"]
@@ -85,7 +85,7 @@ class TestTheInstallationAdmin:
         assert (membership.role, membership.municipality) == (Role.ADMIN, tampere)
 
     def test_manages_the_account_of_somebody_who_works_in_two_municipalities(
-        self, signed_in: SignIn, iida: User, olli: User, kuopio: Municipality
+        self, signed_in: SignIn, iida: User, olli: User, kuopio: Municipality, sirkka: User
     ) -> None:
         Membership.objects.create(user=olli, municipality=kuopio, role=Role.SOCIAL_WORKER)
         browser = signed_in(iida)
@@ -93,7 +93,12 @@ class TestTheInstallationAdmin:
         browser.post(f"/asennus/kunnat/297/kayttajat/{olli.pk}/pois/")
         olli.refresh_from_db()
         assert not olli.is_active
-        browser.post(f"/asennus/kunnat/297/kayttajat/{olli.pk}/kayttoon/")
+        # it has a role that opens casework, so a second person confirms
+        browser.post(f"/asennus/kunnat/297/kayttajat/{olli.pk}/kayttoon/", {"reason": "Palasi"})
+        olli.refresh_from_db()
+        assert not olli.is_active
+        wanted = RightRequest.objects.get()
+        signed_in(sirkka).post(f"/297/oikeudet/{wanted.pk}/vahvista/", {"decision": "Sovittu"})
         olli.refresh_from_db()
         assert olli.is_active
 

@@ -8,7 +8,7 @@ from cases.models import Appointment, Handover, Letter, Partner, SelfMadeRight
 from core.models import Code
 from etotu.models import Batch, BatchShare, RoutingRule
 from etotu.tests.making import make_attachment, make_faulty_row, make_notice
-from municipalities.models import Municipality, Role, Unit
+from municipalities.models import Municipality, RightRequest, Role, Unit
 from testing.clock import NOW, TODAY
 from testing.factories import make_client, make_matter
 from testing.people import person
@@ -31,7 +31,8 @@ ROWS: Final[dict[Who, str]] = {
         session_state session_extend session_sign_in set_language about accessibility
     """,
     SIGNED_IN: """
-        home own_account sessions account_change_password account_set_password account_reauthenticate
+        home role_offers answer_later accept_role decline_role own_account sessions
+        account_change_password account_set_password account_reauthenticate
         mfa_reauthenticate mfa_index mfa_activate_totp mfa_deactivate_totp mfa_view_recovery_codes
         mfa_generate_recovery_codes mfa_download_recovery_codes
     """,
@@ -52,13 +53,14 @@ ROWS: Final[dict[Who, str]] = {
     """,
     REGISTER: "partners",
     SUPERVISOR: "client_restriction employment_trial_list oversight oversight_look",
-    KEEPERS: "security_log repair repair_save repair_discard",
+    KEEPERS: "security_log repair repair_save repair_discard right_requests confirm_right refuse_right",
     READERS: "dashboard dashboard_pace dashboard_reach dashboard_deadlines dashboard_goals figure_rows figure_csv",
     ADMIN: """
         batches batches_progress batch batch_progress upload correct_batch alerts_seen
         code_lists check_again check_again_progress
         members invite_member member give_role end_role role_unit new_member_link
-        deactivate_member reactivate_member reset_second_factor units unit end_unit reopen_unit local_settings
+        deactivate_member reactivate_member reset_second_factor withdraw_right
+        units unit end_unit reopen_unit local_settings
         letter_templates letter_template letter_template_preview letter_template_back
         partner_new partner_edit partner_end partner_take_back
         routing_rules routing_rule_new routing_rule routing_rule_switch routing_rule_move routing_rule_copy
@@ -68,6 +70,8 @@ ROWS: Final[dict[Who, str]] = {
         installation installation_municipality installation_invite_member installation_member
         installation_give_role installation_end_role installation_new_member_link installation_deactivate_member
         installation_reactivate_member installation_reset_second_factor
+        installation_rights installation_right_requests installation_confirm_right installation_refuse_right
+        installation_withdraw_right
         installation_batches installation_batch installation_unplaced installation_row
         installation_correct_batch
         installation_alerts_seen installation_code_lists installation_check_again
@@ -79,6 +83,7 @@ BY_RELATION: Final = frozenset({"client_looks", "client_reveal_details", "matter
 
 BATCH_PAGES: Final = ("batch", "batch_progress", "correct_batch", "installation_batch", "installation_correct_batch")
 INSTALLATION_WITHOUT: Final = (
+    "installation_rights",
     "installation_batches",
     "installation_unplaced",
     "installation_alerts_seen",
@@ -110,6 +115,20 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
     )
     BatchShare.objects.create(municipality=municipality, batch=batch)
     file = make_attachment(make_notice(matter, batch, f"K-{municipality.code}"))
+    wanted = RightRequest.objects.create(
+        municipality=municipality, person=member, what="second_factor", asked_by=member, reason="Puhelin katosi"
+    )
+    offered = RightRequest.objects.create(
+        municipality=municipality,
+        person=worker,
+        what="role",
+        role="coordinator",
+        starts=TODAY,
+        asked_by=member,
+        state="person",
+        offered_at=NOW,
+        must_accept=True,
+    )
     rule = RoutingRule.objects.create(
         municipality=municipality, position=1, starts=TODAY, reason="Ruuhka", target="hold"
     )
@@ -144,7 +163,7 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
             by_word[name] = {"pk": client.pk, "measurement": measurement.pk}
         elif name.startswith(("client", "case_")) or name in {"own_worker", "measurement_new", "contact_new"}:
             by_word[name] = {"pk": client.pk}
-        elif "role" in name and "installation" not in name:
+        elif "role" in name and "installation" not in name and not name.startswith(("role_o", "accept", "decline")):
             by_word[name] = {"pk": member.pk, "role": role.pk}
         elif "member" in name or "factor" in name:
             by_word[name] = {"pk": member.pk}
@@ -154,7 +173,12 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
         if name.startswith("installation_")
     }
     numbered |= {
-        name: {"number": municipality.pk} for name in ("installation_municipality", "installation_invite_member")
+        name: {"number": municipality.pk}
+        for name in ("installation_municipality", "installation_invite_member", "installation_right_requests")
+    }
+    numbered |= {
+        name: {"number": municipality.pk, "wanted": wanted.pk}
+        for name in ("installation_confirm_right", "installation_refuse_right", "installation_withdraw_right")
     }
     without: dict[str, dict[str, Any]] = {
         name: {} for name in ("client_search", "client_new", "members", "invite_member")
@@ -165,6 +189,8 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
         | numbered
         | without
         | {name: {"pk": unit.pk} for name in ("unit", "end_unit", "reopen_unit")}
+        | {name: {"wanted": wanted.pk} for name in ("confirm_right", "refuse_right", "withdraw_right")}
+        | {name: {"wanted": offered.pk} for name in ("accept_role", "decline_role")}
         | {"attachment": {"pk": file.pk}}
         | {"repair_discard": {"pk": make_faulty_row(batch, municipality).pk}}
         | {"installation_row": {"pk": make_faulty_row(batch, None, position=2).pk}}

@@ -9,11 +9,10 @@ from django.db import transaction
 from django.test import Client as Browser
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from accounts.models import User
 from core.row_security import set_scope
 from municipalities.models import Municipality, Role, Unit
 from osallistava.tests.permission_matrix import BY_RELATION, MATRIX, PUBLIC, SIGNED_IN, example_kwargs
-from testing.people import person
+from testing.people import just_signed_in, person
 
 ROLES = [*(role.value for role in Role), "installation_admin"]
 SOUTHERN, NORTHERN = "Eteläinen tiimi", "Pohjoinen tiimi"
@@ -66,14 +65,8 @@ def world(module_db: None) -> World:
     people["installation_admin"] = person("Iida Asentaja", "iida@asennus.example", is_installation_admin=True)
     people["olli"] = person("Olli Harjoitus", "olli@tampere.example", Role.SOCIAL_WORKER, tampere)
     return World(
-        {who: browser_of(user) for who, user in people.items()}, example_kwargs(kuopio, people["social_worker"])
+        {who: just_signed_in(user) for who, user in people.items()}, example_kwargs(kuopio, people["social_worker"])
     )
-
-
-def browser_of(user: User) -> Browser:
-    browser = Browser()
-    browser.force_login(user)
-    return browser
 
 
 def test_every_url_has_a_name_and_a_row() -> None:
@@ -106,7 +99,7 @@ def test_another_municipality_does_not_exist(world: World) -> None:
 
 
 def test_objects_of_another_municipality_are_not_reached_by_the_own_code(world: World) -> None:
-    with_object = [name for name in MUNICIPAL if {"pk", "public_id"} & set(world.kwargs.get(name, {}))]
+    with_object = [name for name in MUNICIPAL if {"pk", "public_id", "wanted"} & set(world.kwargs.get(name, {}))]
     assert with_object
     for name in with_object:
         assert world.ask("olli", name, code="837") in {403, 404}, name
