@@ -15,7 +15,7 @@ menu.add(
         _("Administration"),
         frozenset({Role.ADMIN}),
         order=50,
-        sections=frozenset({"yllapito"}),
+        sections=frozenset({"yllapito", "oikeudet"}),
         count=unseen_count,
     )
 )

@@ -25,6 +25,7 @@ from municipalities.rights.forms import ReasonForm
 from municipalities.rights.pages import tell_and_send
 from municipalities.rights.rules import why_not_account
 from municipalities.rights.verbs import Outcome
+from municipalities.rights.words import request_words
 
 
 def member(request: HttpRequest, place: Place, pk: int) -> HttpResponse:
@@ -38,12 +39,20 @@ def member(request: HttpRequest, place: Place, pk: int) -> HttpResponse:
         "person": person,
         "current_roles": [r for r in roles if not is_over(r)],
         "ended_roles": [r for r in roles if is_over(r)],
+        "waiting": [request_words(one) for one in waiting_for(person, place.municipality)],
         "refusal": why_not_account(place.actor, place.municipality, person),
         "has_second_factor": has_second_factor(person),
         "actions": [(action, action_words(action)) for action in actions_on(person, place.municipality)],
         "link": sending.shown_in_the_demo(request),
     }
     return show(request, place, "member", context)
+
+
+def waiting_for(person: User, municipality: Municipality) -> list[RightRequest]:
+    """What was asked for this person here and is not in force yet."""
+    rows = RightRequest.objects.filter(person=person, municipality=municipality)
+    rows = rows.select_related("unit", "membership__unit")
+    return [*rows.waiting_for_second(), *rows.waiting_for_person()]
 
 
 @confirmed_again()
