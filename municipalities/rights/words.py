@@ -18,6 +18,8 @@ def request_words(wanted: RightRequest) -> str:
         return _("The account back into use")
     if wanted.what == What.UNIT:
         before = wanted.membership.unit if wanted.membership else None
+        if before == wanted.unit:  # it has happened
+            return f"{held_role(wanted)}, {wanted.unit or _('no unit')}"
         return _("%(role)s: from %(before)s to %(unit)s") % {
             "role": held_role(wanted),
             "before": before or _("no unit"),
