@@ -31,7 +31,7 @@ from osallistava.tests.permission_matrix import (
 from osallistava.tests.test_permissions import MUNICIPAL
 from testing.clock import NOW
 from testing.page_templates import pages
-from testing.people import person
+from testing.people import just_signed_in, person
 
 PAGES: Final = pages()
 
@@ -67,8 +67,7 @@ class People:
     def browser_of(self, user: User, language: str) -> Browser:
         User.objects.filter(pk=user.pk).update(language=language)
         if user.pk not in self.browsers:
-            self.browsers[user.pk] = Browser()
-            self.browsers[user.pk].force_login(user)
+            self.browsers[user.pk] = just_signed_in(user)
         return self.browsers[user.pk]
 
     def address(self, name: str) -> str:
