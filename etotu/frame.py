@@ -15,7 +15,7 @@ menu.add(
         _("Administration"),
         frozenset({Role.ADMIN}),
         order=50,
-        sections=frozenset({"yllapito", "oikeudet"}),
+        sections=frozenset({"yllapito"}),
         count=unseen_count,
     )
 )

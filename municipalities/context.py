@@ -67,7 +67,5 @@ def navigation(request: HttpRequest, code: str, roles: frozenset[str]) -> list[d
         default=None,
     )
     section = request.path.removeprefix(f"/{code}/").partition("/")[0]
-    told = menu.page_of(section, request.GET.get("sivulta", ""))
-    # a page that belongs to one of others' entries is told by its own address, where that is in this menu
-    current = told if any(link["name"] == told for link in links) else (here and here["name"])
+    current = menu.page_of(section, request.GET.get("sivulta", "")) or (here and here["name"])
     return [{**link, "current": link["name"] == current} for link in links]
