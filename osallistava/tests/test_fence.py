@@ -11,9 +11,9 @@ from django.urls import reverse
 from core.row_security import set_scope
 from municipalities.models import Municipality, Role
 from osallistava.tests.permission_matrix import example_kwargs
-from osallistava.tests.test_permissions import MUNICIPAL, browser_of
+from osallistava.tests.test_permissions import MUNICIPAL
 from testing.fence import changed, rows_of, tables
-from testing.people import person
+from testing.people import just_signed_in, person
 
 TAMPERE = 837
 PEOPLE = (Role.SOCIAL_WORKER, Role.SUPERVISOR, Role.COORDINATOR, Role.ADMIN)
@@ -39,7 +39,7 @@ def world(module_db: None) -> World:
     olli = person("Olli Harjoitus", "olli@tampere.example", Role.SOCIAL_WORKER, tampere)
     others = example_kwargs(tampere, olli)
     set_scope([297])
-    browsers = {role: browser_of(user) for role, user in people.items()}
+    browsers = {role: just_signed_in(user) for role, user in people.items()}
     return World(browsers, own, others, rows_of(TAMPERE))
 
 
