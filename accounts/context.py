@@ -26,6 +26,14 @@ def account_urls(request: HttpRequest) -> dict[str, Any]:
     return {"account_urls": {word: reverse(name) for word, name in PAGES.items()}}
 
 
+def page_address(request: HttpRequest) -> dict[str, str]:
+    """Where the page can be opened again, such as in another language: its own address.
+
+    A page that answers to a form at an address which takes nothing else says `page_address` in its own context.
+    """
+    return {"page_address": request.get_full_path()}
+
+
 def session(request: HttpRequest) -> dict[str, Any]:
     """What the page needs to follow the session's end: see templates/includes/session.html."""
     user = getattr(request, "user", None)

@@ -5,6 +5,7 @@ again when it was refused, or `attempt` where there is no form.
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -94,6 +95,25 @@ class DraftOf:
     municipality_id: int
     form: str
     object: str = ""
+
+
+NEVER_KEPT = frozenset({"csrfmiddlewaretoken", "once", "version", "password"})
+"""As in js/drafts.js."""
+
+
+def offered_draft(request: HttpRequest, draft: DraftOf, *, sent: bool) -> drafts.SavedDraft | None:
+    """What is offered above a form: the stored draft, beside a form that was `sent` none.
+
+    A form is shown again when it was refused. What was typed is kept then, so that it is there when one goes elsewhere.
+    """
+    who = _who(request)
+    if not sent:
+        return drafts.load(who, draft.municipality_id, draft.form, draft.object)
+    fields = {name: values for name, values in request.POST.lists() if name not in NEVER_KEPT}
+    # longer than any form of ours: it stays on the page only
+    with suppress(drafts.DraftTooLarge):
+        drafts.save(who, draft.municipality_id, draft.form, draft.object, fields)
+    return None
 
 
 def first_press(request: HttpRequest) -> bool:

@@ -22,7 +22,7 @@ from cases.access.reads import access, record
 from cases.models import Client
 from cases.models.access_log import Looked
 from core import drafts
-from core.saving import DraftOf, posted_version, save
+from core.saving import DraftOf, offered_draft, posted_version, save
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 
@@ -79,9 +79,8 @@ def new_page(request: MunicipalRequest, client: Client, sheet: Sheet, earlier: M
 
 
 def offered(request: MunicipalRequest, draft_object: str) -> drafts.SavedDraft | None:
-    if request.method == "POST":
-        return None
-    return drafts.load(request.user.pk, request.municipality.pk, DRAFT, draft_object)
+    draft = DraftOf(request.municipality.pk, DRAFT, draft_object)
+    return offered_draft(request, draft, sent=request.method == "POST")
 
 
 @roles(*CASEWORK)

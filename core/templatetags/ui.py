@@ -1,8 +1,9 @@
 """The parts of a page as template tags; what each looks like is in templates/components/. See docs/interface.md."""
 
 import json
+import re
 import uuid
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -24,6 +25,8 @@ register.simple_tag(icon)
 DUE_ICONS = {"late": "warn", "soon": "clock"}
 NOTE_ICONS = {"late": "warn", "soon": "info", "done": "check", "": "info"}
 TAG_ICONS = {"late": "warn", "done": "check"}
+# of a draft, what is no text: codes of lists as their values stand in a page, days, numbers and times
+NO_TEXT = re.compile(r"[a-z0-9_:.-]*")
 LEVELS = {levels.SUCCESS: "done", levels.WARNING: "soon", levels.ERROR: "late"}
 
 
@@ -202,7 +205,19 @@ def filter_form(form: BaseForm, label: str, part: str = "") -> dict[str, Any]:
 @register.inclusion_tag("components/draft_offer.html")
 def draft_offer(form: str, object: str, draft: Any, what: str = "") -> dict[str, Any]:
     """Offers a stored draft back. `draft` has `fields` (name → value or values) and `saved_at`; None shows nothing."""
-    return {"form": form, "object": object, "draft": draft, "what": what}
+    return {
+        "form": form,
+        "object": object,
+        "draft": draft,
+        "what": what,
+        "texts": texts_of(draft.fields if draft else {}),
+    }
+
+
+def texts_of(fields: Mapping[str, Any]) -> list[str]:
+    """What was written, for a browser without script; neither codes that were chosen nor days and numbers."""
+    values = [str(one) for given in fields.values() for one in (given if isinstance(given, list) else [given])]
+    return [value for value in values if not NO_TEXT.fullmatch(value)]
 
 
 @register.inclusion_tag("components/draft_state.html")

@@ -15,8 +15,7 @@ from cases.contacts.verbs import record_contact
 from cases.models import Client, Contact, Matter
 from cases.models.access_log import Looked
 from cases.models.contact import Channel
-from core import drafts
-from core.saving import DraftOf, Result, save
+from core.saving import DraftOf, Result, offered_draft, save
 from desk.life.forms import ContactForm
 from desk.matter.fields import OpenMatter
 from desk.matter.lists import matters_of
@@ -59,7 +58,7 @@ def contact_new(request: MunicipalRequest, pk: int) -> HttpResponse:
         return redirect("client", code=request.municipality.code, pk=pk)
     record(request, Looked.OPENED, [pk])
     draft_object = f"client:{pk}"
-    draft = None if form.is_bound else drafts.load(request.user.pk, request.municipality.pk, DRAFT, draft_object)
+    draft = offered_draft(request, DraftOf(request.municipality.pk, DRAFT, draft_object), sent=form.is_bound)
     context = {"client": client, "form": form, "draft": draft, "draft_object": draft_object, "matters": matters}
     return render(request, "desk/client/contact.html", context)
 

@@ -20,9 +20,8 @@ from cases.models.matter import MatterSource
 from cases.models.owned import unrestricted
 from cases.models.self_made_right import SelfMadeKind
 from cases.oversight.verbs import record_self_made
-from core import drafts
 from core.day_field import DayField
-from core.saving import DraftOf, save
+from core.saving import DraftOf, offered_draft, save
 from desk.client.relation_forms import SelfMadeReason
 from desk.matter.addresses import queue_link
 from desk.matter.forms import day_input, set_choices, textarea
@@ -70,17 +69,16 @@ class NewMatterForm(forms.Form):
 def matter_new(request: MunicipalRequest, pk: int) -> HttpResponse:
     client, known = client_for_matter(request, pk)
     form = NewMatterForm(request.POST if request.method == "POST" else None, asks_reason=not known)
+    draft = DraftOf(request.municipality.pk, "matter", f"client:{pk}")
     if request.method == "POST" and form.is_valid():
-        draft = DraftOf(request.municipality.pk, "matter", f"client:{pk}")
         outcome = save(request, form, lambda: open_by_form(request, client, form), draft=draft)
         if outcome.done:
             messages.success(request, _("The matter was opened."))
             # the second press of a double click does not know which
             where = {"avoin": str(outcome.value.pk)} if outcome.value else {"nakyma": "omat"}
             return redirect(queue_link(request, **where))
-    key = (request.user.pk, request.municipality.pk, "matter", f"client:{pk}")
     context = {"form": form, "client": client, "known": known, "draft_object": f"client:{pk}"}
-    context["draft"] = None if form.is_bound else drafts.load(*key)
+    context["draft"] = offered_draft(request, draft, sent=form.is_bound)
     record(request, Looked.OPENED, [client.pk] if known else [])
     return render(request, "desk/client/new_matter.html", context, status=422 if form.is_bound else 200)
 

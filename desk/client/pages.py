@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -71,6 +72,7 @@ def summary(file: ClientFile, looked: tuple[Looked, str] = (Looked.OPENED, ""), 
     goals, lines = latest_goals(person), latest(file, SHOWN)
     context = {
         **head(file, "client"),
+        "page_address": reverse("client", kwargs={"code": request.municipality.code, "pk": person.pk}),
         "goals": goals,
         "measurement": goals[0].measurement if goals else None,
         "days": by_day(lines),

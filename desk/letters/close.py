@@ -68,6 +68,7 @@ def letters_close(request: MunicipalRequest) -> HttpResponse:
         ],
         "early": early_words(chosen, latest.values()),
         "back_url": back_url(request),
+        "page_address": back_url(request),
     }
     return render(request, "desk/letters/close.html", context)
 

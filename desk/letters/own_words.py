@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -166,6 +167,7 @@ def page(
     changed: service.InUse | None = None,
 ) -> HttpResponse:
     """The editor; with `changed`, what somebody else has saved stands beside the text."""
+    here = reverse("letter_template", args=(request.municipality.code, kind, language))
     context = {
         "form": form,
         "kind": kind,
@@ -177,6 +179,7 @@ def page(
         "own": words_of(request, kind, language).template is not None,
         "changed": [(_("Subject"), changed.subject), (_("Text"), changed.body)] if changed else None,
         "tabs": municipal_tabs(request.municipality.code, "letter_templates"),
+        "page_address": here,
     }
     return render(request, "desk/letters/own_words.html", context, status=422 if form.errors else 200)
 

@@ -122,6 +122,7 @@ def letters_page(request: MunicipalRequest, form: SentForm | None = None) -> Htt
         "page": page,
         "rows": [row(letter) for letter in page],
         "form": form or SentForm(),
+        "page_address": back_url(request),
         "tabs": [
             {
                 "label": words,
@@ -217,6 +218,7 @@ def letters_delete(request: MunicipalRequest) -> HttpResponse:
         return back(request)
     record(request, Looked.LISTED, [letter.client_id for letter in found])
     context = {"found": found, "matter": request.POST.get("asia", ""), "back_url": back_url(request)}
+    context["page_address"] = context["back_url"]
     return render(request, "desk/letters/delete.html", context)
 
 

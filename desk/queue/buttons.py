@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 
 from cases.models import Matter
 from core import drafts
+from core.saving import DraftOf, offered_draft
 from desk.matter.addresses import draft_object, matter_address, queue_address
 from desk.matter.deeds import Deed, Situation, deed_of_word, new_form, offered, situation
 from desk.matter.forms import MatterForm
@@ -87,8 +88,7 @@ def form_context(request: MunicipalRequest, here: Situation, doing: Deed, form: 
         "form_url": matter_address(request, doing.url_name, matter.pk),
         "close_url": queue_address(request, avoin=matter.pk, teko=None),
     }
-    if form is None:
-        context["draft"] = load_draft(request, doing, matter)
+    context["draft"] = offered_draft(request, draft_of(request, doing, matter), sent=form is not None)
     if doing.ends:
         context["leaves"] = left_open(request.municipality.code, matter)
     return context | {"draft_object": draft_object(matter)}
@@ -98,7 +98,7 @@ def draft_left(request: MunicipalRequest, here: Situation, asked: Deed | None) -
     """What the person wrote for a deed that cannot be done any more, to be copied or thrown away."""
     if asked is None or asked.form is None:
         return {}
-    draft = load_draft(request, asked, here.matter)
+    draft = offered_draft(request, draft_of(request, asked, here.matter), sent=False)
     if draft is None:
         return {}
     texts = [text for name in asked.form.free_texts() for text in written(draft, name)]
@@ -114,5 +114,5 @@ def written(draft: drafts.SavedDraft, name: str) -> list[str]:
     return [str(text) for text in (given if isinstance(given, list) else [given]) if str(text).strip()]
 
 
-def load_draft(request: MunicipalRequest, doing: Deed, matter: Matter) -> drafts.SavedDraft | None:
-    return drafts.load(request.user.pk, request.municipality.pk, doing.name, draft_object(matter))
+def draft_of(request: MunicipalRequest, doing: Deed, matter: Matter) -> DraftOf:
+    return DraftOf(request.municipality.pk, doing.name, draft_object(matter))

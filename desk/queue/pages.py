@@ -51,6 +51,8 @@ def queue_page(
 ) -> HttpResponse:
     """The page with `matter` open and, when something is being done to it, that form. Writes the access log."""
     context = of_list(request, matter)
+    if request.method == "POST" and matter is not None:
+        context["page_address"] = queue_address(request, avoin=matter.pk, teko=deed)
     if matter is not None:
         context |= of_matter(request, matter, deed=deed, form=form, revealed=revealed)
     return render(request, "desk/queue/queue.html", context, status=422 if form is not None else 200)

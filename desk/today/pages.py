@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 from cases.access.reads import record
 from cases.models import Matter
 from cases.models.access_log import Looked
-from core import drafts
+from core.saving import DraftOf, offered_draft
 from desk.appointments.shown import time_of
 from desk.matter.addresses import asked_matter, contact_from_today, draft_object, queue_link
 from desk.matter.deeds import deed, new_form
@@ -86,18 +86,19 @@ def today_page(
 
 
 def log_context(request: MunicipalRequest, matter: Matter, form: MatterForm | None) -> dict[str, Any]:
-    key = (request.user.pk, request.municipality.pk, "contact", draft_object(matter))
+    draft = DraftOf(request.municipality.pk, "contact", draft_object(matter))
     return {
         "logging": matter,
         "form": form or new_form(request, matter, "contact"),
         "fields": deed("contact").template,
         "leaves": [],
-        "draft": drafts.load(*key) if form is None else None,
+        "draft": offered_draft(request, draft, sent=form is not None),
         "draft_object": draft_object(matter),
         "form_title": _("Record a contact: %(name)s") % {"name": matter.client.name},
         "form_save": _("Save the contact"),
         "form_url": contact_from_today(request, matter.pk),
         "close_url": reverse("today", kwargs={"code": request.municipality.code}),
+        "page_address": reverse("today", kwargs={"code": request.municipality.code}) + f"?kirjaa={matter.pk}",
     }
 
 

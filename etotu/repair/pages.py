@@ -36,7 +36,7 @@ def repair(request: MunicipalRequest) -> HttpResponse:
 def repair_save(request: MunicipalRequest) -> HttpResponse:
     """Saves what was typed, then releases what was asked; a refused text comes back in its field."""
     if request.method != "POST":
-        return redirect("repair", code=request.municipality.code)
+        return redirect(back(request))
     asked = asked_of(request)
     refused = take_in(request)
     if not refused:

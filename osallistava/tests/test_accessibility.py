@@ -1,7 +1,12 @@
 """Every page with axe, once: some in Finnish on a wide window, the others in Swedish on a narrow one."""
 
-import pytest
+import html
+import re
 
+import pytest
+from django.test import Client as Browser
+
+from accounts.models import User
 from core.row_security import set_scope
 from municipalities.models import Municipality
 from osallistava.tests import scenes
@@ -39,3 +44,21 @@ def test_each_page_is_accessible(name: str, answers: dict[str, Seen], stage: Sta
     for width in WIDTHS.values():
         page.set_viewport_size({"width": width, "height": 900})
         assert_fits(page)
+
+
+def test_no_sentence_ends_twice(answers: dict[str, Seen]) -> None:
+    texts = {name: re.sub(r"<[^>]*>", "", seen.answer.content.decode()) for name, seen in answers.items()}
+    assert {
+        name: twice for name, text in texts.items() if (twice := re.findall(r".{0,40}\.\.(?!\.).{0,20}", text))
+    } == {}
+
+
+def test_another_language_leads_to_a_page(answers: dict[str, Seen]) -> None:
+    """Also from a page that answered to a form: never to an address that takes nothing but forms."""
+    next_field = re.compile(r'name="next" value="([^"]*)"')
+    found = {name: next_field.search(seen.answer.content.decode()) for name, seen in answers.items()}
+    addresses = {name: html.unescape(at[1]) for name, at in found.items() if at and name[:1] not in "45"}
+    assert len(addresses) > 50
+    browser = Browser()
+    browser.force_login(User.objects.get(email="sirkka@kuopio.example"))
+    assert {name: at for name, at in addresses.items() if browser.get(at).status_code == 405} == {}

@@ -1,7 +1,8 @@
 /* Drafts on the server: what is typed is saved within 3 s of a pause and when the page goes away.
    <form data-draft="form key" data-draft-object="matter:12" data-draft-url="/luonnos/">
    The municipality is <body data-municipality>. {% draft_state %} in the form shows the state, {% draft_offer %} before
-   the form gives a stored draft back; until one has chosen, the form waits, so that nothing is written over.
+   the form gives a stored draft back; until one has chosen, the form waits, so that nothing is written over, and the
+   focus is on the offer.
    POST {"form", "object", "municipality", "body": {name: [values]}} → {"saved_at"}; DELETE the same without body.
    Where the address ends with #jatka, a stored draft is given back at once. [data-draft-left] shows one whose form is
    not there any more, with a button that discards it.
@@ -147,19 +148,26 @@ function fieldsOf(form) {
 function fill(form, body) {
   form.dispatchEvent(new CustomEvent("draft:restore", { detail: body, bubbles: true }));
   const left = [];
+  // what the server kept of a refused form has no word of a box that was not checked
+  for (const field of form.elements) if (field.type === "checkbox" && !(field.name in body)) check(field, false);
   for (const [name, given] of Object.entries(body)) {
     if (SKIPPED.has(name)) continue;
     const values = [given].flat().map(String);
     const fields = [...form.elements].filter((field) => field.name === name);
     if (!fields.length) left.push(...values.filter((value) => value.trim().length > 1));
     fields.forEach((field, place) => {
-      if (["checkbox", "radio"].includes(field.type)) field.checked = values.includes(field.value);
-      else if (field.multiple) for (const option of field.options) option.selected = values.includes(option.value);
+      if (["checkbox", "radio"].includes(field.type)) return check(field, values.includes(field.value));
+      if (field.multiple) for (const option of field.options) option.selected = values.includes(option.value);
       else field.value = values[place] ?? "";
       field.dispatchEvent(new Event("change", { bubbles: true }));
     });
   }
   return left;
+}
+
+function check(field, on) {
+  field.checked = on;
+  field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
 function showLeftover(offer, texts) {

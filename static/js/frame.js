@@ -5,6 +5,7 @@
    [data-print]   a button that prints the page.
    [data-request-failed] says that an htmx request failed, until one succeeds: in the words of the answer ({"error": text}) or
                   in its data-words.
+   [data-page-address] a field that holds the address of the page: it follows what an htmx request makes of the address.
    htmx requests carry the CSRF token of <meta name="csrf-token">, which a new sign-in may change. */
 
 const writing = (element) => element.closest("input, textarea, select, [contenteditable], dialog[open]");
@@ -47,6 +48,10 @@ document.addEventListener("htmx:afterSettle", (event) => {
 
 document.addEventListener("htmx:configRequest", (event) => {
   event.detail.headers["X-CSRFToken"] = document.querySelector('meta[name="csrf-token"]').content;
+});
+
+document.addEventListener("htmx:pushedIntoHistory", () => {
+  for (const field of document.querySelectorAll("[data-page-address]")) field.value = location.pathname + location.search;
 });
 
 function tellRequest(failed, xhr) {

@@ -1,7 +1,11 @@
 /* Leaving a page while something typed is not saved.
-   form[data-warn]  the browser asks before the page is left or loaded again while a field differs from what the page
-                    came with; data-warn="unsaved": also when nothing was typed since, as the server refused what was.
+   form[data-warn], form[data-keep] without drafts
+                    the browser asks before the page is left or loaded again while a field differs from what the page
+                    came with; where the server refused what was typed ([data-refused], .is-invalid, or
+                    data-warn="unsaved"), also when nothing was typed since.
    [data-choice]    a box that only chooses: not counted. Forms with drafts need none of this. */
+
+const WATCHED = "form[data-warn], form[data-keep]:not([data-draft])";
 
 const going = new WeakSet();
 
@@ -15,13 +19,14 @@ function changed(field) {
   return options.some((option) => option.selected !== (option.defaultSelected || option === first));
 }
 
-const unsaved = (form) =>
-  !going.has(form) && (form.dataset.warn === "unsaved" || [...form.elements].some((field) => changed(field)));
+const refused = (form) => form.dataset.warn === "unsaved" || form.querySelector("[data-refused], .is-invalid") !== null;
+
+const unsaved = (form) => !going.has(form) && (refused(form) || [...form.elements].some((field) => changed(field)));
 
 document.addEventListener("form:leaving", (event) => going.add(event.target));
 
 addEventListener("beforeunload", (event) => {
-  if ([...document.querySelectorAll("form[data-warn]")].some(unsaved)) event.preventDefault();
+  if ([...document.querySelectorAll(WATCHED)].some(unsaved)) event.preventDefault();
 });
 
 addEventListener("pageshow", (event) => {
