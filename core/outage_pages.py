@@ -3,8 +3,10 @@
 import sys
 from typing import Any, Final, NamedTuple
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 from django.utils.cache import patch_cache_control
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -50,11 +52,22 @@ def what_was_sent(request: HttpRequest) -> dict[str, Any] | None:
     """The fields of a form, to be sent once more from the page: nothing of them is stored, and none is lost.
 
     Its hidden fields go along, so that it is still saved only once and over no colleague's change. Files have to be
-    chosen again, and passwords typed.
+    chosen again, and passwords typed; nothing of the pages of accounts, where codes are typed, is written into a page.
     """
     if request.method != "POST" or request.content_type != "application/x-www-form-urlencoded":
+        return None
+    if is_of_account(request.path_info):
         return None
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     if not fields or any("password" in name for name, _value in fields):
         return None
     return {"address": request.get_full_path(), "fields": fields}
+
+
+def is_of_account(path: str) -> bool:
+    """Whether the address belongs to signing in and to what protects it."""
+    try:
+        view = resolve(path).func
+    except Resolver404:
+        return True
+    return view.__module__.partition(".")[0] in settings.ACCOUNT_APPS

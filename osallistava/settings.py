@@ -128,6 +128,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "accounts.context.account_urls",
                 "accounts.context.session",
+                "accounts.context.page_address",
                 "municipalities.context.frame",
             ],
             "loaders": [
@@ -228,6 +229,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
 LOGIN_URL = "account_login"
+# whose views take passwords and codes
+ACCOUNT_APPS = {"accounts", "allauth"}
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

@@ -1,11 +1,14 @@
 """An error page is in plain words, and says what to do even when nothing else works."""
 
+from urllib.parse import urlencode
+
 import pytest
 from django.template.loader import render_to_string
 from django.test import RequestFactory
 from django.utils import translation
 
 from accounts.models import User
+from core.outage_pages import what_was_sent
 from testing.people import SignIn
 
 CODES = ["400", "403", "403_csrf", "404", "405", "413", "500", "503", "503_slow", "503_locked", "507"]
@@ -37,3 +40,24 @@ def test_an_address_that_only_takes_a_form_leads_on(aino: User, signed_in: SignI
     assert answer.status_code == 405
     assert "Sivua ei voi avata uudelleen" in answer.content.decode()
     assert answer.headers["Allow"] == "POST"
+
+
+@pytest.mark.parametrize(
+    ("address", "fields", "kept"),
+    [
+        ("/297/asiakkaat/uusi/", {"family_name": "Testaaja"}, True),
+        ("/297/asiat/1/sulje/", {"reason": "Muutti pois"}, True),
+        ("/kirjaudu/", {"login": "aino@kuopio.example", "password": "korkea kuusi"}, False),
+        ("/kirjaudu/koodi/", {"code": "123456"}, False),
+        ("/tili/vahvista/koodi/", {"code": "123456"}, False),
+        ("/tili/kaksivaiheinen/kayttoon/", {"code": "123456"}, False),
+        ("/tili/varakoodit/uudet/", {"once": "x"}, False),
+        ("/linkki/", {"token": "salaisuus"}, False),
+        ("/ei-mikaan/", {"text": "x"}, False),
+    ],
+)
+def test_what_protects_an_account_is_never_written_into_a_page(
+    address: str, fields: dict[str, str], kept: bool
+) -> None:
+    request = RequestFactory().post(address, urlencode(fields), content_type="application/x-www-form-urlencoded")
+    assert (what_was_sent(request) is not None) is kept
