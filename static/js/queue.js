@@ -163,10 +163,34 @@ function opened(article) {
     if (new URL(link.href).searchParams.get("avoin") === asked) link.setAttribute("aria-current", "true");
     else link.removeAttribute("aria-current");
   }
+  keepOpen(split, asked);
   split.classList.add("has-open");
   scrollTo(0, Math.min(scrollY, split.offsetTop));
   // on a narrow screen the matter stands in the place of the list, and with it the row that had the focus
   if (!list.getClientRects().length) document.getElementById("avoin")?.focus();
+}
+
+// What was made with the list, before the matter came beside it, leads to where this matter is open.
+function keepOpen(split, asked) {
+  const leading = (address) => {
+    const url = new URL(address);
+    url.searchParams.set("avoin", asked);
+    url.searchParams.delete("teko");
+    return url.href;
+  };
+  for (const form of split.querySelectorAll("[data-chosen]")) form.action = leading(form.action);
+  for (const link of split.querySelectorAll(".pager a")) link.href = leading(link.href);
+}
+
+// The open row, beside its matter. The page itself moves only for the last rows, and never away from the matter.
+function showCurrent(list) {
+  const row = list.querySelector(".q:has([aria-current])");
+  if (!row || !list.closest(".split.has-open")) return;
+  const [inside, around] = [row.getBoundingClientRect(), list.getBoundingClientRect()];
+  if (inside.top < around.top || inside.bottom > Math.min(around.bottom, innerHeight)) {
+    list.scrollTop += inside.top - around.top - list.clientHeight / 2;
+    if (!location.hash) row.scrollIntoView({ block: "nearest" });
+  }
 }
 
 // Coming from this same page: the list is where it was, the open record is seen from its beginning.
@@ -176,18 +200,14 @@ function backToPlace(list) {
   const { page, list: rows, keys } = JSON.parse(kept);
   const split = list.closest(".split.has-open");
   list.scrollTop = rows;
-  const current = list.querySelector("[aria-current]");
-  if (split && current) {
-    const hidden = current.getBoundingClientRect().bottom - list.getBoundingClientRect().bottom;
-    if (hidden > 0) list.scrollTop += hidden + list.clientHeight / 2;
-  }
   if (location.hash) return;
   scrollTo(0, split ? Math.min(page, split.offsetTop) : page);
-  if (split && keys) current?.focus({ preventScroll: true });
+  if (split && keys) list.querySelector("[aria-current]")?.focus({ preventScroll: true });
 }
 
 const queue = document.querySelector("[data-queue]");
 if (queue) backToPlace(queue);
+if (queue) showCurrent(queue);
 if (queue) chooseAgain();
 
 tellKeys();

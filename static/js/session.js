@@ -5,7 +5,7 @@
              data-login-url    where a request lands whose session is over
              data-ends         when it ends, unused, as the page was made (ISO 8601); without it the script asks
    Other scripts say that a request met no session: document event "session:over", detail.resume (a function, run
-   after signing in). "session:back" is sent on document when somebody has signed in again. */
+   after signing in). A part of the page that htmx asked for without a session is asked for again. "session:back" is sent on document when somebody has signed in again. */
 
 const WARN_SECONDS = 5 * 60;
 const POLL_SECONDS = 60;
@@ -131,6 +131,9 @@ function watch(root) {
     const landed = xhr.responseURL ? new URL(xhr.responseURL).pathname : "";
     if (xhr.status !== 401 && landed !== loginUrl) return;
     event.detail.shouldSwap = false;
+    const { verb, path, elt, triggeringEvent } = event.detail.requestConfig;
+    // what asks by itself goes on by itself
+    if (triggeringEvent) resume.push(() => window.htmx.ajax(verb, path, { source: elt, event: triggeringEvent }));
     showOver();
   });
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 from playwright.sync_api import expect
 
+from accounts.models import User
 from cases.models import Matter
 from core.row_security import scope
 from municipalities.models import Municipality, Role
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+PASSWORD = "korkea kuusi metsän reunassa"
 PLACE = "[document.activeElement.id, scrollY]"
 
 
@@ -157,3 +159,79 @@ def test_on_a_narrow_screen_the_focus_goes_into_what_was_opened(opened: "Page") 
     opened.wait_for_load_state()
     opened.locator(".q a").first.click()
     expect(opened.locator("#avoin")).to_be_focused()
+
+
+def test_a_text_that_was_refused_is_there_after_one_has_gone_elsewhere(opened: "Page") -> None:
+    opened.locator("article.open").get_by_role("link", name="Kirjaa yhteydenotto").click()
+    opened.get_by_label("Mitä sovittiin?").fill("Lempi lähettää kuvan.")
+    opened.get_by_role("button", name="Tallenna yhteydenotto").click()
+    opened.get_by_text("Valitse, miten kävi.").first.wait_for()
+    opened.get_by_role("link", name="Tänään").first.click()
+    opened.locator("[aria-labelledby=kesken]").get_by_role("link", name="Jatka").click()
+    expect(opened.get_by_label("Mitä sovittiin?")).to_have_value("Lempi lähettää kuvan.")
+
+
+def test_another_language_shows_the_same_and_offers_what_was_refused(opened: "Page") -> None:
+    queue = opened.url.partition("?")[0]
+    opened.goto(f"{queue}?nakyma=kaikki")
+    opened.locator(".q a").click()
+    opened.locator("#avoin").wait_for()
+    opened.get_by_role("button", name="SV").click()
+    opened.get_by_role("link", name="Registrera en kontakt").wait_for()
+    opened.get_by_role("button", name="FI").click()
+    opened.locator("article.open").get_by_role("link", name="Kirjaa yhteydenotto").click()
+    opened.get_by_label("Mitä sovittiin?").fill("Lempi lähettää kuvan.")
+    opened.get_by_role("button", name="Tallenna yhteydenotto").click()
+    opened.get_by_text("Valitse, miten kävi.").first.wait_for()
+    opened.get_by_role("button", name="SV").click()
+    restore = opened.locator("[data-draft-restore]")
+    restore.wait_for()
+    # the form waits for the choice, and so does the keyboard
+    expect(restore).to_be_focused()
+    restore.click()
+    expect(opened.locator("#teko textarea").first).to_have_value("Lempi lähettää kuvan.")
+
+
+def test_what_is_done_to_many_keeps_the_matter_open_that_came_beside_the_list(opened: "Page") -> None:
+    with scope([297]):
+        make_matter(make_client(Municipality.objects.get(pk=297)))
+    queue = opened.url.partition("?")[0]
+    opened.goto(f"{queue}?nakyma=kaikki")
+    opened.locator(".q a").nth(1).click()
+    expect(opened.locator(".q a").nth(1)).to_have_attribute("aria-current", "true")
+    asked = opened.url.partition("avoin=")[2]
+    opened.locator(".q input[type=checkbox]").nth(0).check()
+    opened.locator("[data-chosen-verbs] button").first.click()
+    opened.get_by_text("asia on nyt sinulla").wait_for()
+    assert f"avoin={asked}" in opened.url
+    opened.locator("#avoin").wait_for()
+
+
+def test_a_row_that_met_no_session_opens_after_signing_in(opened: "Page", live_server: "LiveServer") -> None:
+    aino = User.objects.get(email="aino@kuopio.example")
+    aino.set_password(PASSWORD)
+    aino.save()
+    enter(opened, live_server, aino)
+    opened.goto(f"{opened.url.partition('?')[0]}?nakyma=kaikki")
+    opened.wait_for_load_state()
+    opened.context.clear_cookies(name="sessionid")
+    opened.locator(".q a").click()
+    dialog = opened.get_by_role("dialog", name="Istunto on päättynyt")
+    dialog.get_by_label("Salasana").fill(PASSWORD)
+    dialog.get_by_role("button", name="Kirjaudu ja jatka").click()
+    opened.locator("#avoin").wait_for()
+    assert "avoin=" in opened.url
+    expect(opened.locator(".q a")).to_have_attribute("aria-current", "true")
+
+
+@pytest.mark.parametrize("place", [30, 45])
+def test_the_open_row_is_in_sight_in_a_long_list(opened: "Page", place: int) -> None:
+    with scope([297]):
+        kuopio = Municipality.objects.get(pk=297)
+        made = [make_matter(make_client(kuopio)) for _n in range(45)]
+    opened.goto(f"{opened.url.partition('?')[0]}?nakyma=kaikki&avoin={made[place - 1].pk}")
+    for _again in range(2):
+        opened.wait_for_load_state()
+        expect(opened.locator(".q:has([aria-current])")).to_be_in_viewport(ratio=1)
+        expect(opened.locator("#avoin")).to_be_in_viewport(ratio=1)
+        opened.reload()
