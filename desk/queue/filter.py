@@ -151,10 +151,14 @@ class QueueFilter(FilterForm):
         """Of the visible ones, those that are this person's units' work; an own matter may lie in another unit."""
         return unit_rule(self.request.access)
 
-    def condition(self) -> Q:
-        """What the view and the filters let through, of the visible ones."""
+    def views(self) -> list[str]:
+        """Every tab of this person."""
+        return [MINE, EVERYTHING, *VIEWS, *(f"{UNIT}{unit.pk}" for unit in self.own_units())]
+
+    def condition(self, view: str = "") -> Q:
+        """What the filters let through of the visible ones, in the chosen view unless another is asked for."""
         kind = self.value("kind")
-        found = STATES[self.value("state")] & self._of_view() & self._due() & self._language()
+        found = STATES[self.value("state")] & self._of_view(view or self.view) & self._due() & self._language()
         return found & self._unit() & self._worker() & (Q(kind=kind) if kind else Q())
 
     def queryset(self) -> QuerySet[Matter]:
@@ -177,16 +181,16 @@ class QueueFilter(FilterForm):
             return ("held_since", "pk")
         return ORDERS[asked]
 
-    def _of_view(self) -> Q:
-        if self.view == MINE:
+    def _of_view(self, view: str) -> Q:
+        if view == MINE:
             return Q(assignee=self.request.user)
-        return self.on_desks() & self._on_desks_of_view()
+        return self.on_desks() & self._on_desks_of_view(view)
 
-    def _on_desks_of_view(self) -> Q:
-        unit = self._unit_of(self.view)
+    def _on_desks_of_view(self, view: str) -> Q:
+        unit = self._unit_of(view)
         if unit:
             return Q(unit=unit)
-        return VIEWS.get(self.view, Q())
+        return VIEWS.get(view, Q())
 
     def _unit_of(self, view: str) -> Unit | None:
         return next((unit for unit in self.own_units() if view == f"{UNIT}{unit.pk}"), None)

@@ -56,34 +56,32 @@ class InOrder(Sequence[Matter]):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """Of the open matters in each view, and of those that the filters let through: all, pressing, the newest key."""
+    """Of those that the filters let through: in each view; in the chosen one also the pressing and the newest key.
+
+    `views` has the chosen one only where closed matters are asked for: a municipality has too many to count them all.
+    """
 
     views: dict[str, int]
     shown: int
     pressing: int
     newest: int
+    any_held: bool = False
+    """Whether something is on hold at all, under whatever filters."""
 
 
 def count(filters: QueueFilter) -> Counts:
-    """One scan of the open matters; another one only where closed ones are asked for."""
-    is_open = Q(closed_at=None)
-    desks = filters.on_desks()
-    views = {
-        MINE: Q(assignee=filters.request.user),
-        EVERYTHING: desks,
-        **{view: desks & rule for view, rule in VIEWS.items()},
-        **{f"{UNIT}{unit.pk}": desks & Q(unit=unit) for unit in filters.own_units()},
-    }
-    names = {view: f"n{place}" for place, view in enumerate(views)}
-    counted = {names[view]: Count("pk", filter=rule) for view, rule in views.items()}
+    """One scan: of the open matters, or of the closed ones that are shown."""
     visible = filters.visible().order_by()
-    closed = filters.value("state") == CLOSED
-    found = visible.filter(is_open).aggregate(**counted, **({} if closed else _of_shown(filters)))
-    if closed:
-        found |= visible.filter(filters.condition()).aggregate(**_of_shown(filters))
-    return Counts(
-        {view: found[name] for view, name in names.items()}, found["shown"], found["pressing"], found["newest"] or 0
-    )
+    if filters.value("state") == CLOSED:
+        found = visible.filter(filters.condition()).aggregate(**_of_shown(filters))
+        views = {filters.view: found["shown"]}
+    else:
+        names = {view: f"n{place}" for place, view in enumerate(filters.views())}
+        counted = {name: Count("pk", filter=filters.condition(view)) for view, name in names.items()}
+        counted["held"] = Count("pk", filter=filters.on_desks() & VIEWS[HELD])
+        found = visible.filter(closed_at=None).aggregate(**counted, **_of_shown(filters))
+        views = {view: found[name] for view, name in names.items()}
+    return Counts(views, found["shown"], found["pressing"], found["newest"] or 0, bool(found.get("held")))
 
 
 def _of_shown(filters: QueueFilter) -> dict[str, Count | Max]:
@@ -117,7 +115,7 @@ def rows_of(request: MunicipalRequest, filters: QueueFilter, page: Page[Matter])
 
 
 def tabs(request: MunicipalRequest, filters: QueueFilter, counts: Counts) -> list[dict[str, Any]]:
-    """The views of the queue with the number of open matters in each."""
+    """The views of the queue, each with the number of rows that it shows under these filters."""
     shown = [
         (MINE, _("Mine")),
         (FREE, _("Unassigned")),
@@ -125,12 +123,12 @@ def tabs(request: MunicipalRequest, filters: QueueFilter, counts: Counts) -> lis
         (EVERYTHING, _("All")),
         (WAITS, _("Waiting for the client or for information")),
     ]
-    if counts.views[HELD] or filters.view == HELD:
+    if counts.any_held or filters.view == HELD:
         shown.append((HELD, _("On hold")))
     return [
         {
             "label": label,
-            "n": counts.views[view],
+            "n": counts.views.get(view),
             "url": queue_address(request, nakyma=view, avoin=None, teko=None, sivu=None),
             "current": view == filters.view,
         }
