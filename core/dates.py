@@ -73,6 +73,11 @@ def moment(when: datetime, today: date | None = None) -> str:
     return f"{near.get(local.date()) or short_day(local.date(), today)} {clock(local)}"
 
 
+def full_stop(text: str) -> str:
+    """The sentence with its full stop; a day at its end may have brought one ("ma 5.11.")."""
+    return text if text.endswith(".") else f"{text}."
+
+
 def cell_words(cell: DayCell, today: date | None = None) -> str:
     """The head of a cell in a deadline's strip: "ma 5.11.", "tänään", "la–su"."""
     if cell.kind == "gap":

@@ -94,12 +94,14 @@ def edit_client(
     language: str,
     birth_date: datetime.date | None = None,
     identity_code: str = "",
-) -> Client:
+) -> bool:
     """Save the edited person. A henkilötunnus is given once, to a client who lacks it, and then settles the birth date.
 
-    Raises core.saving.ChangedMeanwhile, and what `register_client` raises.
+    False, and nothing written, when all is as it was. Raises core.saving.ChangedMeanwhile, and what
+    `register_client` raises.
     """
     row = claim(Client.objects.filter(municipality=client.municipality_id), client.pk, version)
+    before = (row.identity_code_index, row.birth_date, row.family_name, row.given_names, row.language)
     if identity_code and row.identity_code_index is None:
         code = parse(identity_code)
         refuse_existing(actor, client.municipality, code)
@@ -112,9 +114,11 @@ def edit_client(
         NameToken.objects.filter(municipality=row.municipality_id, client=row).delete()
         NameToken.objects.bulk_create(name_tokens(row))
     row.language = language
+    if (row.identity_code_index, row.birth_date, row.family_name, row.given_names, row.language) == before:
+        return False
     row.save()
     record_event("client.edited", client=row, actor=actor)
-    return row
+    return True
 
 
 def find_by_identity_code(municipality: Municipality, code: IdentityCode) -> Client | None:

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from cases.models import Contact, Letter, Matter
 from cases.models.contact import REACHING
@@ -25,6 +26,23 @@ def reached_at(matter: str = "pk") -> Subquery:
 def is_reached(matter: Matter) -> bool:
     """Whether the last contact reached the client: nobody is sought any more."""
     return matter.attempts == 0 and matter.last_contact_at is not None
+
+
+class NotSought(TextChoices):
+    """Why somebody gets no letter "we tried to reach you", one by one or many at once."""
+
+    REACHED = "reached", _("The client has been reached.")
+    UNTRIED = "untried", _("Nobody has tried to reach the client yet. The letter is for those who were not reached.")
+    TOO_FEW = "too_few", _("There are not yet enough attempts.")
+
+
+def not_sought(matter: Matter, needed: int) -> NotSought | None:
+    """`needed` attempts since the client was last reached, by the municipality's settings, bring the letter."""
+    if is_reached(matter):
+        return NotSought.REACHED
+    if matter.attempts >= needed:
+        return None
+    return NotSought.TOO_FEW if matter.attempts else NotSought.UNTRIED
 
 
 def since_reached(letters: QuerySet[Letter]) -> QuerySet[Letter]:

@@ -176,7 +176,7 @@ COUNTED_FROM_WORDS = {
 
 def explanation(duty: str, working_days: int, counted_from_what: str, *, local: bool, arrived: datetime.date) -> str:
     """Such as "7. arkipäivä saapumisesta · toimeentulotukilaki 14 c §"."""
-    counted = ngettext("by the next working day from %(start)s", "%(n)s. working day from %(start)s", working_days) % {
+    counted = ngettext("the next working day from %(start)s", "working day %(n)s from %(start)s", working_days) % {
         "n": working_days,
         "start": COUNTED_FROM_WORDS[CountedFrom(counted_from_what)],
     }

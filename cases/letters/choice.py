@@ -7,7 +7,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from cases.clients.addresses import postal_addresses
-from cases.deadlines.attempts import is_reached, since_reached
+from cases.deadlines.attempts import NotSought, not_sought, since_reached
 from cases.letters.values import letter_language
 from cases.models import ContactDetail, Letter, Matter
 from cases.models.letter import LetterKind
@@ -18,8 +18,9 @@ class Without(TextChoices):
     """Why somebody gets no letter in a bulk."""
 
     CLOSED = "closed", _("The matter is closed.")
-    REACHED = "reached", _("The client has been reached.")
-    TOO_FEW = "too_few", _("There are not yet enough attempts.")
+    REACHED = NotSought.REACHED.value, NotSought.REACHED.label
+    UNTRIED = NotSought.UNTRIED.value, NotSought.UNTRIED.label
+    TOO_FEW = NotSought.TOO_FEW.value, NotSought.TOO_FEW.label
     WRITTEN = "written", _("A letter has been made already.")
     PROTECTED = "protected", _("Non-disclosure: make it one by one, by those who may show the address.")
     NO_ADDRESS = "no_address", _("No postal address is known.")
@@ -60,10 +61,11 @@ def candidates(matters: Iterable[Matter], municipality: Municipality) -> list[Ca
 
 
 def reason(matter: Matter, settings: LocalSettings, address: ContactDetail | None, written: bool) -> Without | None:
+    if not matter.is_open:
+        return Without.CLOSED
+    if early := not_sought(matter, settings.attempts_before_letter):
+        return Without(early.value)
     for applies, why in (
-        (not matter.is_open, Without.CLOSED),
-        (is_reached(matter), Without.REACHED),
-        (matter.attempts < settings.attempts_before_letter, Without.TOO_FEW),
         (written, Without.WRITTEN),
         (matter.client.non_disclosure, Without.PROTECTED),
         (address is None, Without.NO_ADDRESS),

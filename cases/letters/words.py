@@ -22,8 +22,8 @@ WORDS: Final[dict[tuple[str, str], Words]] = {
         "Yritimme tavoittaa sinua",
         """Hei {name},
 
-olemme yrittäneet tavoittaa sinua kunnan sosiaalityöstä, mutta emme ole saaneet sinuun yhteyttä.
-Yritimme näinä päivinä: {tries}.
+olemme yrittäneet tavoittaa sinua kunnan sosiaalityöstä.
+Emme saaneet sinuun yhteyttä näinä päivinä: {tries}.
 
 Haluaisimme kuulla, mitä sinulle kuuluu, ja kertoa, millaista apua voit saada. Voimme jutella esimerkiksi rahasta, \
 työstä, opiskelusta, terveydestä tai arjesta.
@@ -43,8 +43,8 @@ Ystävällisin terveisin
         "Vi har försökt nå dig",
         """Hej {name},
 
-vi på kommunens socialarbete har försökt nå dig, men vi har inte fått kontakt med dig.
-Vi försökte dessa dagar: {tries}.
+vi på kommunens socialarbete har försökt nå dig.
+Vi fick inte kontakt med dig dessa dagar: {tries}.
 
 Vi vill gärna höra hur du har det och berätta vilken hjälp du kan få. Vi kan till exempel prata om pengar, arbete, \
 studier, hälsa eller vardagen.
@@ -64,8 +64,8 @@ Med vänlig hälsning
         "We have tried to reach you",
         """Dear {name},
 
-we from the municipality's social work have tried to reach you, but we have not been able to contact you.
-We tried on these days: {tries}.
+we from the municipality's social work have tried to reach you.
+We were not able to contact you on these days: {tries}.
 
 We would like to hear how you are and tell you what kind of help you can get. We can talk, for example, about money, \
 work, studies, health or everyday life.

@@ -4,6 +4,7 @@ import datetime
 
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -21,7 +22,7 @@ from cases.models.contact import Channel
 from cases.models.letter import LetterKind
 from cases.models.matter import Outcome
 from cases.timeline.events import record_event
-from core.dates import short_day
+from core.dates import full_stop, short_day
 from core.saving import NotPossible
 
 
@@ -33,8 +34,8 @@ def close(actor: User, matter: Matter, outcome: str, reason: str = "", *, versio
             raise NotPossible(_("Choose an outcome that fits the matter."), "outcome")
         if outcome in NEED_REASON and not reason.strip():
             raise NotPossible(_("Write why the matter is closed in this way."), "reason")
-        if outcome == Outcome.NOT_REACHED:
-            _must_have_tried(file)
+        if outcome == Outcome.NOT_REACHED and (words := why_not_unreached(file)):
+            raise NotPossible(words, "outcome")
         matter.state = MatterState.CLOSED
         matter.outcome = outcome
         matter.closed_at = timezone.now()
@@ -75,21 +76,22 @@ def acknowledge_change(actor: User, matter: Matter) -> None:
         record_event("matter.change_acknowledged", client=matter.client, actor=actor, matter=matter)
 
 
-def _must_have_tried(file: MatterFile) -> None:
-    """Not reached: enough attempts since the client was reached, one of them a letter that says where to turn."""
+def why_not_unreached(file: MatterFile) -> str | Promise:
+    """Not reached takes enough attempts since the client was reached, one of them a letter that says where to turn.
+
+    "" when it is possible, else what is missing.
+    """
     contacts = file.contacts
     tried = attempts_of(contacts)
     needed = file.settings.attempts_before_letter
     if len(tried) < needed:
         reached = max((contact.at for contact in contacts if contact.reached), default=None)
-        raise NotPossible(_too_few(needed, len(tried), reached), "outcome")
+        return _too_few(needed, len(tried), reached)
     sent = Contact.objects.filter(pk__in=[contact.pk for contact in tried], channel=Channel.LETTER)
     # a letter recorded by hand is taken at its word; an invitation or a request does not say where to turn
-    if not sent.filter(Q(letter=None) | Q(letter__kind=LetterKind.NOT_REACHED)).exists():
-        raise NotPossible(
-            _("Not reached is possible once a letter has been sent that says where to turn. Record the letter first."),
-            "outcome",
-        )
+    if sent.filter(Q(letter=None) | Q(letter__kind=LetterKind.NOT_REACHED)).exists():
+        return ""
+    return _("Not reached is possible once a letter has been sent that says where to turn. Record the letter first.")
 
 
 def _too_few(needed: int, n: int, reached: datetime.datetime | None) -> str:
@@ -100,9 +102,10 @@ def _too_few(needed: int, n: int, reached: datetime.datetime | None) -> str:
             n,
         )
         return words % {"needed": needed, "n": n}
+    was_reached = full_stop(_("The client was reached in this matter %(day)s") % {"day": short_day(reached)})
     words = ngettext(
-        "The client was reached %(day)s. Not reached needs %(needed)s attempts since then. There is %(n)s.",
-        "The client was reached %(day)s. Not reached needs %(needed)s attempts since then. There are %(n)s.",
+        "Not reached needs %(needed)s attempts since then. There is %(n)s.",
+        "Not reached needs %(needed)s attempts since then. There are %(n)s.",
         n,
     )
-    return words % {"day": short_day(reached), "needed": needed, "n": n}
+    return f"{was_reached} {words % {'needed': needed, 'n': n}}"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.access.rights import may_reveal_details
+from cases.deadlines.attempts import not_sought
 from cases.matters.desks import may_decide
 from cases.matters.file import MatterFile
 from cases.models import Matter, MatterKind, MatterState
@@ -167,11 +168,8 @@ def may_write(actor: User, file: MatterFile) -> Reason:
 
 
 def _tried(_actor: User, file: MatterFile) -> Reason:
-    if file.matter.attempts:
-        return None
-    if file.matter.last_contact_at is not None:
-        return _("The client has been reached.")
-    return _("Nobody has tried to reach the client yet. The letter is for those who were not reached.")
+    early = not_sought(file.matter, file.settings.attempts_before_letter)
+    return early.label if early else None
 
 
 def _letter_of_request_unwritten(_actor: User, file: MatterFile) -> Reason:

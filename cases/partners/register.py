@@ -22,13 +22,16 @@ def add_partner(actor: User, municipality: Municipality, values: dict[str, Any])
 
 
 @transaction.atomic
-def edit_partner(actor: User, partner: Partner, version: int, values: dict[str, Any]) -> None:
-    """Raises ChangedMeanwhile when somebody has saved since `version`."""
+def edit_partner(actor: User, partner: Partner, version: int, values: dict[str, Any]) -> bool:
+    """False when all is as it was. Raises ChangedMeanwhile when somebody has saved since `version`."""
     remember_actor(actor.pk)
     row = claim(Partner.objects.all(), partner.pk, version)
+    if all(getattr(row, name) == value for name, value in values.items()):
+        return False
     for name, value in values.items():
         setattr(row, name, value)
     _save(row)
+    return True
 
 
 @transaction.atomic

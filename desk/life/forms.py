@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
+from cases.matters.closing import why_not_unreached
+from cases.matters.file import MatterFile
 from cases.matters.outcomes import outcomes_for
 from cases.models import Matter
 from cases.models.contact import Channel, ContactOutcome
@@ -17,7 +19,7 @@ from cases.models.matter import MatterState, Outcome
 from cases.relations.verbs import caseworkers
 from core.day_field import DayField
 from desk.matter.forms import MatterForm, day_input, set_choices, textarea
-from municipalities.models import Municipality
+from municipalities.models import LocalSettings, Municipality
 from municipalities.requests import MunicipalRequest
 
 CHANNELS: list[tuple[str, Promise]] = [
@@ -91,8 +93,20 @@ class WaitForm(MatterForm):
     )
 
 
+class Outcomes(forms.RadioSelect):
+    """One of `impossible` cannot be chosen; sent all the same, it is the verb that refuses it, with the reason."""
+
+    impossible: frozenset[str] = frozenset()
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option = super().create_option(name, value, *args, **kwargs)
+        if str(value) in self.impossible and not option["selected"]:
+            option["attrs"]["disabled"] = True
+        return option
+
+
 class CloseForm(MatterForm):
-    outcome = forms.ChoiceField(label=_("How did the matter end?"), widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(label=_("How did the matter end?"), widget=Outcomes)
     reason = forms.CharField(
         label=_("Reason"),
         help_text=_("Needed when the client declined, or the matter was transferred, wrong or withdrawn."),
@@ -101,12 +115,19 @@ class CloseForm(MatterForm):
         widget=textarea(),
     )
 
-    def __init__(self, data: Any = None, *, matter: Matter, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, matter: Matter, file: MatterFile, **kwargs: Any) -> None:
         super().__init__(data, matter=matter, **kwargs)
-        choices: list[tuple[str, Any]] = [
-            (value, OUTCOME_WORDS.get(value, value.label)) for value in outcomes_for(matter.kind)
-        ]
+        outcomes = outcomes_for(matter.kind)
+        choices: list[tuple[str, Any]] = [(value, OUTCOME_WORDS.get(value, value.label)) for value in outcomes]
         set_choices(self, "outcome", choices)
+        if Outcome.NOT_REACHED in outcomes and (words := why_not_unreached(file)):
+            field = self.fields["outcome"]
+            field.help_text = str(words)
+            field.widget.impossible = frozenset({Outcome.NOT_REACHED.value})
+
+    @classmethod
+    def of(cls, data: Any, matter: Matter, request: MunicipalRequest) -> Self:
+        return cls(data, matter=matter, file=MatterFile(matter, LocalSettings.objects.as_read(request.municipality)))
 
 
 class ReopenForm(MatterForm):

@@ -15,10 +15,10 @@ from cases.matters.file import MatterFile
 from cases.models import Deadline, Matter
 from cases.models.deadline import CountedFrom, Duty
 from cases.models.transfer import TransferState
-from core.dates import day_words, due_state, due_words, long_day, short_day
+from core.dates import day_words, due_state, due_words, full_stop, long_day, short_day
 from core.working_days import DayCell, WorkingDayReading, counting, nth_working_day, working_days_between
 from desk.matter.places import hides_place
-from desk.matter.words import full_stop, lower_first, why
+from desk.matter.words import lower_first, why
 
 DO_BY: dict[Any, Promise] = {
     Duty.DECIDE_URGENT: gettext_lazy("Decide %(when)s"),
@@ -145,7 +145,7 @@ def reason(deadline: Deadline, matter: Matter) -> str:
     counted = why(deadline, matter).removesuffix(f" · {law}")
     day = long_day(deadline.due)
     words = {"day": day[:1].upper() + day[1:], "counted": counted, "basis": law}
-    return _("%(day)s is the %(counted)s (%(basis)s).") % words
+    return _("%(day)s is %(counted)s (%(basis)s).") % words
 
 
 def outer(deadline: Deadline, today: datetime.date) -> str:

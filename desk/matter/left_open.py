@@ -20,8 +20,7 @@ from cases.models import Appointment, Handover, Letter, Matter
 from cases.models.appointment import AppointmentState
 from cases.models.matter import Outcome
 from cases.models.partner import OPEN_HANDOVER, HandoverState
-from core.dates import moment, short_day
-from desk.matter.words import full_stop
+from core.dates import full_stop, moment, short_day
 from municipalities.requests import MunicipalRequest
 
 SHOWN = 10

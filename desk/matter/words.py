@@ -138,11 +138,6 @@ def total_cents(expenses: list[dict[str, Any]] | None) -> int:
     return sum(e["cents"] or 0 for e in expenses or [])
 
 
-def full_stop(text: str) -> str:
-    """The sentence with its full stop; a day at its end may have brought one ("ma 5.11.")."""
-    return text if text.endswith(".") else f"{text}."
-
-
 def lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
 
@@ -171,11 +166,18 @@ def tried_words(matter: Matter, today: datetime.date | None = None) -> str:
         return ""
     reached = last_reached(matter)
     if reached is None:
-        return _("%(attempts)s, not reached") % {"attempts": attempts_words(matter)} if matter.attempts else ""
+        return (
+            _("%(attempts)s, not reached in this matter") % {"attempts": attempts_words(matter)}
+            if matter.attempts
+            else ""
+        )
     day = short_day(reached, today or timezone.localdate())
     if not matter.attempts:
-        return _("Reached %(day)s") % {"day": day}
-    return _("Reached %(day)s, %(attempts)s since then") % {"day": day, "attempts": attempts_words(matter)}
+        return _("Reached in this matter %(day)s") % {"day": day}
+    return _("Reached in this matter %(day)s, %(attempts)s since then") % {
+        "day": day,
+        "attempts": attempts_words(matter),
+    }
 
 
 def state_words(matter: Matter, *, whose: bool = False, today: datetime.date | None = None) -> str:

@@ -15,9 +15,8 @@ from cases.matters.file import MatterFile
 from cases.models import Handover
 from cases.models.partner import HandoverState
 from cases.partners.verbs import silent, silent_since
-from core.dates import short_day
+from core.dates import full_stop, short_day
 from desk.matter.sections import BEFORE, Opened, section
-from desk.matter.words import full_stop
 from municipalities.requests import MunicipalRequest
 
 SHOWN = 10

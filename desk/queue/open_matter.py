@@ -14,7 +14,7 @@ from cases.matters.told import PICTURES, contact_sentence
 from cases.models import Contact, Matter, MatterKind, MatterState
 from cases.models.matter import MatterSource
 from cases.timeline.sentences import Told, sentences
-from core.dates import short_day
+from core.dates import full_stop, short_day
 from core.json_rows import as_json, from_json
 from desk.client.reach import Reach, ways_to_reach
 from desk.holds.shown import Origin, hold_words, origin
@@ -22,7 +22,7 @@ from desk.matter import notice as notice_facts
 from desk.matter.deadline import DeadlineView, main_deadline, other_deadlines
 from desk.matter.left_open import LeftOpen, left_open
 from desk.matter.sections import Opened, Shown, shown
-from desk.matter.words import full_stop, keep_last_reached, kind_words, lower_first, tried_words
+from desk.matter.words import keep_last_reached, kind_words, lower_first, tried_words
 from etotu.models import Notice
 from etotu.models.notice import Attachment
 from etotu.provenance import provenance

@@ -47,7 +47,7 @@ def fill(
     assign_own_worker(worker, client, worker)
     client.refresh_from_db()
     open_case(worker, client, matter=earlier)
-    for days, outcome in ((3, ContactOutcome.REACHED), (2, ContactOutcome.NO_ANSWER)):
+    for days, outcome in ((3, ContactOutcome.REACHED), *[(2, ContactOutcome.NO_ANSWER)] * 3):
         at = now - days * DAY
         record_contact(worker, client, matter=matter, channel=Channel.CALL, outcome=outcome, at=at, text="Sovittiin.")
     letter = make_letter(worker, matter, LetterKind.NOT_REACHED, language="fi", subject="Aihe", body="Teksti")

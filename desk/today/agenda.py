@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from cases.models import Matter, MatterKind
-from core.dates import moment, short_day
+from core.dates import full_stop, moment, short_day
 from core.working_days import working_days_between
 from desk.matter.notice import euros
-from desk.matter.words import first_unmet, full_stop, sunday, total_cents, tried_words, what, why
+from desk.matter.words import first_unmet, sunday, total_cents, tried_words, what, why
 
 DAY = datetime.timedelta(days=1)
 SATURDAY = 5

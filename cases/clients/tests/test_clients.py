@@ -107,7 +107,8 @@ class TestEditing:
         client = new_client(aino, kuopio, birth_date=datetime.date(1990, 5, 6))
         names = {"family_name": "Testaaja", "given_names": "Seija", "language": "fi"}
         edit_client(aino, client, 1, identity_code=code, **names)  # type: ignore[arg-type]
-        row = edit_client(aino, client, 2, identity_code=other, **names)  # type: ignore[arg-type]
+        assert not edit_client(aino, client, 2, identity_code=other, **names)  # type: ignore[arg-type]
+        row = Client.objects.get(pk=client.pk)
         assert row.identity_code() == code
         assert row.birth_date == parse(code).birth_date
 

@@ -16,7 +16,7 @@ from cases.models.contact_detail import DetailKind, DetailSource
 from cases.models.letter import LetterKind
 from cases.models.matter import Outcome
 from core.saving import NotPossible
-from municipalities.models import Municipality
+from municipalities.models import LocalSettings, Municipality
 from testing.clock import DAY, NOW, TODAY, at
 from testing.factories import make_client, make_matter
 
@@ -73,9 +73,15 @@ def test_who_was_reached_gets_the_letter_only_after_enough_attempts_since(
         make_letter(aino, matter, LetterKind.NOT_REACHED, **TEXT)
     record_contact(aino, matter.client, matter=matter, channel=Channel.CALL, outcome=IN_VAIN, at=NOW)
     assert without(matter, kuopio) == Without.TOO_FEW
+    with translation.override("en"), pytest.raises(NotPossible, match="not yet enough attempts"):
+        make_letter(aino, matter, LetterKind.NOT_REACHED, **TEXT)
     for _n in range(2):
         record_contact(aino, matter.client, matter=matter, channel=Channel.CALL, outcome=IN_VAIN, at=NOW)
     assert without(matter, kuopio) is None
+    make_letter(aino, matter, LetterKind.NOT_REACHED, **TEXT)
+    body = letter_text(matter, LetterKind.NOT_REACHED, aino)[2]
+    # true also of somebody who was reached before these days
+    assert "Emme saaneet sinuun yhteyttä näinä päivinä: 13.11.2018" in body
 
 
 def test_the_letter_names_the_days_since_the_client_was_reached(aino: User, matter: Matter) -> None:
@@ -87,7 +93,12 @@ def test_the_letter_names_the_days_since_the_client_was_reached(aino: User, matt
 
 def test_not_reached_is_refused_to_who_was_reached_and_says_when(aino: User, matter: Matter) -> None:
     tries(matter, aino, IN_VAIN, IN_VAIN, REACHED, IN_VAIN)
-    with translation.override("en"), pytest.raises(NotPossible, match=r"was reached Sun 11 Nov\..*There is 1\."):
+    with (
+        translation.override("en"),
+        pytest.raises(NotPossible, match=r"was reached in this matter Sun 11 Nov\. .*There is 1\."),
+    ):
+        matters.close(aino, matter, Outcome.NOT_REACHED)
+    with translation.override("fi"), pytest.raises(NotPossible, match=r"su 11\.11\. Ei tavoitettu on"):
         matters.close(aino, matter, Outcome.NOT_REACHED)
 
 
@@ -114,6 +125,7 @@ def test_a_letter_from_before_the_client_was_reached_is_none_of_these_attempts(
 def test_a_letter_made_after_the_client_was_reached_is_an_attempt_after_it_also_when_marked_later(
     aino: User, matter: Matter
 ) -> None:
+    LocalSettings.objects.create(municipality=matter.municipality, attempts_before_letter=1)
     hour = datetime.timedelta(hours=1)
     with at(NOW + 2 * hour):
         tries(matter, aino, REACHED)

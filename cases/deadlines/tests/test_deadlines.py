@@ -112,8 +112,8 @@ def test_the_words_name_the_law_until_its_renumbering() -> None:
     with translation.override("en"):
         before = explanation(Duty.DECIDE, 7, "arrival", local=False, arrived=date(2022, 12, 31))
         after = explanation(Duty.DECIDE, 7, "arrival", local=False, arrived=date(2023, 1, 1))
-    assert before == "7. working day from arrival · Social Assistance Act 14 c §"
-    assert after == "7. working day from arrival · Social Assistance Act"
+    assert before == "working day 7 from arrival · Social Assistance Act 14 c §"
+    assert after == "working day 7 from arrival · Social Assistance Act"
 
 
 def test_a_local_target_says_that_it_is_one() -> None:

@@ -39,9 +39,9 @@ def page(browser: Any, address: str) -> str:
 def test_before_anybody_was_reached(signed_in: SignIn, aino: User, matter: Matter) -> None:
     tries(matter, aino, IN_VAIN, IN_VAIN, IN_VAIN)
     browser = signed_in(aino)
-    assert "3 yritystä, ei tavoitettu." in page(browser, "")
+    assert "3 yritystä, ei tavoitettu tässä asiassa." in page(browser, "")
     html = page(browser, f"tyojono/?avoin={matter.pk}")
-    assert "3 yritystä, ei tavoitettu." in html
+    assert "3 yritystä, ei tavoitettu tässä asiassa." in html
     assert 'btn-primary" href' in html.split("Kirjoita kirje")[0][-400:]
 
 
@@ -49,10 +49,10 @@ def test_after_the_client_was_reached_the_words_say_when(signed_in: SignIn, aino
     tries(matter, aino, IN_VAIN, IN_VAIN, IN_VAIN, REACHED, IN_VAIN)
     browser = signed_in(aino)
     html = page(browser, "")
-    assert "Tavoitettu su 11.11., sen jälkeen 1 yritys." in html
+    assert "Tässä asiassa tavoitettu su 11.11., sen jälkeen 1 yritys." in html
     assert "ei tavoitettu" not in html
     html = page(browser, f"tyojono/?avoin={matter.pk}")
-    assert "Tavoitettu su 11.11., sen jälkeen 1 yritys" in html
+    assert "Tässä asiassa tavoitettu su 11.11., sen jälkeen 1 yritys" in html
     assert "ei tavoitettu" not in html
     assert "btn-primary" not in html.split("Kirjoita kirje")[0].rsplit("<a ", 1)[1]
 
@@ -60,7 +60,7 @@ def test_after_the_client_was_reached_the_words_say_when(signed_in: SignIn, aino
 def test_who_was_reached_last_is_offered_no_letter(signed_in: SignIn, aino: User, matter: Matter) -> None:
     tries(matter, aino, IN_VAIN, IN_VAIN, IN_VAIN, REACHED)
     browser = signed_in(aino)
-    assert "Tavoitettu ma 12.11." in page(browser, "")
+    assert "Tässä asiassa tavoitettu ma 12.11." in page(browser, "")
     assert "Kirjoita kirje" not in page(browser, f"tyojono/?avoin={matter.pk}")
 
 
@@ -69,5 +69,5 @@ def test_enough_attempts_after_that_offer_the_letter_first(
 ) -> None:
     tries(matter, aino, REACHED, IN_VAIN, IN_VAIN, IN_VAIN)
     html = page(signed_in(aino), f"tyojono/?avoin={matter.pk}")
-    assert "<b>Tavoitettu pe 9.11., sen jälkeen 3 yritystä.</b>" in html
+    assert "<b>Tässä asiassa tavoitettu pe 9.11., sen jälkeen 3 yritystä.</b>" in html
     assert "btn-primary" in html.split("Kirjoita kirje")[0].rsplit("<a ", 1)[1]

@@ -170,7 +170,7 @@ class TestRecordingInPlace:
         contact = {"channel": "call", "outcome": "no_answer", "day": "13.11.2018", "time": "11.45"}
         answer = browser.post(address, contact)
         assert answer.headers["Location"] == "/297/"
-        assert "1 yritys, ei tavoitettu." in page(browser)
+        assert "1 yritys, ei tavoitettu tässä asiassa." in page(browser)
 
     def test_what_is_refused_comes_back_on_this_page(self, signed_in: SignIn, aino: User, kuopio: Municipality) -> None:
         one = matter(kuopio, "Huominen", 5)
