@@ -21,7 +21,7 @@ from cases.clients.search import as_identity_code
 from cases.models import Client
 from cases.models.access_log import Looked
 from core import drafts
-from core.saving import DraftOf, first_press, posted_version, save
+from core.saving import DraftOf, first_press, offered_draft, posted_version, save
 from desk.client.person_forms import NewPersonForm, PersonForm
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
@@ -104,7 +104,8 @@ def _typed(text: str) -> dict[str, str]:
 
 
 def _new_page(request: MunicipalRequest, form: NewPersonForm, **more: Any) -> HttpResponse:
-    draft = None if form.is_bound or form.initial else drafts.load(request.user.pk, request.municipality.pk, DRAFT)
+    mine = DraftOf(request.municipality.pk, DRAFT)
+    draft = None if form.initial else offered_draft(request, mine, sent=form.is_bound)
     context = {"form": form, "draft": draft, "same": [], "existing": None, **more}
     return render(request, "desk/client/person_new.html", context)
 
@@ -134,7 +135,8 @@ def client_edit(request: MunicipalRequest, pk: int) -> HttpResponse:
         record(request, Looked.REFUSED, [outcome.refusal.client_id])
     if not outcome.done:
         return _edit_page(request, client, form)
-    messages.success(request, _("The changes were saved."))
+    # the second press of a double click has no value
+    messages.success(request, _("Nothing was changed.") if outcome.value is False else _("The changes were saved."))
     return redirect("client", code=request.municipality.code, pk=pk)
 
 
@@ -162,7 +164,7 @@ def _edit_page(
 ) -> HttpResponse:
     record(request, Looked.OPENED, [client.pk])
     draft_object = f"client:{client.pk}"
-    draft = None if form.is_bound else drafts.load(request.user.pk, request.municipality.pk, DRAFT, draft_object)
+    draft = offered_draft(request, DraftOf(request.municipality.pk, DRAFT, draft_object), sent=form.is_bound)
     context = {
         "client": client,
         "form": form,

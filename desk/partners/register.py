@@ -82,7 +82,7 @@ def partner_edit(request: MunicipalRequest, pk: int) -> HttpResponse:
     if not outcome.done:
         changed = _differences(form, partner) if outcome.changed_meanwhile else None
         return _page(request, form, partner, changed=changed)
-    messages.success(request, _("The changes were saved."))
+    messages.success(request, _("Nothing was changed.") if outcome.value is False else _("The changes were saved."))
     return redirect("partners", code=request.municipality.code)
 
 

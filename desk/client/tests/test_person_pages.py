@@ -132,6 +132,15 @@ class TestEditing:
         person.refresh_from_db()
         assert (person.given_names, person.language, person.version) == ("Veikko", "sv", 2)
 
+    def test_what_is_as_it_was_is_not_told_to_be_saved(self, aino: User, person: Client, signed_in: SignIn) -> None:
+        browser = signed_in(aino)
+        same = self.sent(given_names=person.given_names, language=person.language)
+        answer = browser.post(f"/297/asiakkaat/{person.pk}/muokkaa/", same, follow=True).content.decode()
+        assert "Mitään ei muutettu." in answer
+        assert "Muutokset tallennettiin" not in answer
+        person.refresh_from_db()
+        assert person.version == 1
+
     def test_the_later_of_two_is_refused_and_gets_the_text_and_the_change_back(
         self, aino: User, eetu: User, person: Client, signed_in: SignIn
     ) -> None:

@@ -125,6 +125,19 @@ class TestSaving:
             "2018-10-09",
         )
 
+    def test_what_is_still_wrong_is_not_called_corrected(
+        self, kuopio: Municipality, paula: User, signed_in: SignIn
+    ) -> None:
+        loaded(xml(notice(created="eilen")))
+        it = row()
+        browser = signed_in(paula)
+        page = browser.post(SAVE, form(it) | {f"f-{it.pk}-luotu": "toissapäivänä"}, follow=True).content.decode()
+        assert "Tietoa ei voi lukea" in page
+        assert "Muutettu, ei vielä oikein. Kelasta tuli: eilen" in page
+        assert "Korjattu täällä" not in page
+        page = browser.post(SAVE, form(row()) | {f"f-{it.pk}-luotu": "11.10.2018 8.00"}, follow=True).content.decode()
+        assert "Muutettu, ei vielä oikein" not in page
+
     def test_what_was_not_touched_is_not_corrected(self, kuopio: Municipality, paula: User, signed_in: SignIn) -> None:
         loaded(xml(notice(family="", created="2018-10-11T08:10:58+03:00")))
         it = row()
