@@ -58,6 +58,20 @@ class TestPage:
         assert olli.name not in page
         assert "Oikeus päätettiin" not in page
 
+    def test_what_happened_is_told_in_words_and_not_by_codes(self, aino: User, paula: User, signed_in: SignIn) -> None:
+        browser = signed_in(paula)
+        for kind, facts, words in (
+            (Kind.SIGNED_IN, {"second_factor": False}, "vain salasanalla"),
+            (Kind.SIGNED_IN, {"second_factor": True}, "kaksivaiheisesti"),
+            (Kind.LOCKED_OUT, {"minutes": 15}, "15 minuutiksi"),
+            (Kind.LINK_MADE, {"by": "command", "purpose": "invitation"}, "komennolla palvelimella"),
+            (Kind.RIGHT_GIVEN, {"role": "admin"}, "pääkäyttäjä"),
+        ):
+            security_log.record(kind, actor=aino, municipality_number=297, **facts)
+            page = text(browser.get(f"{PAGE}?kuka={aino.pk}"))
+            assert words in page.lower()
+            assert not {"False", "True", "invitation"} & set(page.split())
+
     def test_the_filters_are_in_the_address(self, aino: User, eetu: User, paula: User, signed_in: SignIn) -> None:
         security_log.record(Kind.SIGN_IN_FAILED, person=aino)
         security_log.record(Kind.EXPORTED, actor=eetu, municipality_number=297, page="figure_csv")

@@ -254,7 +254,7 @@ class TestNewMatter:
         html = browser.get(address).content.decode()
         assert "on jo asiakas" in html
         assert "Ylämalli" not in html
-        browser.post(address, self.fields())
+        browser.post(address, self.fields() | {"reason": "Soitti ja pyysi apua."})
         set_scope([297])
         assert Client.objects.visible_to(aino, kuopio).get() == tauno
 
