@@ -57,7 +57,7 @@ class FigureRow(Counted, Generic[K]):
     hidden: Reason | None = None
     base_hidden: Reason | None = None
     spread: Spread | None = None  # of the days of those that `count` counts
-    before: Before | None = None
+    before: Before | None = None  # None too where there is no data of the period before
 
     @property
     def base_words(self) -> str:
@@ -204,14 +204,17 @@ class Figure(Generic[K]):
         rows = [_row_as_json(row) for row in self.rows]
         return {"name": self.name, "title": self.title, "n": self.n, "rows": rows, "suppressed": self.hidden_cells}
 
-    def as_csv(self) -> bytes:
-        return csv_bytes(self._lines())
+    def as_csv(self, people: str = "") -> bytes:
+        """`people` says of whom it is, where it is not of everybody."""
+        return csv_bytes(self._lines(people))
 
-    def _lines(self) -> Iterable[Iterable[Value]]:
+    def _lines(self, people: str) -> Iterable[Iterable[Value]]:
         rows: list[FigureRow[Any]] = [*self.rows, *([self.total] if self.total else [])]
         yield [self.heading]
         if self.period:
             yield [self.period.label]
+        if people:
+            yield [people]
         yield [self.denominator]
         based, spread = any(row.has_base for row in rows), any(row.spread for row in rows)
         heads = [gettext("Count"), *([gettext("Of")] if based else []), "%"]
@@ -231,10 +234,16 @@ class Figure(Generic[K]):
         if spread:
             cells += [row.spread.median, row.spread.low, row.spread.high] if row.spread else ["", "", ""]
         if self.before:
-            before = row.before or Before()
-            cells += [_value(before.count, before.hidden), before.percent]
-            cells += [before.spread.median if before.spread else ""] if spread else []
+            cells += _before(row.before, spread)
         return cells
+
+
+def _before(before: Before | None, spread: bool) -> list[Value]:
+    """A period of which there is no data has no numbers, not even zeros."""
+    if before is None:
+        return [gettext("no data"), "", *([""] if spread else [])]
+    cells: list[Value] = [_value(before.count, before.hidden), before.percent]
+    return cells + ([before.spread.median if before.spread else ""] if spread else [])
 
 
 def _row_as_json(row: FigureRow[Any]) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from django.utils import translation
@@ -164,3 +164,10 @@ def test_csv_has_the_denominators_of_rows() -> None:
         "Hakemus;30;40;75,0",
         "Yhteensä;30;40;75,0",
     ]
+
+
+def test_a_period_of_which_there_is_no_data_has_no_numbers_beside_it() -> None:
+    figure = replace(notices(13, 3, 0), before=Period.parse_key("2018-09"))
+    lines = figure.as_csv("Eteläinen tiimi").decode("utf-8-sig").splitlines()
+    assert lines[2] == "Eteläinen tiimi"
+    assert lines[5] == "Hakemus;13;81,3;ei tietoja;"

@@ -5,7 +5,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.periods import Period, PeriodError, choices
+from core.periods import Period, PeriodError, choices, months
 
 kinds = st.sampled_from(["month", "quarter", "year"])
 days = st.dates(date(1950, 1, 1), date(2150, 12, 31))
@@ -95,3 +95,57 @@ def test_the_choices_go_back_to_the_first_day_newest_first() -> None:
     assert [period.key for period in offered["month"]] == ["2019-01", "2018-12", "2018-11", "2018-10", "2018-09"]
     assert [period.key for period in offered["quarter"]] == ["2019-Q1", "2018-Q4", "2018-Q3"]
     assert [period.key for period in offered["year"]] == ["2019", "2018"]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "key", "before", "label"),
+    [
+        ("2018-03", "2018-10", "2018-03_2018-10", "2017-07_2018-02", "maaliskuu–lokakuu 2018"),
+        ("2018-12", "2019-01", "2018-12_2019-01", "2018-10_2018-11", "joulukuu 2018 – tammikuu 2019"),
+        ("2018-10", "2018-12", "2018-Q4", "2018-Q3", "4. vuosineljännes 2018"),
+        ("2018-05", "2018-05", "2018-05", "2018-04", "toukokuu 2018"),
+        ("2018-01", "2019-12", "2018-01_2019-12", "2016-01_2017-12", "tammikuu 2018 – joulukuu 2019"),
+    ],
+)
+def test_any_months_that_follow_each_other_are_a_period(
+    start: str, end: str, key: str, before: str, label: str
+) -> None:
+    period = Period.of_months(start, end)
+    assert (period.key, period.previous().key) == (key, before)
+    assert Period.read(key) == period
+    with translation.override("fi"):
+        assert period.label == label
+
+
+@pytest.mark.parametrize(
+    "key", ["2018-10_2018-03", "2018-03_", "_2018-03", "2018_2019", "2018-03_2018-10_2018-11", "1990-01_2018-10", "_"]
+)
+def test_what_is_no_row_of_months_is_no_period(key: str) -> None:
+    with pytest.raises(PeriodError):
+        Period.read(key)
+
+
+def test_months_of_ones_own_choice_are_no_period_of_what_leaves() -> None:
+    """A half-year and a quarter that overlap in part would tell what one of them hides."""
+    for read in (Period.parse_key, lambda key: Period.parse(*key.split("_"))):
+        with pytest.raises(PeriodError):
+            read("2018-03_2018-10")
+    with pytest.raises(PeriodError):
+        Period.of_months("2018-03", "2018-10").kind  # noqa: B018
+    with pytest.raises(PeriodError):
+        Period.of_months("2018-03", "2018-10").path  # noqa: B018
+
+
+def test_the_months_stand_in_their_order() -> None:
+    assert [one.key for one in months(date(2018, 11, 30), date(2019, 1, 1))] == ["2018-11", "2018-12", "2019-01"]
+
+
+@given(days, st.integers(1, 119))
+def test_the_period_before_is_as_long_and_ends_the_day_before(day: date, count: int) -> None:
+    first = Period.containing(day)
+    last_month = first.first.year * 12 + first.first.month - 1 + count
+    last = date(last_month // 12, last_month % 12 + 1, 1)
+    period = Period.of_months(f"{first.first:%Y-%m}", f"{last:%Y-%m}")
+    before = period.previous()
+    assert (period.first - before.last).days == 1
+    assert len(months(before.first, before.last)) == len(months(period.first, period.last))

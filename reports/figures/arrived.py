@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.models import Matter, MatterKind
 from cases.models.matter import MatterSource
 from reports.figures.keys import RowKey
-from reports.figures.matters import matters_of
+from reports.figures.matters import arrived_matters
 from reports.figures.question import Question
 
 NOTICE_KINDS: Final = tuple(k for k in MatterKind if k not in {MatterKind.DISCUSSION, MatterKind.CONTACT})
@@ -24,8 +24,7 @@ class NoticeKey(RowKey):
 
 def notices(question: Question, kind: MatterKind | None = None) -> QuerySet[Matter]:
     """Matters that a Kela notice opened in the period, each notice once; of one type, or of all."""
-    period = question.period
-    found = matters_of(question).filter(source=MatterSource.KELA, arrived__range=(period.first, period.last))
+    found = arrived_matters(question).filter(source=MatterSource.KELA)
     return found.filter(kind=kind) if kind else found
 
 

@@ -6,7 +6,7 @@ one's to do.
 
 import datetime
 from dataclasses import dataclass
-from typing import Any, ClassVar, Final
+from typing import ClassVar, Final
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
@@ -15,13 +15,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Matter, Transfer
+from cases.models import Deadline, Transfer
 from cases.models.deadline import Duty
 from cases.models.transfer import BACK
 from core.figures import Figure
 from reports.figures.definition import FigureDefinition, row
 from reports.figures.keys import RowKey
-from reports.figures.matters import listed, matters_of
 from reports.figures.question import Question
 from reports.flows.measures import Ended, Measure
 
@@ -49,11 +48,10 @@ class Part(models.TextChoices):
 
 CONDITIONS: Final[dict[Part, Q]] = {
     Part.ENDED: Q(),
-    Part.WITHIN: Q(deadlines__met_on__gt=F("deadlines__due"), deadlines__met_on__lte=F("deadlines__outer")),
-    Part.LATE: Q(deadlines__met_on__gt=F("deadlines__outer")) | Q(deadlines__met_on=None),
-    Part.KEPT: Q(deadlines__met_on__lte=F("deadlines__due")),
+    Part.WITHIN: Q(met_on__gt=F("due"), met_on__lte=F("outer")),
+    Part.LATE: Q(met_on__gt=F("outer")) | Q(met_on=None),
+    Part.KEPT: Q(met_on__lte=F("due")),
 }
-"""Of a matter with a deadline."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,18 +94,22 @@ class DeadlinesKept(FigureDefinition[DutyKey]):
         rows = [row(DutyKey(kept.duty), kept.parts[Part.KEPT], kept.ended) for kept in kept_rows(question)]
         return self.of_classes(rows, gettext("deadlines whose day lies in the period and is past"), question)
 
-    def rows(self, key: DutyKey, question: Question) -> QuerySet[Matter]:
-        """The matters of the deadlines: one with two of them stands twice."""
+    def rows(self, key: DutyKey, question: Question) -> QuerySet[Deadline]:
+        """The latest first."""
         last = min(question.period.last, timezone.localdate() - datetime.timedelta(days=1))
-        ended: dict[str, Any] = {
-            "deadlines__municipality": question.municipality,
-            "deadlines__due__range": (question.period.first, last),
-        }
+        ended = Deadline.objects.filter(
+            CONDITIONS[key.part or Part.KEPT],
+            municipality=question.municipality,
+            due__range=(question.period.first, last),
+        )
+        ended = question.among.of_unit(ended, "matter__unit")
+        ended = question.among.of_age(ended, F("due"), "matter__client__")
         if key.duty:
-            ended["deadlines__duty"] = key.duty
-        went_back = Transfer.objects.filter(matter=OuterRef("pk"), incoming=True, state__in=BACK)
-        matters = matters_of(question).filter(CONDITIONS[key.part or Part.KEPT], **ended)
-        return listed(matters.filter(~Exists(went_back)))
+            ended = ended.filter(duty=key.duty)
+        if not question.restricted:
+            ended = ended.filter(matter__client__restricted=False)
+        went_back = Transfer.objects.filter(matter=OuterRef("matter"), incoming=True, state__in=BACK)
+        return ended.filter(~Exists(went_back)).select_related("matter__unit").order_by("-due", "-pk")
 
 
 def kept_rows(question: Question) -> list[KeptRow]:

@@ -9,13 +9,13 @@ from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Appointment, Client, Matter
+from cases.models import Appointment, Client, Deadline, Matter
 from core.figures import Figure, FigureRow
 from reports.figures.keys import RowKey
 from reports.figures.question import Question
 
 K = TypeVar("K", bound=RowKey)
-Rows = QuerySet[Matter] | QuerySet[Client] | QuerySet[Appointment]
+Rows = QuerySet[Matter] | QuerySet[Client] | QuerySet[Appointment] | QuerySet[Deadline]
 
 
 class Listing(ABC, Generic[K]):
@@ -27,7 +27,8 @@ class Listing(ABC, Generic[K]):
     of_now: ClassVar[bool] = False
     """Whether it tells of the moment, whatever the period."""
     by_traits: ClassVar[bool] = False
-    """Whether its rows open only for the supervisor, who sees all units."""
+    """Whether it tells of clients and not of work: its rows open only for the supervisor, who sees all units, and its
+    numbers leave only as published ones."""
 
     @abstractmethod
     def rows(self, key: K, question: Question) -> Rows:
@@ -42,7 +43,10 @@ class Listing(ABC, Generic[K]):
 
 
 class FigureDefinition(Listing[K]):
-    """A figure: `count` gives its numbers and `rows` the rows behind each, so that the two are read side by side."""
+    """A figure: `count` gives its numbers and `rows` the rows behind each, so that the two are read side by side.
+
+    The numbers are exact: they stay inside, with those who work in the municipality.
+    """
 
     rows_are: ClassVar[str | Promise] = _("Type")
     counts_are: ClassVar[str | Promise] = _("Count")
@@ -61,17 +65,14 @@ class FigureDefinition(Listing[K]):
             total = replace(total, link=self.link(self.keys(), question))
         return replace(figure, rows=rows, total=total)
 
-    def build(self, question: Question, *, opens_rows: bool) -> Figure[K]:
-        """As those see it who may, or may not, open its rows."""
-        return self.exact(question)
-
-    def compared(self, question: Question, *, opens_rows: bool) -> Figure[K]:
-        """Beside that of the period before, unless it tells of the moment."""
-        figure = self.build(question, opens_rows=opens_rows)
-        if figure.period is None:
+    def compared(self, question: Question) -> Figure[K]:
+        """Beside that of the period before, unless it tells of the moment or there was no data yet."""
+        figure = self.exact(question)
+        if self.of_now:
             return figure
-        before = replace(question, period=figure.period).previous()
-        return figure.compared_with(self.build(before, opens_rows=opens_rows))
+        if not question.has_data_before:
+            return replace(figure, before=question.period.previous())
+        return figure.compared_with(self.exact(question.previous()))
 
     def shown(self, figure: Figure[K]) -> Figure[K]:
         """As the page shows it: without the rows that say nothing."""
@@ -90,16 +91,9 @@ class FigureDefinition(Listing[K]):
 
 
 class FigureByTraits(FigureDefinition[K]):
-    """A figure by clients' traits: suppressed for whoever may not open the rows, and outside the casework."""
+    """A figure by clients' traits."""
 
     by_traits = True
-
-    @abstractmethod
-    def told(self, question: Question) -> Figure[K]:
-        """With the small numbers hidden, and without links."""
-
-    def build(self, question: Question, *, opens_rows: bool) -> Figure[K]:
-        return self.exact(question) if opens_rows else question.once(self.told)
 
 
 def row(key: K, count: int, base: int | None = None) -> FigureRow[K]:

@@ -86,7 +86,7 @@ class OpenMatters(FigureDefinition[OpenKey]):
             matters = matters.filter(key.days.since(timezone.localdate()))
         if key.state:
             matters = matters.filter(state=key.state)
-        return matters.select_related("assignee").order_by("due", "pk")
+        return matters.select_related("unit").order_by("due", "pk")
 
 
 OPEN_MATTERS = OpenMatters()

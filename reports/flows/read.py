@@ -1,6 +1,7 @@
 """Reading the daily flows: stored counts of the days that are fresh, the rows themselves of those that are not.
 
-One statement sees one state of the database, so the numbers are those of the rows at that moment.
+One statement sees one state of the database, so the numbers are those of the rows at that moment. What is asked of a
+unit or an age group only is counted from the rows, as no day is stored by them.
 """
 
 import datetime
@@ -13,6 +14,7 @@ from django.db import connection
 from django.utils import timezone
 
 from core.periods import Period
+from reports.flows.among import EVERYBODY, Among
 from reports.flows.measures import Measure
 from reports.flows.sql import counting, parameters
 from reports.models import Flow
@@ -37,6 +39,14 @@ READ: Final = """
     ) AS days
     GROUP BY 1, 2, 3, 4
 """
+READ_AMONG: Final = """
+    SELECT width_bucket(day, %(starts)s::date[]), measure, kind, detail,
+        sum(n - CASE WHEN %(with_restricted)s THEN 0 ELSE restricted END)::int
+    FROM ({counting}) AS counted
+    WHERE measure = ANY (%(measures)s)
+    GROUP BY 1, 2, 3, 4
+"""
+EACH_DAY: Final = "ARRAY(SELECT generate_series(%(first)s::date, %(last)s::date, interval '1 day')::date)"
 
 
 @dataclass(slots=True)
@@ -64,7 +74,12 @@ class Counts:
 
 
 def read(
-    municipality: int, measures: Sequence[Measure], periods: Sequence[Period], *, restricted: bool
+    municipality: int,
+    measures: Sequence[Measure],
+    periods: Sequence[Period],
+    *,
+    restricted: bool,
+    among: Among = EVERYBODY,
 ) -> list[Counts]:
     """The counts of each of some periods that follow each other without a gap, oldest first, of measures of one flow.
 
@@ -84,7 +99,11 @@ def read(
         "starts": [period.first for period in periods],
         "with_restricted": restricted,
     }
-    statement = READ.format(counting=counting(flow, "ARRAY(SELECT day FROM stale)"))
+    if among:
+        values |= among.parameters
+        statement = READ_AMONG.format(counting=counting(flow, EACH_DAY, among))
+    else:
+        statement = READ.format(counting=counting(flow, "ARRAY(SELECT day FROM stale)"))
     with connection.cursor() as cursor:
         cursor.execute(statement, values)
         for part, measure, kind, detail, n in cursor.fetchall():

@@ -28,6 +28,7 @@ from cases.models.matter import MatterSource
 from cases.models.transfer import BACK
 from core.working_days import working_days_since
 from reports.flows.ages import AgeGroup
+from reports.flows.among import EVERYBODY, Among
 from reports.flows.measures import NOT_YET, YES, Attended, Ended, Measure
 from reports.models import Flow
 
@@ -43,15 +44,16 @@ def _working_days(moment: str) -> str:
     return f"CASE WHEN {moment} IS NULL THEN '{NOT_YET}' ELSE GREATEST({days}, 0)::text END"
 
 
-def _age_group() -> str:
-    """Full years on the day of the appointment."""
-    years = f"date_part('year', age((a.at {HELSINKI})::date, c.birth_date))"
+def _age_group(day: str) -> str:
+    """The client's, by full years on the day."""
+    years = f"date_part('year', age({day}, c.birth_date))"
     bounds = [(group, group.years[1]) for group in AgeGroup if group.years]
     words = " ".join(f"WHEN {years} < {above} THEN '{group}'" for group, above in bounds if above is not None)
     last = next(group for group, above in bounds if above is None)
     return f"CASE WHEN c.birth_date IS NULL THEN '{AgeGroup.UNKNOWN}' {words} ELSE '{last}' END"
 
 
+DAY_OF_APPOINTMENT: Final = f"(a.at {HELSINKI})::date"
 ARRIVED: Final = f"""
     SELECT m.arrived AS day, x.measure, m.kind, x.detail, {OF_CLIENTS}
     FROM cases_matter m
@@ -71,7 +73,7 @@ ARRIVED: Final = f"""
                 CASE WHEN d.day <= m.arrived THEN (m.arrived - d.day)::text ELSE '{NOT_YET}' END END)
         ) AS x (measure, detail)
     WHERE m.municipality_id = %(municipality)s AND m.arrived = ANY ({{days}}) AND m.source = '{MatterSource.KELA}'
-        AND x.detail IS NOT NULL
+        AND x.detail IS NOT NULL AND {{among}}
     GROUP BY m.arrived, x.measure, m.kind, x.detail
 """  # noqa: S608 - only words of this program
 DUE: Final = f"""
@@ -80,28 +82,31 @@ DUE: Final = f"""
             ELSE '{Ended.LATE}' END AS detail,
         {OF_CLIENTS}
     FROM cases_deadline d JOIN cases_matter m ON m.id = d.matter_id JOIN cases_client c ON c.id = m.client_id
-    WHERE d.municipality_id = %(municipality)s AND d.due = ANY ({{days}}) AND NOT EXISTS (
+    WHERE d.municipality_id = %(municipality)s AND d.due = ANY ({{days}}) AND {{among}} AND NOT EXISTS (
         SELECT FROM cases_transfer t WHERE t.matter_id = m.id AND t.incoming AND t.state IN ({WENT_BACK})
     )
     GROUP BY 1, 3, 4
 """  # noqa: S608 - only words of this program
 MET: Final = f"""
     SELECT w.day, '{Measure.ATTENDANCE}' AS measure, COALESCE(m.kind, '') AS kind,
-        {Attended.in_sql(_age_group(), "a.state")} AS detail, {OF_CLIENTS}
+        {Attended.in_sql(_age_group(DAY_OF_APPOINTMENT), "a.state")} AS detail, {OF_CLIENTS}
     FROM unnest({{days}}) AS w (day)
         JOIN cases_appointment a ON a.municipality_id = %(municipality)s
             AND a.at >= w.day::timestamp {HELSINKI} AND a.at < (w.day + 1)::timestamp {HELSINKI}
         JOIN cases_client c ON c.id = a.client_id
         LEFT JOIN cases_matter m ON m.id = a.matter_id
-    WHERE a.at <= %(now)s AND a.state <> '{AppointmentState.CANCELLED_BY_OFFICE}'
+    WHERE a.at <= %(now)s AND a.state <> '{AppointmentState.CANCELLED_BY_OFFICE}' AND {{among}}
     GROUP BY 1, 3, 4
 """  # noqa: S608 - only words of this program
 _SELECTS: Final[dict[Flow, str]] = {Flow.ARRIVED: ARRIVED, Flow.DUE: DUE, Flow.MET: MET}
 
 
-def counting(flow: Flow, days: str = "%(days)s::date[]") -> str:
-    """The select of a flow; `days` is the SQL of the array of days."""
-    return _SELECTS[flow].format(days=days)
+_DAYS: Final[dict[Flow, str]] = {Flow.ARRIVED: "m.arrived", Flow.DUE: "d.due", Flow.MET: DAY_OF_APPOINTMENT}
+
+
+def counting(flow: Flow, days: str = "%(days)s::date[]", among: Among = EVERYBODY) -> str:
+    """The select of a flow; `days` is the SQL of the array of days, `among` of whom it counts."""
+    return _SELECTS[flow].format(days=days, among=among.conditions("m.unit_id", _age_group(_DAYS[flow])))
 
 
 def parameters(municipality: int, days: Collection[datetime.date]) -> dict[str, Any]:

@@ -9,8 +9,8 @@ from reports.figures.question import Question
 from reports.figures.registry import FIGURES, LISTINGS
 
 
-def build(name: str, question: Question, *, opens_rows: bool) -> Figure[Any]:
-    return FIGURES[name].build(question, opens_rows=opens_rows)
+def build(name: str, question: Question) -> Figure[Any]:
+    return FIGURES[name].exact(question)
 
 
 def rows_of(name: str, key: str, question: Question) -> QuerySet[Any]:

@@ -11,7 +11,7 @@ from cases.models.matter import MatterSource
 from core.models import Code
 from etotu.models import Batch
 from etotu.tests.making import RECEIVED, make_notice
-from municipalities.models import Municipality
+from municipalities.models import Municipality, Unit
 from testing import clock
 from testing.factories import make_client, make_matter
 
@@ -74,6 +74,18 @@ def record_goals(client: Client, by: User, day: datetime.date, *codes: str, main
             main=main and position == 1,
         )
     return measurement
+
+
+def spread_over(municipality: Municipality, unit: Unit) -> None:
+    """Half of the clients belong to the unit, and they are of every age group."""
+    born = [None, *(datetime.date(year, 6, 15) for year in (2000, 1985, 1970, 1950))]
+    for place, client in enumerate(Client.objects.filter(municipality=municipality).order_by("pk")):
+        Client.objects.filter(pk=client.pk).update(birth_date=born[place % len(born)])
+        if place % 2:
+            Matter.objects.filter(client=client).update(unit=unit)
+            if not Case.objects.filter(client=client).update(unit=unit):
+                opened_by = User.objects.order_by("pk")[0]
+                Case.objects.create(municipality=municipality, client=client, unit=unit, opened_by=opened_by)
 
 
 def open_case(client: Client, by: User) -> Client:

@@ -7,6 +7,7 @@ from typing import Final
 
 from django.db import models
 from django.db.models import QuerySet
+from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -59,13 +60,15 @@ def appointments(question: Question, kind: Kind | None) -> QuerySet[Appointment]
     found = Appointment.objects.filter(
         municipality=question.municipality, at__gte=starts, at__lt=ends, at__lte=timezone.now()
     ).exclude(state=AppointmentState.CANCELLED_BY_OFFICE)
+    found = question.among.of_unit(found, "matter__unit")
+    found = question.among.of_age(found, TruncDate("at"), "client__")
     if not question.restricted:
         found = found.filter(client__restricted=False)
     if kind == WithoutMatter.NONE:
         found = found.filter(matter=None)
     elif kind:
         found = found.filter(matter__kind=kind)
-    return found.select_related("matter", "worker").order_by("-at", "-pk")
+    return found.select_related("matter__unit").order_by("-at", "-pk")
 
 
 def denominator() -> str:

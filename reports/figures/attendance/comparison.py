@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from cases.models import MatterKind
 from core.figures import Figure
-from core.suppression import smallest_cell
 from reports.figures.attendance.by_type import AttendanceKey
 
+ENOUGH: Final = 5
+"""Appointments of each, for a sentence about their shares to mean anything (ours)."""
 COMPARED: Final = (AttendanceKey(MatterKind.SOCIAL_WORK_NEED), AttendanceKey(MatterKind.REDUCED_AMOUNT))
 
 
@@ -24,7 +25,7 @@ def comparison_words(figure: Figure[AttendanceKey]) -> str:
     by_key = {row.key: row for row in figure.rows}
     need, reduced = (by_key[key] for key in COMPARED)
     shares = (need.percent, reduced.percent)
-    if None in shares or min(need.base or 0, reduced.base or 0) < smallest_cell():
+    if None in shares or min(need.base or 0, reduced.base or 0) < ENOUGH:
         return _("There are too few appointments to compare the two.")
     difference = round((need.percent or 0) - (reduced.percent or 0), 1)
     if not difference:

@@ -10,10 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from avain.models import Goal
 from cases.models import Client
 from core.figures import Figure
-from core.suppression import suppress_row
 from reports.figures.definition import FigureByTraits, row
 from reports.figures.goals.keys import CodedGoal, GoalKey, WithoutMain
-from reports.figures.goals.over_time import hidden_alone, hidden_in, hidden_together, hiding
 from reports.figures.goals.recorded import Recorded, among, goals_of, latest_measurements, recorded
 from reports.figures.question import Question
 
@@ -60,10 +58,7 @@ class MainGoals(_Goals):
         without = found.n - sum(found.by_main_goal.values())
         if without:
             rows.append(row(GoalKey(WithoutMain.NONE), without))
-        return self.of_classes(rows, denominator(), question, *notes(found, question))
-
-    def told(self, question: Question) -> Figure[GoalKey]:
-        return hiding(self.count(question), hidden_together(question))
+        return self.of_classes(rows, denominator(), question, *notes(found))
 
     def wanted(self, goals: QuerySet[Goal]) -> QuerySet[Goal]:
         return goals.filter(main=True)
@@ -76,12 +71,7 @@ class AllGoals(_Goals):
     def count(self, question: Question) -> Figure[GoalKey]:
         found = question.once(recorded)
         rows = [row(key, n) for key, n in found.by_goal.items()]
-        return self.of_people(rows, denominator(), question, *notes(found, question), n=found.n)
-
-    def told(self, question: Question) -> Figure[GoalKey]:
-        """Nobody has a goal as the main one without having it: all clients of a goal would bound those that the main
-        goals hide, so what is hidden there is hidden here too."""
-        return hiding(self.count(question), hidden_alone(question) | hidden_in(question.once(MAIN_GOALS.told)))
+        return self.of_people(rows, denominator(), question, *notes(found), n=found.n)
 
     def wanted(self, goals: QuerySet[Goal]) -> QuerySet[Goal]:
         return goals
@@ -91,24 +81,15 @@ def denominator() -> str:
     return gettext("clients with at least one goal in a measurement of the period, each once")
 
 
-def notes(found: Recorded, question: Question) -> tuple[str, ...]:
-    """The first of a year tells how many were filled in together: of months and quarters it would be told too what
-    the others of the year hide."""
-    together = (together_words(found.together, found.n),) if question.period.kind == "year" else ()
+def notes(found: Recorded) -> tuple[str, ...]:
+    if not found.n:
+        return ()
+    together = gettext("Filled together with the client: %(together)s of %(n)s.")
     return (
-        *together,
+        together % {"together": found.together, "n": found.n},
         gettext("N counts the clients with a goal recorded in the period, each once."),
         gettext("The figures tell of association, not of cause."),
     )
-
-
-def together_words(together: int, n: int) -> str:
-    cells, _total = suppress_row({"together": together, "alone": n - together}, n)
-    if not n:
-        return gettext("No measurement with a goal in the period.")
-    if not cells["together"].shown:
-        return gettext("How many were filled together with the client is hidden, because the numbers are small.")
-    return gettext("Filled together with the client: %(together)s of %(n)s.") % {"together": together, "n": n}
 
 
 MAIN_GOALS = MainGoals()

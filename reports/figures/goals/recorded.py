@@ -9,6 +9,7 @@ from django.db.models import BooleanField, Count, Exists, F, Func, OuterRef, Q, 
 
 from avain.models import Goal, Measurement
 from core.models import Code
+from reports.figures.clients import of_clients_unit
 from reports.figures.goals.keys import LIST, GoalKey
 from reports.figures.question import Question
 
@@ -44,6 +45,7 @@ def latest_measurements(question: Question) -> QuerySet[Measurement]:
     period = question.period
     own = Measurement.objects.filter(municipality=question.municipality)
     dated = own.filter(day__range=(period.first, period.last), goals__isnull=False)
+    dated = question.among.of_age(of_clients_unit(dated, question.among, "client_id"), F("day"), "client__")
     if not question.restricted:
         dated = dated.filter(client__restricted=False)
     latest = dated.order_by("client_id", "-day", "-pk").distinct("client_id").values("pk")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
+from django.db import models
 from django.db.models import DateField, F, Q, QuerySet
 from django.db.models.fields.json import KeyTextTransform, KeyTransform
 from django.db.models.functions import Cast
@@ -13,18 +14,25 @@ from cases.models import Matter, MatterKind
 from core.figures import Figure
 from reports.figures.arrived import notices
 from reports.figures.definition import FigureDefinition
+from reports.figures.keys import RowKey
 from reports.figures.matters import listed
-from reports.figures.pace.contacted import Missing, PaceKey
 from reports.figures.pace.spreads import timed, told
 from reports.figures.question import Question
-from reports.flows.measures import Measure
+from reports.flows.measures import NOT_YET, Measure
+
+
+class NotTold(models.TextChoices):
+    NOT_TOLD = NOT_YET, _("day not told")
 
 
 @dataclass(frozen=True, slots=True)
-class DecisionKey(PaceKey):
+class DecisionKey(RowKey):
     """Of applications only: no other notice comes after a decision."""
 
-    VALUES: ClassVar = ((MatterKind.APPLICATION,), tuple(Missing))
+    VALUES: ClassVar = ((MatterKind.APPLICATION,), tuple(NotTold))
+
+    kind: MatterKind | None = None
+    missing: NotTold | None = None
 
 
 class DecisionDelay(FigureDefinition[DecisionKey]):

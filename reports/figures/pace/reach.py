@@ -7,7 +7,7 @@ from cases.models import Matter
 from core.figures import Figure
 from reports.figures.arrived import NOTICE_KINDS, denominator
 from reports.figures.definition import FigureDefinition, row
-from reports.figures.pace.contacted import PaceKey, contacted
+from reports.figures.pace.contacted import NOT_REACHED, PaceKey, contacted
 from reports.figures.question import Question
 from reports.flows.measures import NOT_YET, Measure
 
@@ -26,6 +26,9 @@ class Reach(FigureDefinition[PaceKey]):
             whole = sum(days.values())
             rows.append(row(PaceKey(kind), whole - days[NOT_YET], whole))
         return self.of_classes(rows, denominator(), question)
+
+    def label(self, key: PaceKey) -> str:
+        return key.words_of(NOT_REACHED)
 
     def rows(self, key: PaceKey, question: Question) -> QuerySet[Matter]:
         return contacted(key, question, reached=True)

@@ -8,7 +8,7 @@ from django.db.models import Model
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from cases.models import Appointment, Client, Matter
+from cases.models import Appointment, Client, Deadline, Matter
 from core.models import Code, CodeList
 from core.periods import Period
 from municipalities.models import Municipality
@@ -26,7 +26,7 @@ SAVED = {
     "answers": ["all", "decided", "open"],
     "answers_by_type": ["application.decided", "young_unemployed.open"],
     "decision_delay": ["application", "application.none"],
-    "first_contact": ["all", "all.none", "application", "application.none"],
+    "first_contact": ["all", "all.none", "application", "application.none", "all.closed"],
     "first_reached": ["all", "all.none", "reduced_amount"],
     "never_investigated": ["all", "social_work_need"],
     "reach": ["all", "long_unemployed"],
@@ -68,7 +68,7 @@ def test_every_key_opens_a_list(listing: Listing[Any], kuopio: Municipality) -> 
         assert not rows.exists()
         models.add(rows.model)
     assert len(models) == 1
-    assert models < {Appointment, Client, Matter}
+    assert models < {Appointment, Client, Deadline, Matter}
 
 
 def mutations(text: str) -> st.SearchStrategy[str]:
@@ -111,7 +111,7 @@ def test_the_words_of_a_key_are_those_of_its_parts() -> None:
         return str(LISTINGS[name].keys.read(text).words)
 
     assert words("answers_by_type", "application.decided") == "Hakemus, Tuki päätetty"
-    assert words("first_contact", "all.none") == "kaikki, ei vielä"
+    assert words("first_contact", "all.none") == "kaikki, ei yhteyttä"
     assert words("open_matters", "all.0-7") == "0–7 päivää"
     assert words("deadlines_kept", "decide_urgent.late") == "Hakemus, kiireellinen, myöhässä"
 

@@ -10,7 +10,9 @@ from django.utils.translation import ngettext
 
 from cases.models import Case, Client, Contact, OwnWorker
 from cases.models.contact import REACHING
+from reports.figures.clients import of_clients_unit
 from reports.figures.keys import RowKey
+from reports.figures.matters import today
 from reports.figures.question import Question
 from reports.figures.waiting.answer import Answer, Waiting
 
@@ -60,6 +62,7 @@ class Silent(Waiting[RowKey]):
 def _with_case(question: Question) -> QuerySet[Client]:
     cases = Case.objects.filter(municipality=question.municipality, closed_at=None)
     clients = Client.objects.filter(municipality=question.municipality, pk__in=cases.values("client"))
+    clients = question.among.of_age(of_clients_unit(clients, question.among, "pk"), today(), "")
     return clients if question.restricted else clients.filter(restricted=False)
 
 

@@ -40,7 +40,7 @@ class Late(Waiting[LateKey]):
         late = open_matters(question).filter(due__lt=timezone.localdate())
         if key.of:
             late = late.filter(by_law() if key.of is Target.LAW else ~by_law())
-        return late.select_related("assignee").order_by("due", "pk")
+        return late.select_related("unit").order_by("due", "pk")
 
     def answer(self, question: Question) -> Answer:
         found = self.rows(LateKey(), question).order_by()
@@ -61,7 +61,7 @@ class Held(Waiting[RowKey]):
 
     def rows(self, key: RowKey, question: Question) -> QuerySet[Matter]:
         held = open_matters(question).filter(held_since__isnull=False)
-        return held.select_related("assignee").order_by("held_since", "pk")
+        return held.select_related("unit").order_by("held_since", "pk")
 
     def answer(self, question: Question) -> Answer:
         found = self.rows(RowKey(), question).order_by().aggregate(n=Count("pk"), since=Min("held_since"))

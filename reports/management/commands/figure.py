@@ -13,7 +13,10 @@ from reports.figures.registry import FIGURES
 
 
 class Command(BaseCommand):
-    help = "Print a figure of a municipality. The two months bound a whole month, quarter or year."
+    help = (
+        "Print a figure of a municipality, exact: for internal use by those who work there, never to be passed on. "
+        "The two months are the first and the last of the period."
+    )
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("name", choices=sorted(FIGURES))
@@ -27,11 +30,13 @@ class Command(BaseCommand):
         if municipality is None:
             raise CommandError(f"There is no municipality with the code {kunta}. Give three digits, such as 837.")
         try:
-            period = Period.parse(first, last)
+            period = Period.of_months(first, last)
         except PeriodError as error:
             raise CommandError(str(error)) from error
         with scope([municipality.pk]):
-            figure = FIGURES[name].build(Question(municipality, period), opens_rows=False)
+            figure = FIGURES[name].exact(Question(municipality, period))
+        # beside the numbers, so that a script reads what it did
+        self.stderr.write("For internal use: exact numbers. What may be passed on is published numbers.")
         if options["json"]:
             self.stdout.write(json.dumps(figure.as_json(), ensure_ascii=False))
             return
