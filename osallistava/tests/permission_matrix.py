@@ -9,6 +9,7 @@ from core.models import Code
 from etotu.models import Batch, BatchShare, RoutingRule
 from etotu.tests.making import make_attachment, make_faulty_row, make_notice
 from municipalities.models import Municipality, RightRequest, Role, Unit
+from reports.models import ListQuestion
 from testing.clock import NOW, TODAY
 from testing.factories import make_client, make_matter
 from testing.people import person
@@ -52,9 +53,12 @@ ROWS: Final[dict[Who, str]] = {
         measurement_new measurement measurement_edit explain_many
     """,
     REGISTER: "partners",
-    SUPERVISOR: "client_restriction employment_trial_list oversight oversight_look",
+    SUPERVISOR: "client_restriction employment_trial_list oversight oversight_look answer_list_question",
     KEEPERS: "security_log repair repair_save repair_discard right_requests confirm_right refuse_right",
-    READERS: "dashboard dashboard_pace dashboard_reach dashboard_deadlines dashboard_goals figure_rows figure_csv",
+    READERS: """
+        dashboard dashboard_pace dashboard_reach dashboard_deadlines dashboard_goals figure_rows figure_rows_csv
+        figure_csv list_questions ask_about_list
+    """,
     ADMIN: """
         batches batches_progress batch batch_progress upload correct_batch alerts_seen
         code_lists check_again check_again_progress
@@ -82,6 +86,7 @@ BY_RELATION: Final = frozenset({"client_looks", "client_reveal_details", "matter
 """Of these, some are for the assignee, the own worker, the author or the supervisor only: another worker gets 403."""
 
 BATCH_PAGES: Final = ("batch", "batch_progress", "correct_batch", "installation_batch", "installation_correct_batch")
+OF_ROWS: Final = ("figure_rows", "figure_rows_csv", "ask_about_list")
 INSTALLATION_WITHOUT: Final = (
     "installation_rights",
     "installation_batches",
@@ -155,6 +160,9 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
     time = Appointment.objects.create(
         municipality=municipality, client=client, matter=matter, worker=worker, by=worker, at=NOW
     )
+    asked = ListQuestion.objects.create(
+        municipality=municipality, name="open_matters", key="all", query="", rows=1, words="Miksi?", asked_by=worker
+    )
     by_word: dict[str, dict[str, Any]] = {}
     for name in MATRIX:
         if name.startswith("matter_"):
@@ -210,5 +218,9 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
         | {name: {"public_id": batch.public_id} for name in BATCH_PAGES}
         | {name: {} for name in INSTALLATION_WITHOUT}
         | {"installation_code_new": {"name": "expense_kinds"}, "installation_code_end": {"pk": code.pk}}
-        | {"figure_rows": {"name": "open_matters", "key": "all"}, "figure_csv": {"name": "open_matters"}}
+        | {
+            name: {"name": "open_matters", "key": "all"}
+            for name in ("figure_rows", "figure_rows_csv", "ask_about_list")
+        }
+        | {"figure_csv": {"name": "open_matters"}, "answer_list_question": {"pk": asked.pk}}
     )

@@ -35,7 +35,7 @@ def people(committed_db: None) -> dict[str, User]:
 
 def count_of(page: "Page", label: str) -> int:
     """The number in the row of the figure of notices."""
-    row = page.locator("#notices").locator("xpath=ancestor::section").get_by_role("row", name=label)
+    row = page.locator("#notices_by_type").locator("xpath=ancestor::section").get_by_role("row", name=label)
     return int(row.get_by_role("cell").first.inner_text())
 
 

@@ -30,7 +30,7 @@ from testing.clock import TODAY
 from testing.people import SignIn
 
 OF_WORKERS = [name for name in MUNICIPAL if MATRIX[name] in (CASEWORK, READERS, REGISTER)]
-WITHOUT_CLIENT = {"figure_rows", "figure_csv", "draft"}
+WITHOUT_CLIENT = {"figure_rows", "figure_rows_csv", "figure_csv", "ask_about_list", "draft"}
 """Figures count everybody and name only those whom one may see; a draft is its author's own text."""
 OF_MANY = ("letters_made", "letters_batch")
 """The letters that were made together, under a name that nobody can guess: no address of one client."""

@@ -1,23 +1,31 @@
-"""The figures as CSV."""
+"""The figures of work as CSV: exact, because a count of work is no client's trait."""
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from municipalities.requests import MunicipalRequest, roles
-from reports.dashboard.asked import READERS, asked_period
-from reports.figures.question import Question
+from reports.dashboard.asked import READERS, Asked, may_leave
+from reports.dashboard.published import published_address
 from reports.figures.registry import FIGURES
 
 
 @roles(*READERS)
+@require_safe
 def figure_csv(request: MunicipalRequest, name: str) -> HttpResponse:
-    """The figure as it may leave the casework: always suppressed where it is by clients' traits."""
+    """What tells of clients' traits leaves as published numbers only: an address of it leads there."""
     if name not in FIGURES:
         raise Http404(_("There is no such figure."))
-    period, _error = asked_period(request)
-    question = Question(request.municipality, period, restricted=False)
-    figure = FIGURES[name].compared(question, opens_rows=False)
-    told = figure.period or period
-    response = HttpResponse(figure.as_csv(), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}-{request.municipality.code}-{told.key}.csv"'
+    asked, definition = Asked(request, name), FIGURES[name]
+    if not may_leave(definition, asked.chosen):
+        published = published_address(request.municipality.code)
+        if not published:
+            raise Http404(_("These numbers leave only as published ones."))
+        return redirect(published)
+    figure = asked.figure(definition)
+    words = asked.chosen.people_words
+    response = HttpResponse(figure.as_csv(words), content_type="text/csv; charset=utf-8")
+    file_name = f"{name}-{request.municipality.code}-{asked.period.key}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{file_name}"'
     return response

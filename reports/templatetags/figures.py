@@ -5,7 +5,6 @@ from typing import Any
 from django import template
 
 from core.templatetags.ui import figure as figure_table
-from reports.dashboard.addresses import csv_address
 from reports.dashboard.asked import Asked
 from reports.figures.registry import FIGURES
 
@@ -18,12 +17,11 @@ def figure_of(context: template.Context, name: str, id: str = "") -> dict[str, A
     asked: Asked = context["asked"]
     definition = FIGURES[name]
     figure = definition.shown(asked.figure(definition))
-    period = figure.period or asked.period
     return figure_table(
         figure,
         id or name,
         rows_are=str(definition.rows_are),
         counts_are=str(definition.counts_are),
-        csv_url=csv_address(asked.request.municipality, name, period),
-        remark=period.label,
+        csv_url=asked.csv(definition),
+        remark=", ".join(filter(None, [asked.period.label, asked.chosen.people_words])),
     )

@@ -33,10 +33,11 @@ class DutyRow(NumberRow):
 
 
 def kept_table(question: Question) -> tuple[list[DutyRow], DutyRow]:
-    kept, before = kept_rows(question), kept_rows(question.previous())
-    ended = [row for row in kept if row.ended]
+    """Of each duty that had a deadline in the period."""
+    ended = [row for row in kept_rows(question) if row.ended]
+    before = kept_rows(question.previous()) if question.has_data_before else []
     shares = {row.duty: row.share for row in before}
-    found = [_row(row, question, shares[row.duty]) for row in ended]
+    found = [_row(row, question, shares.get(row.duty)) for row in ended]
     return found, _row(_all_of(ended), question, _all_of(before).share)
 
 
@@ -64,5 +65,7 @@ def _basis(duty: Duty | None, question: Question) -> str:
     rules = [rule for rule in RULES if rule.duty == duty]
     if not duty or not rules:
         return ""
-    local = any(rule.act is None for rule in rules)
-    return basis(duty, local=local, arrived=question.period.first)
+    words = {local: basis(duty, local=local, arrived=question.period.first) for local in {r.act is None for r in rules}}
+    if len(words) == 1:
+        return next(iter(words.values()))
+    return _("%(law)s or %(target)s") % {"law": words[False], "target": words[True]}

@@ -10,11 +10,14 @@ from django.urls import resolve, reverse
 
 from accounts.models import User
 from core.periods import Period
-from municipalities.models import Municipality
-from reports.dashboard.addresses import asked_rows, rows_address
+from municipalities.models import Municipality, Unit
+from reports.dashboard.addresses import SHOWN_ON, asked_rows, rows_address
 from reports.dashboard.asked import TABS
+from reports.dashboard.chosen import Chosen
 from reports.figures.registry import LISTINGS
-from reports.tests.making import fill
+from reports.flows.ages import AgeGroup
+from reports.flows.among import WITHOUT_UNIT, Among
+from reports.tests.making import fill, spread_over
 from testing.people import SignIn
 
 DAY = datetime.date(2018, 12, 20)
@@ -57,10 +60,10 @@ def test_a_table_of_no_figure_is_no_page(kuopio: Municipality, kaisa: User, sign
 
 @pytest.mark.parametrize("name", sorted(LISTINGS))
 def test_every_address_that_is_written_is_read_back(name: str, kuopio: Municipality) -> None:
-    period = Period.parse_key("2018-Q4")
+    chosen = Chosen(Period.parse_key("2018-Q4"), Among(WITHOUT_UNIT, AgeGroup.UNDER_40))
     for key in LISTINGS[name].keys.every():
-        path, _mark, query = rows_address(kuopio, name, key, period).partition("?")
-        assert query == "jakso=2018-Q4"
+        path, _mark, query = rows_address(kuopio, name, key, chosen).partition("?")
+        assert query == "jakso=2018-Q4&yksikko=ei&ika=25-39"
         found = resolve(path)
         assert path == reverse("figure_rows", kwargs={"code": "297", "name": name, "key": str(key)})
         assert asked_rows(found.kwargs["name"], found.kwargs["key"]) == (LISTINGS[name], key)
@@ -87,4 +90,30 @@ def test_every_link_of_every_tab_opens_as_many_rows_as_its_number(
         }
     assert {address.split("/")[3] for address in links} == set(LISTINGS)
     for address, number in links.items():
-        assert browser.get(address).context["page"].paginator.count == number, address
+        assert browser.get(address.replace("&amp;", "&")).context["total"] == number, address
+
+
+@pytest.mark.at(DAY)
+def test_the_links_of_a_tab_keep_its_filters_and_lead_back_to_it(
+    kuopio: Municipality, aino: User, sirkka: User, southern: Unit, signed_in: SignIn
+) -> None:
+    fill(kuopio, aino, DAY)
+    spread_over(kuopio, southern)
+    browser, query = signed_in(sirkka), f"jakso=2018-11_2018-12&yksikko={southern.pk}"
+    for tab in TABS:
+        here = reverse(tab, kwargs={"code": "297"})
+        page = browser.get(f"{here}?{query}").content.decode().replace("&amp;", "&")
+        links = re.findall(r'href="(/297/kunta/[^"]*)"', page)
+        own = [link for link in links if not link.startswith("/297/kunta/kysymykset/") and link != "/297/kunta/"]
+        assert own
+        assert all(link.endswith(f"?{query}") for link in own), tab
+        for link in own:
+            if ".csv" not in link and link.count("/") > 4:
+                back = browser.get(link).context["back_url"]
+                assert back.startswith(f"{here}?{query}#"), link
+                break
+
+
+def test_every_list_belongs_to_a_tab() -> None:
+    assert set(SHOWN_ON) == set(LISTINGS)
+    assert set(SHOWN_ON.values()) == set(TABS)

@@ -1,0 +1,4 @@
+from reports.models.daily_flow import DailyFlow, Flow, StaleDay
+from reports.models.list_question import ListQuestion
+
+__all__ = ["DailyFlow", "Flow", "ListQuestion", "StaleDay"]
