@@ -16,7 +16,7 @@ from django.utils import timezone
 from core.periods import Period
 from reports.flows.among import EVERYBODY, Among
 from reports.flows.measures import Measure
-from reports.flows.sql import counting, parameters
+from reports.flows.sql import counting, counting_among, parameters
 from reports.models import Flow
 
 READ: Final = """
@@ -46,7 +46,6 @@ READ_AMONG: Final = """
     WHERE measure = ANY (%(measures)s)
     GROUP BY 1, 2, 3, 4
 """
-EACH_DAY: Final = "ARRAY(SELECT generate_series(%(first)s::date, %(last)s::date, interval '1 day')::date)"
 
 
 @dataclass(slots=True)
@@ -101,7 +100,7 @@ def read(
     }
     if among:
         values |= among.parameters
-        statement = READ_AMONG.format(counting=counting(flow, EACH_DAY, among))
+        statement = READ_AMONG.format(counting=counting_among(flow, among))
     else:
         statement = READ.format(counting=counting(flow, "ARRAY(SELECT day FROM stale)"))
     with connection.cursor() as cursor:

@@ -87,12 +87,19 @@ DUE: Final = f"""
     )
     GROUP BY 1, 3, 4
 """  # noqa: S608 - only words of this program
+APPOINTMENTS_OF_DAYS: Final = f"""unnest({{days}}) AS w (day)
+        JOIN cases_appointment a ON a.municipality_id = %(municipality)s
+            AND a.at >= w.day::timestamp {HELSINKI} AND a.at < (w.day + 1)::timestamp {HELSINKI}
+"""
+APPOINTMENTS_OF_PERIOD: Final = f"""cases_appointment a
+        JOIN LATERAL (SELECT {DAY_OF_APPOINTMENT} AS day) AS w ON a.municipality_id = %(municipality)s
+            AND a.at >= %(first)s::date::timestamp {HELSINKI} AND a.at < (%(last)s::date + 1)::timestamp {HELSINKI}
+"""
+EACH_DAY: Final = "ARRAY(SELECT generate_series(%(first)s::date, %(last)s::date, interval '1 day')::date)"
 MET: Final = f"""
     SELECT w.day, '{Measure.ATTENDANCE}' AS measure, COALESCE(m.kind, '') AS kind,
         {Attended.in_sql(_age_group(DAY_OF_APPOINTMENT), "a.state")} AS detail, {OF_CLIENTS}
-    FROM unnest({{days}}) AS w (day)
-        JOIN cases_appointment a ON a.municipality_id = %(municipality)s
-            AND a.at >= w.day::timestamp {HELSINKI} AND a.at < (w.day + 1)::timestamp {HELSINKI}
+    FROM {{appointments}}
         JOIN cases_client c ON c.id = a.client_id
         LEFT JOIN cases_matter m ON m.id = a.matter_id
     WHERE a.at <= %(now)s AND a.state <> '{AppointmentState.CANCELLED_BY_OFFICE}' AND {{among}}
@@ -104,9 +111,22 @@ _SELECTS: Final[dict[Flow, str]] = {Flow.ARRIVED: ARRIVED, Flow.DUE: DUE, Flow.M
 _DAYS: Final[dict[Flow, str]] = {Flow.ARRIVED: "m.arrived", Flow.DUE: "d.due", Flow.MET: DAY_OF_APPOINTMENT}
 
 
-def counting(flow: Flow, days: str = "%(days)s::date[]", among: Among = EVERYBODY) -> str:
-    """The select of a flow; `days` is the SQL of the array of days, `among` of whom it counts."""
-    return _SELECTS[flow].format(days=days, among=among.conditions("m.unit_id", _age_group(_DAYS[flow])))
+def counting(flow: Flow, days: str = "%(days)s::date[]") -> str:
+    """The select of a flow; `days` is the SQL of the array of days."""
+    return _select(flow, days, APPOINTMENTS_OF_DAYS.format(days=days), EVERYBODY)
+
+
+def counting_among(flow: Flow, among: Among) -> str:
+    """The select of a flow from its parameter `first` to its `last`, of these people only.
+
+    Appointments are found by the period: so many days would each be looked for beside each appointment.
+    """
+    return _select(flow, EACH_DAY, APPOINTMENTS_OF_PERIOD, among)
+
+
+def _select(flow: Flow, days: str, appointments: str, among: Among) -> str:
+    conditions = among.conditions("m.unit_id", _age_group(_DAYS[flow]))
+    return _SELECTS[flow].format(days=days, appointments=appointments, among=conditions)
 
 
 def parameters(municipality: int, days: Collection[datetime.date]) -> dict[str, Any]:
