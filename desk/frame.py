@@ -28,7 +28,8 @@ menu.add(
         _("Oversight"),
         frozenset({Role.SUPERVISOR}),
         order=50,
-        count=lambda municipality: SelfMadeRight.objects.filter(municipality=municipality).waiting().count(),
+        waits=lambda municipality: SelfMadeRight.objects.filter(municipality=municipality).waiting(),
+        waits_for=frozenset({Role.SUPERVISOR}),
     )
 )
 

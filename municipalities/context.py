@@ -1,8 +1,10 @@
 """What the frame around every page shows: where one is, where one may go."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
+from django.db.models import IntegerField, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -47,12 +49,30 @@ def search_url(code: str, roles: frozenset[str]) -> str:
 
 def counted(request: HttpRequest, municipality: Municipality, roles: frozenset[str]) -> list[dict[str, Any]]:
     """The navigation, with what waits behind each page."""
-    counts = {entry.name: entry.count(municipality) for entry in menu.entries(roles) if entry.count}
-    words = {entry.name: entry.waiting for entry in menu.entries(roles)}
+    entries = menu.entries(roles)
+    counts = {entry.name: entry.count(municipality) for entry in entries if entry.count}
+    counts |= waiting(municipality, {e.name: e.waits(municipality) for e in entries if e.waits and e.waits_for & roles})
+    words = {entry.name: entry.waiting for entry in entries}
     return [
         link | {"n": counts.get(link["name"], 0), "waiting": words[link["name"]]}
         for link in navigation(request, municipality.code, roles)
     ]
+
+
+class CountOf(Subquery):
+    """How many rows a queryset has, within another statement."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+    output_field = IntegerField()
+
+
+def waiting(municipality: Municipality, rows: Mapping[str, QuerySet[Any]]) -> dict[str, int]:
+    """How many rows each name has: one statement for all."""
+    if not rows:
+        return {}
+    counts = {name: CountOf(found.order_by().values("pk")) for name, found in rows.items()}
+    here = Municipality.objects.filter(pk=municipality.pk)
+    return dict(here.order_by().annotate(**counts).values(*counts).get())
 
 
 def navigation(request: HttpRequest, code: str, roles: frozenset[str]) -> list[dict[str, Any]]:

@@ -2,7 +2,9 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
@@ -17,8 +19,9 @@ class Entry:
 
     `name` is the page's URL name. `sections` are first words of paths that belong to the page without lying under its
     own: an answer to a form has the address of what was sent. `mark` is the value of `?sivulta=` by which a form says
-    that it was opened there. `count` tells what waits behind the page. `searches`: the search of the frame asks it.
-    `waiting` says after the number what it counts, to whoever listens.
+    that it was opened there. `count` tells what waits behind the page; or `waits` gives the rows, which are counted for
+    all pages in one statement, for whoever has one of the roles `waits_for`. `searches`: the search of the frame asks
+    it. `waiting` says after the number what it counts, to whoever listens.
     """
 
     name: str
@@ -28,6 +31,8 @@ class Entry:
     sections: frozenset[str] = frozenset()
     mark: str = ""
     count: Callable[[Municipality], int] | None = None
+    waits: Callable[[Municipality], QuerySet[Any]] | None = None
+    waits_for: frozenset[str] = frozenset()
     searches: bool = False
     waiting: Promise | str = UNSEEN
 

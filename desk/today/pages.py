@@ -24,7 +24,6 @@ from desk.today import read
 from desk.today.agenda import agenda
 from desk.today.silent import silent_clients
 from desk.today.unfinished import own_drafts, unfinished
-from municipalities import calls
 from municipalities.models import LocalSettings
 from municipalities.models.membership import CASEWORK, WORKERS
 from municipalities.requests import MunicipalRequest, roles
@@ -67,7 +66,6 @@ def today_page(
         "left": left,
         "times_ahead": times_ahead,
         "times_passed": times_passed,
-        "calls": calls.waiting(request.municipality, request.access),
         "transfers_waiting": found["everybody"]["coming"],
         "worker": bool(request.access.roles & WORKERS),
         "logging": None,

@@ -41,13 +41,19 @@ def test_it_is_offered_on_the_list_and_not_to_the_supervisor(
     assert ["/297/kunta/kysy/no_own_worker/all/" in page for page in lists] == [True, False]
 
 
-def test_it_reaches_the_supervisor_on_today_and_on_kunta_with_the_list(
-    asked: ListQuestion, sirkka: User, signed_in: SignIn
+def in_menu(browser: Browser) -> int:
+    """The number beside Kunta, as it stands on Today."""
+    (link,) = (link for link in browser.get("/297/").context["nav"] if link["name"] == "dashboard")
+    return int(link["n"])
+
+
+def test_it_reaches_the_supervisor_in_the_menu_and_on_kunta_with_the_list(
+    asked: ListQuestion, aino: User, sirkka: User, signed_in: SignIn
 ) -> None:
     browser = signed_in(sirkka)
-    for address in ("/297/", "/297/kunta/"):
-        page = browser.get(address, follow=True).content.decode()
-        assert "1 kysymys luettelosta odottaa vastaustasi" in page, address
+    assert in_menu(browser) == 1
+    assert in_menu(signed_in(aino)) == 0, "the others have nothing to answer"
+    assert "1 kysymys luettelosta odottaa vastaustasi" in browser.get("/297/kunta/").content.decode()
     page = browser.get("/297/kunta/kysymykset/").content.decode()
     assert "Kuka ottaa nämä?" in page
     assert "Kaisa Kuvittelu kysyi" in page
@@ -64,6 +70,7 @@ def test_an_answer_goes_back_to_the_one_who_asked_and_ends_the_waiting(
     asked.refresh_from_db()
     assert (asked.answered_by, asked.answered_at, asked.answer) == (sirkka, NOW, "Jaan ne torstaina.")
     assert "odottaa vastaustasi" not in browser.get("/297/kunta/").content.decode()
+    assert in_menu(browser) == 0
     assert "Jaan ne torstaina." in signed_in(kaisa).get("/297/kunta/kysymykset/").content.decode()
 
 
