@@ -6,7 +6,7 @@ from accounts.links.verbs import still_allowed as rules_of_links
 from municipalities import menu
 from municipalities.menu import Entry
 from municipalities.models.membership import Role
-from municipalities.rights.counts import waiting_everywhere, waiting_in
+from municipalities.rights.counts import that_wait, waiting_everywhere, waiting_in
 from municipalities.rights.links import still_allowed
 from municipalities.tabs import INSTALLATION, MUNICIPAL, Tab
 
@@ -14,7 +14,15 @@ rules_of_links.append(still_allowed)
 
 # admins have it among the tabs of Ylläpito
 menu.add(
-    Entry("right_requests", _("Rights"), frozenset({Role.SUPERVISOR}), order=60, count=waiting_in, waiting=_("waiting"))
+    Entry(
+        "right_requests",
+        _("Rights"),
+        frozenset({Role.SUPERVISOR}),
+        order=60,
+        waits=that_wait,
+        waits_for=frozenset({Role.SUPERVISOR}),
+        waiting=_("waiting"),
+    )
 )
 
 MUNICIPAL.add(Tab("members", _("Users and rights"), order=50))

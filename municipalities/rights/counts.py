@@ -1,7 +1,13 @@
 """How many requests wait for a second person, for the menu and the tabs."""
 
+from django.db.models import QuerySet
+
 from municipalities.models import Municipality, RightRequest
 from municipalities.rights.confirmers import confirmers
+
+
+def that_wait(municipality: Municipality) -> QuerySet[RightRequest]:
+    return RightRequest.objects.waiting_for_second().filter(municipality=municipality)
 
 
 def waiting_in(municipality: Municipality | int | None) -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from accounts.confirmed import confirmed_again
 from cases.access.reads import record
 from cases.models.access_log import Looked
 from core.csv_export import Value, csv_bytes
@@ -82,6 +83,7 @@ def figure_rows(request: MunicipalRequest, name: str, key: str) -> HttpResponse:
 
 @roles(*READERS)
 @require_safe
+@confirmed_again()
 def figure_rows_csv(request: MunicipalRequest, name: str, key: str) -> HttpResponse:
     """The same list to work from: what the page says, under the name of the number."""
     asked = AskedRows(request, name, key)
