@@ -214,6 +214,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "let-rights-run-out": {"task": "municipalities.let_rights_run_out", "schedule": 3600.0},
     "recount-stale-days": {"task": "reports.recount_stale", "schedule": 60.0},
     "recount-last-months": {"task": "reports.recount_window", "schedule": crontab(hour="3", minute="20")},
+    "publish-closed-periods": {"task": "reports.publish_closed", "schedule": crontab(hour="4", minute="20")},
 }
 
 # People

@@ -1,0 +1,94 @@
+"""An edition before it is published: the tables as they are inside and as they would be told, with their audit."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from core.suppression import smallest_cell
+from municipalities.models import Municipality
+from reports.figures.question import Question
+from reports.models import Edition
+from reports.publishing.audit import Audit, Computable, audit
+from reports.publishing.earlier import Earlier, may_replace
+from reports.publishing.hiding import hide, size
+from reports.publishing.periods import EditionPeriod
+from reports.publishing.tables import Kind, Table
+from reports.publishing.traits import exact_traits
+from reports.publishing.work import work_tables
+
+NEW: Final = 0
+"""The number of the edition that is being made, among those that there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """`exact` has the tables by traits as they are inside, in the order of those that are told."""
+
+    municipality: Municipality
+    period: EditionPeriod
+    smallest: int
+    tables: list[Table]
+    exact: list[Table]
+    audit: Audit
+    corrects: Edition | None = None
+
+    @property
+    def is_empty(self) -> bool:
+        return all(table.is_empty for table in (*self.tables, *self.exact))
+
+    @property
+    def digest(self) -> str:
+        """Of all that would be told: what was seen in the preview is what is published."""
+        told = json.dumps([table.as_json() for table in self.tables], sort_keys=True)
+        return hashlib.sha256(told.encode()).hexdigest()
+
+
+def draft_of(municipality: Municipality, period: EditionPeriod, corrects: Edition | None = None) -> Draft:
+    """Counted now, in the scope of the municipality. A table by traits that was published is repeated as it was."""
+    smallest, earlier = smallest_cell(), Earlier(municipality, period)
+    work = work_tables(Question(municipality, period), period)
+    exact = [table for half in period.halves() for table in exact_traits(Question(municipality, half), half)]
+    told = [_told(table, earlier, smallest, correcting=corrects is not None) for table in exact]
+    tables, found = audited([*work, *told], exact, smallest, earlier)
+    return Draft(municipality, period, smallest, tables, exact, found, corrects)
+
+
+def audited(
+    tables: Sequence[Table], exact: Sequence[Table], smallest: int, earlier: Earlier
+) -> tuple[list[Table], Audit]:
+    """With more rows hidden for as long as one that is hidden can be computed and a row of ours helps to it."""
+    tables, whole = list(tables), {table.id: table for table in exact}
+    while True:
+        found = audit(tables, smallest, earlier.tables)
+        helpers = [helper for one in found.computable if (helper := _helper(one, tables))]
+        if not helpers:
+            return tables, found
+        place, keys = helpers[0]
+        tables[place] = hide(whole[tables[place].id], smallest, keys.union(row.key for row in tables[place].hidden))
+
+
+def _told(table: Table, earlier: Earlier, smallest: int, *, correcting: bool) -> Table:
+    new, published = hide(table, smallest), earlier.versions(table)
+    if not published:
+        return new
+    latest = published[-1]
+    if correcting and not new.same_numbers(latest) and may_replace(new, published, smallest):
+        return new
+    return latest
+
+
+def _helper(told: Computable, tables: Sequence[Table]) -> tuple[int, set[str]] | None:
+    """The place of a new table by traits and which of its rows to hide, so that the number is not told any more.
+
+    Of the rows that help to tell it the one with the fewest; where only totals do, every row of its own table.
+    """
+    used = {(one.table, one.period, one.key) for one in told.made_of if one.edition == NEW}
+    new = [(place, table) for place, table in enumerate(tables) if table.kind == Kind.TRAIT and not table.since]
+    rows = [(size(row), place, row.key) for place, table in new for row in table.rows if (*table.id, row.key) in used]
+    if rows:
+        _size, place, key = min(rows)
+        return place, {key}
+    own = [(place, table) for place, table in new if told.cell.edition == NEW and table.id == told.cell.id]
+    return next(((place, {row.key for row in table.rows}) for place, table in own), None)
