@@ -12,7 +12,7 @@ from reports.figures.question import Question
 from reports.models import Edition
 from reports.publishing.audit import Audit, Computable, audit
 from reports.publishing.earlier import Earlier, may_replace
-from reports.publishing.hiding import hide, size
+from reports.publishing.hiding import hide
 from reports.publishing.periods import EditionPeriod
 from reports.publishing.tables import Kind, Table
 from reports.publishing.traits import exact_traits
@@ -51,22 +51,19 @@ def draft_of(municipality: Municipality, period: EditionPeriod, corrects: Editio
     work = work_tables(Question(municipality, period), period)
     exact = [table for half in period.halves() for table in exact_traits(Question(municipality, half), half)]
     told = [_told(table, earlier, smallest, correcting=corrects is not None) for table in exact]
-    tables, found = audited([*work, *told], exact, smallest, earlier)
+    tables, found = audited([*work, *told], smallest, earlier)
     return Draft(municipality, period, smallest, tables, exact, found, corrects)
 
 
-def audited(
-    tables: Sequence[Table], exact: Sequence[Table], smallest: int, earlier: Earlier
-) -> tuple[list[Table], Audit]:
-    """With more rows hidden for as long as one that is hidden can be computed and a row of ours helps to it."""
-    tables, whole = list(tables), {table.id: table for table in exact}
+def audited(tables: Sequence[Table], smallest: int, earlier: Earlier) -> tuple[list[Table], Audit]:
+    """With every new table withheld that gives a hidden number away, in it or in an edition that is public already."""
+    tables = list(tables)
     while True:
         found = audit(tables, smallest, earlier.tables)
-        helpers = [helper for one in found.computable if (helper := _helper(one, tables))]
-        if not helpers:
+        place = next((place for one in found.computable if (place := _teller(one, tables)) is not None), None)
+        if place is None:
             return tables, found
-        place, keys = helpers[0]
-        tables[place] = hide(whole[tables[place].id], smallest, keys.union(row.key for row in tables[place].hidden))
+        tables[place] = tables[place].as_withheld()
 
 
 def _told(table: Table, earlier: Earlier, smallest: int, *, correcting: bool) -> Table:
@@ -79,16 +76,8 @@ def _told(table: Table, earlier: Earlier, smallest: int, *, correcting: bool) ->
     return latest
 
 
-def _helper(told: Computable, tables: Sequence[Table]) -> tuple[int, set[str]] | None:
-    """The place of a new table by traits and which of its rows to hide, so that the number is not told any more.
-
-    Of the rows that help to tell it the one with the fewest; where only totals do, every row of its own table.
-    """
-    used = {(one.table, one.period, one.key) for one in told.made_of if one.edition == NEW}
-    new = [(place, table) for place, table in enumerate(tables) if table.kind == Kind.TRAIT and not table.since]
-    rows = [(size(row), place, row.key) for place, table in new for row in table.rows if (*table.id, row.key) in used]
-    if rows:
-        _size, place, key = min(rows)
-        return place, {key}
-    own = [(place, table) for place, table in new if told.cell.edition == NEW and table.id == told.cell.id]
-    return next(((place, {row.key for row in table.rows}) for place, table in own), None)
+def _teller(told: Computable, tables: Sequence[Table]) -> int | None:
+    """The place of a new table by traits that the hidden number is in, or else of one that helps to tell it."""
+    new = {table.id: place for place, table in enumerate(tables) if table.kind == Kind.TRAIT and not table.since}
+    telling = [told.cell, *told.made_of]
+    return next((new[cell.id] for cell in telling if cell.edition == NEW and cell.id in new), None)

@@ -35,12 +35,12 @@ class Interval:
         return self.least >= smallest or self.most < smallest
 
 
-def hide(table: Table, smallest: int, also: Collection[str] = ()) -> Table:
-    """As it is told. `also` are keys of rows that have to be hidden whatever their numbers."""
+def hide(table: Table, smallest: int) -> Table:
+    """As it is told."""
     table = replace(table, smallest=smallest)
     if isinstance(table.n, int) and 0 < table.n < smallest:
         return table.as_withheld()
-    hidden = {row.key for row in table.rows if row.key in also or is_small(row, smallest)}
+    hidden = {row.key for row in table.rows if is_small(row, smallest)}
     while True:
         told = labelled(table, hidden, smallest)
         left = [row for row in table.rows if row.key not in hidden and size(row)]
