@@ -1,4 +1,4 @@
-"""What the reports add to the frame: the municipality's page of the menu, with what waits there for a supervisor."""
+"""What the reports add to the frame: the municipality's page, what waits there, and what a researcher reads."""
 
 from django.utils.translation import gettext_lazy as _
 
@@ -17,3 +17,4 @@ menu.add(
         waits_for=frozenset({Role.SUPERVISOR}),
     )
 )
+menu.add(Entry("editions", _("Published numbers"), frozenset({Role.RESEARCHER}), order=41))

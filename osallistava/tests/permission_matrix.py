@@ -10,6 +10,7 @@ from etotu.models import Batch, BatchShare, RoutingRule
 from etotu.tests.making import make_attachment, make_faulty_row, make_notice
 from municipalities.models import Municipality, RightRequest, Role, Unit
 from reports.models import ListQuestion
+from reports.publishing.tests.making import make_edition
 from testing.clock import NOW, TODAY
 from testing.factories import make_client, make_matter
 from testing.people import person
@@ -25,6 +26,8 @@ ADMIN: Final[Who] = frozenset({"admin"})
 REGISTER: Final[Who] = CASEWORK | ADMIN
 KEEPERS: Final[Who] = SUPERVISOR | ADMIN
 INSTALLATION: Final[Who] = frozenset({"installation_admin"})
+PUBLISHERS: Final[Who] = frozenset({"coordinator", "supervisor"})
+OF_THE_PUBLISHED: Final[Who] = READERS | {"researcher"}
 
 ROWS: Final[dict[Who, str]] = {
     PUBLIC: """
@@ -59,6 +62,8 @@ ROWS: Final[dict[Who, str]] = {
         dashboard dashboard_pace dashboard_reach dashboard_deadlines dashboard_goals figure_rows figure_rows_csv
         figure_csv list_questions ask_about_list
     """,
+    OF_THE_PUBLISHED: "editions edition edition_file",
+    PUBLISHERS: "edition_new edition_correct",
     ADMIN: """
         batches batches_progress batch batch_progress upload correct_batch alerts_seen
         code_lists check_again check_again_progress
@@ -163,6 +168,7 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
     asked = ListQuestion.objects.create(
         municipality=municipality, name="open_matters", key="all", query="", rows=1, words="Miksi?", asked_by=worker
     )
+    edition = make_edition(municipality)
     by_word: dict[str, dict[str, Any]] = {}
     for name in MATRIX:
         if name.startswith("matter_"):
@@ -218,6 +224,7 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
         | {name: {"public_id": batch.public_id} for name in BATCH_PAGES}
         | {name: {} for name in INSTALLATION_WITHOUT}
         | {"installation_code_new": {"name": "expense_kinds"}, "installation_code_end": {"pk": code.pk}}
+        | {name: {"pk": edition.pk} for name in ("edition", "edition_file", "edition_correct")}
         | {
             name: {"name": "open_matters", "key": "all"}
             for name in ("figure_rows", "figure_rows_csv", "ask_about_list")

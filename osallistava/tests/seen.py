@@ -21,7 +21,9 @@ from osallistava.tests.permission_matrix import (
     INSTALLATION,
     KEEPERS,
     MATRIX,
+    OF_THE_PUBLISHED,
     PUBLIC,
+    PUBLISHERS,
     READERS,
     REGISTER,
     SIGNED_IN,
@@ -111,7 +113,7 @@ def everything_seen(people: People) -> dict[str, Seen]:
 def opened(people: People) -> Iterator[Seen]:
     """Every address that can be opened, as somebody who may."""
     opens = {
-        people.sirkka: (CASEWORK, READERS, SUPERVISOR, SIGNED_IN),
+        people.sirkka: (CASEWORK, READERS, OF_THE_PUBLISHED, PUBLISHERS, SUPERVISOR, SIGNED_IN),
         people.paula: (ADMIN, KEEPERS, REGISTER),
         people.iida: (INSTALLATION,),
     }

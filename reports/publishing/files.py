@@ -139,4 +139,4 @@ def lines_of(tables: Iterable[Table], definitions: dict[str, Any], smallest: int
 
 
 def withheld_words() -> str:
-    return gettext("Not told: too few clients in too many rows.")
+    return gettext("Not told: so much of the table would have to be hidden that nothing would be left to read.")

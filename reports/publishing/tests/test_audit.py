@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.saving import NotPossible
@@ -88,6 +88,7 @@ def test_no_hidden_number_of_an_edition_can_be_computed_from_its_tables(numbers:
     assert in_row_space(system({1: edition(numbers, HALF, {})})) == []
 
 
+@settings(max_examples=20)
 @given(invented, st.lists(st.sampled_from(PERIODS), min_size=2, max_size=5, unique=True))
 def test_none_can_be_computed_from_editions_that_overlap(numbers: Invented, periods: list[EditionPeriod]) -> None:
     assert in_row_space(system(editions(numbers, [*periods, HALF, YEAR]))) == []
@@ -97,6 +98,7 @@ def moved(cell: PublishedCell, change: Mapping[Any, int]) -> int:
     return sum(n * change.get(leaf, 0) for leaf, n in cell.vector.items())
 
 
+@settings(max_examples=30)
 @given(invented)
 def test_the_audit_gives_for_each_hidden_number_another_municipality_with_the_same_publications(
     numbers: Invented,
@@ -111,6 +113,7 @@ def test_the_audit_gives_for_each_hidden_number_another_municipality_with_the_sa
         assert {changed[name] for name, cell in cells.items() if isinstance(cell.number, int)} <= {0}
 
 
+@settings(max_examples=30)
 @given(invented)
 def test_what_is_shown_is_true_and_never_small(numbers: Invented) -> None:
     for exact, told in zip(numbers.traits(YEAR), edition(numbers, YEAR, {})[1:], strict=True):
@@ -170,6 +173,7 @@ one_more = st.one_of(
 )
 
 
+@settings(max_examples=30)
 @given(invented, one_more)
 def test_one_record_more_makes_no_difference_between_an_edition_and_its_correction(
     numbers: Invented, record: tuple[str, tuple[str, ...]]
