@@ -13,6 +13,7 @@ from demo.accounts import FIRST_EMAIL, Staff, make_people
 from demo.batches import kela_days, load_batches
 from demo.by_hand import open_by_hand
 from demo.casework import plan_work
+from demo.editions import publish_editions
 from demo.measurements import measure
 from demo.partners import hand_over_some
 from demo.reaching import say_where_to_turn
@@ -60,6 +61,7 @@ def load_demo(scale: Scale | None = None, now: datetime.datetime | None = None) 
             add_work(code, scale, staffs[code], days, now, loaded)
         move_some(scale.daily)
         hand_over_some(scale.daily)
+        publish_editions(tuple(scale.daily), days[0], today)
     return loaded
 
 

@@ -49,7 +49,7 @@ def draft_of(municipality: Municipality, period: EditionPeriod, corrects: Editio
     """Counted now, in the scope of the municipality. A table by traits that was published is repeated as it was."""
     smallest, earlier = smallest_cell(), Earlier(municipality, period)
     work = work_tables(Question(municipality, period), period)
-    exact = [table for half in period.halves() for table in exact_traits(Question(municipality, half), half)]
+    exact = exact_traits(municipality, period.halves())
     told = [_told(table, earlier, smallest, correcting=corrects is not None) for table in exact]
     tables, found = audited([*work, *told], smallest, earlier)
     return Draft(municipality, period, smallest, tables, exact, found, corrects)

@@ -1,8 +1,7 @@
 """What has been published already: what a new edition has to agree with, and what it repeats."""
 
 from collections.abc import Iterable
-
-from django.db.models import Q
+from datetime import date
 
 from core.suppression import Reason
 from municipalities.models import Municipality
@@ -15,15 +14,9 @@ class Earlier:
     """The editions that overlap a period, and those that overlap these, and so on: what a reader can add up."""
 
     def __init__(self, municipality: Municipality, period: EditionPeriod) -> None:
-        first, last = period.first, period.last
-        while True:
-            touching = Q(first__lte=last, last__gte=first)
-            self.editions = list(Edition.objects.filter(touching, municipality=municipality).order_by("made_at", "pk"))
-            wider = [(one.first, one.last) for one in self.editions]
-            reach = min([first, *(one[0] for one in wider)]), max([last, *(one[1] for one in wider)])
-            if reach == (first, last):
-                break
-            first, last = reach
+        own = Edition.objects.filter(municipality=municipality)
+        spans = list(own.order_by("first", "pk").values_list("pk", "first", "last"))
+        self.editions = list(own.filter(pk__in=_touching(period, spans)).order_by("made_at", "pk"))
         self.tables = {one.pk: tables_of(one) for one in self.editions}
 
     def versions(self, table: Table) -> list[Table]:
@@ -34,6 +27,16 @@ class Earlier:
                 if one.id == table.id:
                     found.append(one if one.since else one.first_told(edition.made_at))
         return found
+
+
+def _touching(period: EditionPeriod, spans: Iterable[tuple[int, date, date]]) -> set[int]:
+    first, last, found = period.first, period.last, set[int]()
+    while True:
+        touching = [span for span in spans if span[1] <= last and first <= span[2]]
+        if len(touching) == len(found):
+            return found
+        found = {pk for pk, _first, _last in touching}
+        first, last = min(first, *(span[1] for span in touching)), max(last, *(span[2] for span in touching))
 
 
 def tables_of(edition: Edition) -> list[Table]:

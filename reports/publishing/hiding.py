@@ -16,6 +16,8 @@ from core.suppression import Reason
 from reports.publishing.tables import Number, Row, Table
 
 ENDLESS: Final = 10**12
+ROOM: Final = 2
+"""With less, two hidden numbers are known but for which is which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +31,11 @@ class Interval:
     reason: Reason
 
     def tells(self, smallest: int) -> bool:
-        """Whether it tells the number, or of a word without a size on which side of the smallest shown count it is."""
+        """Whether it leaves fewer than three numbers to choose from, or, where the word tells no size, no room on one
+        of the sides of the smallest shown count."""
         if self.reason is Reason.SMALL:
-            return self.least == self.most
-        return self.least >= smallest or self.most < smallest
+            return self.most - self.least < ROOM
+        return self.least >= smallest or self.most <= smallest
 
 
 def hide(table: Table, smallest: int) -> Table:

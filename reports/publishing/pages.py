@@ -107,7 +107,7 @@ def _preview(request: MunicipalRequest, form: PublishForm, draft: Draft, back: s
     refusal = ""
     try:
         if draft.corrects:
-            verbs.refuse_corrected(draft.corrects)
+            verbs.refuse_corrected(hasattr(draft.corrects, "corrected_by"))
         verbs.refuse_telling(draft.audit)
     except NotPossible as error:
         refusal = str(error)

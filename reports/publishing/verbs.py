@@ -12,6 +12,7 @@ from reports.models import Edition
 from reports.publishing.audit import Audit
 from reports.publishing.definitions import definitions_of
 from reports.publishing.draft import Draft, draft_of
+from reports.publishing.earlier import tables_of
 from reports.publishing.periods import EditionPeriod
 
 LOCK: Final = 0x45444954  # the first half of the advisory lock; the other is the municipality
@@ -38,10 +39,10 @@ def correct(by: User, edition: Edition, reason: str, seen: str | None = None) ->
     if not reason.strip():
         raise NotPossible(_("Write why the numbers are corrected."), "reason")
     lock(edition.municipality)
-    refuse_corrected(edition)
+    refuse_corrected(Edition.objects.filter(corrects=edition).exists())
     period = EditionPeriod(edition.first, edition.last)
     draft = _checked(draft_of(edition.municipality, period, corrects=edition), seen)
-    if [table.as_json() for table in draft.tables] == edition.tables:
+    if all(new.same_numbers(old) for new, old in zip(draft.tables, tables_of(edition), strict=True)):
         raise NotPossible(_("Nothing that may be told has changed: there is nothing to correct."))
     return _store(by, draft, edition, reason.strip())
 
@@ -51,8 +52,8 @@ def refuse_open(period: EditionPeriod) -> None:
         raise NotPossible(_("The period is not over. Numbers are published once it is."))
 
 
-def refuse_corrected(edition: Edition) -> None:
-    if Edition.objects.filter(corrects=edition).exists():
+def refuse_corrected(is_corrected: bool) -> None:
+    if is_corrected:
         raise NotPossible(_("This edition has been corrected already. Correct the latest one."))
 
 

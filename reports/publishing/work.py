@@ -12,7 +12,6 @@ from reports.figures.deadlines_kept import DEADLINES_KEPT
 from reports.figures.definition import FigureDefinition
 from reports.figures.notices.answers import ANSWERS
 from reports.figures.notices.by_type import NOTICES_BY_TYPE
-from reports.figures.notices.never_investigated import NEVER_INVESTIGATED
 from reports.figures.pace.contacts import FIRST_CONTACT, FIRST_REACHED
 from reports.figures.pace.decision_delay import DECISION_DELAY
 from reports.figures.pace.reach import REACH
@@ -26,12 +25,11 @@ PUBLISHED: Final[tuple[FigureDefinition[Any], ...]] = (
     DECISION_DELAY,
     FIRST_CONTACT,
     FIRST_REACHED,
-    NEVER_INVESTIGATED,
     REACH,
     ATTENDANCE,
     DEADLINES_KEPT,
 )
-"""What tells of the period, by type. Answers by type are left out: ninety numbers that nobody reads."""
+"""What tells of the period and not of the moment. Answers by type are left out: ninety numbers that nobody reads."""
 
 
 def work_tables(question: Question, period: EditionPeriod) -> list[Table]:

@@ -96,9 +96,9 @@ def test_csv_and_text_and_the_written_audit_are_printed(filled: Municipality) ->
         (["999", "2018"], 1, "no municipality"),
         (["297", "2018-W3"], 1, "2018-11"),
         (["297"], 1, "Give the period"),
-        (["--kunta=297", "--from=2018-03", "--to=2018-10"], 1, "half-years"),
-        (["297", "2019-01"], 2, "not over"),
-        (["297", "2017-01"], 2, "no data"),
+        (["--kunta=297", "--from=2018-03", "--to=2018-10"], 1, "puolivuosilta"),
+        (["297", "2019-01"], 2, "ei ole päättynyt"),
+        (["297", "2017-01"], 2, "ei ole tietoja"),
     ],
 )
 def test_what_cannot_be_told_is_said_with_an_exit_code(
