@@ -11,7 +11,7 @@ same in each dimension, and the totals above them with it). All cells of the mov
 taken. Hiding more afterwards never takes a second table away, so one pass is enough.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -27,6 +27,7 @@ Key = tuple[Node, ...]
 Move = list[tuple[Key, int]]
 
 LEAST_SMALLEST: Final = 3
+LEAST_MUNICIPALITIES: Final = 3
 
 
 class Reason(StrEnum):
@@ -76,6 +77,21 @@ def suppress_alone(count: int, smallest: int | None = None) -> Cell:
     """A count that is no part of a sum, such as clients of whom one may be in several rows."""
     small = 0 < count < (smallest_cell() if smallest is None else _at_least_three(smallest))
     return Cell(None, Reason.SMALL) if small else Cell(count)
+
+
+def shared(cells: Collection[Cell]) -> Cell:
+    """A number of several municipalities together, from what each has published of it.
+
+    At least three have to have it above zero, unless all have zero, and none may have it hidden: the sum would tell a
+    lone hidden one, and nobody outside knows the others to add them.
+    """
+    counts = [cell.count for cell in cells]
+    known = [count for count in counts if count is not None]
+    if len(known) < len(counts) or len(counts) < LEAST_MUNICIPALITIES:
+        return Cell(None, Reason.COMPLEMENTARY)
+    if 0 < sum(count > 0 for count in known) < LEAST_MUNICIPALITIES:
+        return Cell(None, Reason.COMPLEMENTARY)
+    return Cell(sum(known))
 
 
 def suppress(counts: Mapping[Key, int], smallest: int | None = None) -> dict[Key, Cell]:

@@ -16,6 +16,7 @@ from core.suppression import (
     Key,
     Reason,
     hidden_words,
+    shared,
     smallest_cell,
     suppress,
     suppress_alone,
@@ -257,7 +258,9 @@ def test_an_empty_table_stays_empty() -> None:
     assert suppress({}, SMALLEST) == {}
 
 
-@pytest.mark.parametrize(("number", "cell"), [(0, Cell(0)), (4, Cell(None, SMALL)), (5, Cell(5))])
+@pytest.mark.parametrize(
+    ("number", "cell"), [(0, Cell(0)), (1, Cell(None, SMALL)), (4, Cell(None, SMALL)), (5, Cell(5))]
+)
 def test_a_count_that_is_in_no_sum_is_hidden_by_its_own_size(number: int, cell: Cell) -> None:
     assert suppress_alone(number, SMALLEST) == cell
 
@@ -271,7 +274,83 @@ def test_the_setting_may_not_go_under_three() -> None:
         suppress({}, 1)
 
 
+def test_what_is_small_is_as_the_setting_says() -> None:
+    with override_settings(SMALLEST_CELL=7):
+        assert suppress_alone(6) == Cell(None, SMALL)
+        assert suppress_row({"a": 6, "b": 7}, 13)[0]["a"] == Cell(None, SMALL)
+    with pytest.raises(ValueError, match="under 3"):
+        suppress_alone(1, 2)
+
+
+@pytest.mark.parametrize(
+    ("counts", "told"),
+    [
+        ([6, 7, 8], 21),
+        ([6, 7, 8, 0], 21),
+        ([0, 0, 0], 0),
+        ([6, 7], None),
+        ([0, 0], None),
+        ([6, 7, 0], None),
+        ([6, 7, 8, None], None),
+    ],
+)
+def test_a_number_of_several_municipalities_is_told_where_three_have_it_and_none_hides_it(
+    counts: list[int | None], told: int | None
+) -> None:
+    hidden = Cell(None, COMPLEMENTARY)
+    assert shared([hidden if count is None else Cell(count) for count in counts]) == (
+        hidden if told is None else Cell(told)
+    )
+
+
 def test_a_hidden_count_says_why_in_words() -> None:
     with translation.override("fi"):
         assert hidden_words(SMALL) == "alle 5"
         assert hidden_words(COMPLEMENTARY) == "peitetty"
+
+
+def seeded_tables(kind: str) -> Iterator[dict[Key, int]]:
+    """Forty tables of a kind, the same in every run."""
+    numbers, large = Random(f"tables of {kind}"), 1 if kind in {"months", "without totals"} else 4
+
+    def one() -> int:
+        return numbers.choice([0, numbers.randint(1, 6), *(numbers.randint(5, 40) for _ in range(large))])
+
+    for _ in range(40):
+        if kind == "lists":
+            yield row_table([one() for _ in range(numbers.randint(2, 16))])
+        elif kind == "grids":
+            width = numbers.randint(2, 11)
+            yield grid_table([[one() for _ in range(width)] for _ in range(numbers.randint(2, 9))])
+        elif kind == "months":
+            yield with_totals({((a,), month): one() for a, month in product("abc", MONTHS)})
+        elif kind == "without totals":
+            yield {
+                key: n for key, n in grid_table([[one() for _ in range(4)] for _ in range(4)]).items() if key[0] != ()
+            }
+        else:
+            yield with_totals({((a,), (b,), (c,)): one() for a, b, c in product("abcdef", "hijk", "nop")})
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"),
+    [
+        ("lists", (37, 11, 162, 567)),
+        ("grids", (137, 178, 2907, 13618)),
+        ("months", (201, 198, 5557, 9872)),
+        ("without totals", (132, 70, 1325, 3549)),
+        ("three traits", (326, 967, 21936, 127216)),
+    ],
+)
+def test_as_much_is_hidden_as_when_it_was_looked_at(kind: str, expected: tuple[int, ...]) -> None:
+    """Cells with the one word and the other, the counts in them, and where they lie. A change hides more, or other
+    cells: look whether that is meant, and at what it costs."""
+    small = other = people = place = 0
+    for table in seeded_tables(kind):
+        for at, (key, cell) in enumerate(sorted(suppress(table, SMALLEST).items()), start=1):
+            if not cell.shown:
+                small += cell.reason is SMALL
+                other += cell.reason is COMPLEMENTARY
+                people += table[key]
+                place += at * (1 + (cell.reason is SMALL))
+    assert (small, other, people, place) == expected

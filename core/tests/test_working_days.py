@@ -157,6 +157,26 @@ def test_an_eve_that_moved_the_last_day_is_left_out() -> None:
     assert strip("2018-06-21", "2018-06-25", "2018-06-20", 1) == ["21. · ahead", "22.–24. · gap", "25. 1 end"]
 
 
+def test_only_an_eve_that_would_have_been_the_last_day_is_left_out() -> None:
+    """A due day that is later than asked for another reason has its days counted to the end."""
+    assert strip("2018-11-05", "2018-11-08", "2018-11-05", 2) == ["5. · now", "6. 1 ahead", "7. 2 ahead", "8. 3 end"]
+
+
+def test_an_eve_of_another_year_than_the_arrival_is_left_out_too() -> None:
+    eve, due = date(2018, 6, 22), date(2018, 6, 25)
+    number = len(counting(date(2017, 12, 20), eve, eve)) - sum(
+        cell.number is None for cell in counting(date(2017, 12, 20), eve, eve)
+    )
+    cells = counting(date(2017, 12, 20), due, eve, number=number)
+    assert (cells[-1].day, cells[-1].number) == (due, number)
+    assert (cells[-2].day, cells[-2].until, cells[-2].number) == (eve, date(2018, 6, 24), None)
+
+
+def test_a_due_day_that_is_an_eve_or_a_free_day_ends_the_strip() -> None:
+    assert strip("2018-06-21", "2018-06-22", "2018-06-21", 1) == ["21. · now", "22. 1 end"]
+    assert strip("2018-11-09", "2018-11-11", "2018-11-09") == ["9. · now", "10. · gap", "11. · end"]
+
+
 @given(days, numbers)
 def test_the_strip_ends_with_the_asked_number(arrival: date, n: int) -> None:
     due = nth_working_day(arrival, n)

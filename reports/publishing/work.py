@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.utils import translation
+from django.utils.translation import gettext
 
 from core.figures import Figure, FigureRow
 from reports.figures.attendance.by_type import ATTENDANCE
@@ -56,13 +57,18 @@ def _table(definition: FigureDefinition[Any], question: Question, period: Editio
         n=figure.n or 0,
         rows=tuple(_row(row, {language: of[str(row.key)] for language, of in labels.items()}) for row in figure.rows),
         total=_row(figure.total, totals) if figure.total else None,
-        notes=tuple(_notes(told.values(), list(told))),
+        notes=_of_that_day() if definition is ANSWERS else tuple(_notes(told.values(), list(told))),
         unit={language: one.unit for language, one in told.items()} if figure.unit else {},
     )
 
 
 def _row(row: FigureRow[Any], label: Words) -> Row:
     return Row("" if row.key is None else str(row.key), label, row.count or 0, row.base, row.spread)
+
+
+def _of_that_day() -> tuple[Words, ...]:
+    """The figure's own note speaks of now."""
+    return (in_each_language(lambda: gettext("The outcomes are those that were known on the day of publication.")),)
 
 
 def _notes(figures: Iterable[Figure[Any]], languages: list[str]) -> list[Words]:

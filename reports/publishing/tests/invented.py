@@ -21,6 +21,7 @@ GROUPS = ["money", "work", "home", "health"]
 KINDS = ["application", "need"]
 AGES = ["0-24", "25-39", "40-59", "60-"]
 MONTHS = [EditionPeriod.of(Sort.MONTH, date(2018, month, 1)) for month in range(1, 13)]
+MONTH_OF = {month.key: month for month in MONTHS}
 
 # many small ones, some empty, a few large
 count = st.one_of(st.integers(0, 6), st.integers(0, 6), st.just(0), st.integers(0, 40))
@@ -65,8 +66,7 @@ class Invented:
     def _of_appointments(self, name: str, period: EditionPeriod, keys: list[str], place: int, kind: Kind) -> Table:
         own = Counter[tuple[str, str]]()
         for leaf, n in self.appointments.items():
-            month = next(one for one in MONTHS if one.key == leaf[0])
-            if month.first in period:
+            if MONTH_OF[leaf[0]].first in period:
                 own[leaf[place], leaf[3]] += n
         rows = [Row(key, {}, own[key, CAME], own[key, CAME] + own[key, OUT]) for key in keys]
         came, n = (sum(getattr(row, column) for row in rows) for column in ("count", "base"))

@@ -83,12 +83,13 @@ def in_row_space(cells: Sequence[PublishedCell]) -> list[PublishedCell]:
     return [cell for cell in cells if not isinstance(cell.number, int) and not without(rows, cell.vector)]
 
 
+@settings(max_examples=40)
 @given(invented)
 def test_no_hidden_number_of_an_edition_can_be_computed_from_its_tables(numbers: Invented) -> None:
     assert in_row_space(system({1: edition(numbers, HALF, {})})) == []
 
 
-@settings(max_examples=20)
+@settings(max_examples=15)
 @given(invented, st.lists(st.sampled_from(PERIODS), min_size=2, max_size=5, unique=True))
 def test_none_can_be_computed_from_editions_that_overlap(numbers: Invented, periods: list[EditionPeriod]) -> None:
     assert in_row_space(system(editions(numbers, [*periods, HALF, YEAR]))) == []
