@@ -6,7 +6,7 @@ of leaves that proves that it is none: a second municipality with the same publi
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -52,7 +52,7 @@ class Audit:
 
 def audit(tables: Sequence[Table], smallest: int, earlier: Mapping[int, Sequence[Table]] | None = None) -> Audit:
     """Of the tables of a new edition; `earlier` are those of the editions that overlap it, by their number."""
-    published = system({0: tables} | dict(earlier or {}))
+    published = without_nothing(system({0: tables} | dict(earlier or {})))
     shown = [cell for cell in published if isinstance(cell.number, int)]
     space: RowSpace[Leaf, CellName] = RowSpace()
     for cell in shown:
@@ -70,6 +70,14 @@ def audit(tables: Sequence[Table], smallest: int, earlier: Mapping[int, Sequence
     new = [table for table in trait_tables(tables) if not table.since]
     telling = [one for table in new for one in intervals(table, smallest) if one.tells(smallest)]
     return Audit(len(shown), leaves, space.rank, computable, telling, proofs)
+
+
+def without_nothing(published: Sequence[PublishedCell]) -> list[PublishedCell]:
+    """The same cells without the leaves of a number that is told to be zero: everybody knows that nothing is in them."""
+    empty = {leaf for cell in published if cell.number == 0 for leaf in cell.vector}
+    return [
+        replace(cell, vector={leaf: n for leaf, n in cell.vector.items() if leaf not in empty}) for cell in published
+    ]
 
 
 def system(editions: Mapping[int, Iterable[Table]]) -> list[PublishedCell]:

@@ -110,3 +110,4 @@ def _cells_of(edition: int, table: Table, row: Row, leaves: list[Leaf]) -> Itera
     came, out = ([(*leaf, state) for leaf in leaves] for state in (CAME, OUT))
     yield PublishedCell(name("count"), row.count, dict.fromkeys(came, 1))
     yield PublishedCell(name("base"), row.base, dict.fromkeys([*came, *out], 1))
+    yield PublishedCell(name("out"), row.out or 0, dict.fromkeys(out, 1))

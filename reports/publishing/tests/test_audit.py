@@ -72,8 +72,13 @@ def without(rows: Mapping[Any, Vector], vector: Mapping[Any, int]) -> Vector:
 
 
 def in_row_space(cells: Sequence[PublishedCell]) -> list[PublishedCell]:
-    """The hidden cells of which the shown ones leave nothing: modulo a prime, another way than that of the audit."""
+    """The hidden cells of which the shown ones leave nothing: modulo a prime, another way than that of the audit.
+
+    What is told to be zero has nothing in any of its leaves.
+    """
     rows: dict[Any, Vector] = {}
+    empty = {leaf for cell in cells if cell.number == 0 for leaf in cell.vector}
+    cells = [replace(cell, vector={leaf: 1 for leaf in cell.vector if leaf not in empty}) for cell in cells]
     for cell in cells:
         rest = without(rows, cell.vector) if isinstance(cell.number, int) else {}
         if rest:
