@@ -165,8 +165,7 @@ class _Table:
                 people += count
                 cells += 1
             # a reader guesses that what is hidden beside a small cell is not small itself: better keep that true
-            crosses = (count < self.smallest) != (after < self.smallest)
-            awkward += crosses and (reason is not Reason.COMPLEMENTARY or count >= self.smallest)
+            awkward += (count < self.smallest) != (after < self.smallest)
         return awkward, people, cells
 
     def _moves(self, target: Key) -> Iterator[Move]:
@@ -179,8 +178,6 @@ class _Table:
                     yield [(key, -step) for key, step in move]
 
     def _filled_leaves(self, target: Key) -> list[Key]:
-        if target in self.leaves:
-            return [target]
         return sorted(key for key, count in self.leaves.items() if count and all(map(_is_under, key, target)))
 
     def _partners(self, target: Key, base: Key, place: int) -> list[Node | None]:

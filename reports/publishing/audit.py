@@ -73,7 +73,7 @@ def audit(tables: Sequence[Table], smallest: int, earlier: Mapping[int, Sequence
 
 
 def without_nothing(published: Sequence[PublishedCell]) -> list[PublishedCell]:
-    """The same cells without the leaves of a number that is told to be zero: everybody knows that nothing is in them."""
+    """The same cells without the leaves of a number that is told to be zero: all know that nothing is in them."""
     empty = {leaf for cell in published if cell.number == 0 for leaf in cell.vector}
     return [
         replace(cell, vector={leaf: n for leaf, n in cell.vector.items() if leaf not in empty}) for cell in published
