@@ -170,15 +170,15 @@ class _Table:
 
     def _moves(self, target: Key) -> Iterator[Move]:
         """Ways to change `target` by one person. Adding one to a leaf and all totals above it is always among them."""
-        for base in self._filled_leaves(target):
+        for base in self._leaves_under(target):
             for partners in product(*(self._partners(target, base, place) for place in range(len(base)))):
                 move = self._move(base, partners)
                 if move:
                     yield move
                     yield [(key, -step) for key, step in move]
 
-    def _filled_leaves(self, target: Key) -> list[Key]:
-        return sorted(key for key, count in self.leaves.items() if count and all(map(_is_under, key, target)))
+    def _leaves_under(self, target: Key) -> list[Key]:
+        return sorted(key for key in self.leaves if all(map(_is_under, key, target)))
 
     def _partners(self, target: Key, base: Key, place: int) -> list[Node | None]:
         """Other leaves of one dimension that can give or take the person; None lets the totals change instead."""
@@ -202,7 +202,7 @@ class _Table:
 
     def _has_room(self, key: Key, step: int) -> bool:
         count = self.counts[key]
-        return count + step > 0 and (count < self.smallest) == (count + step < self.smallest)
+        return (count < self.smallest) == (count + step < self.smallest)
 
     def _move(self, base: Key, partners: tuple[Node | None, ...]) -> Move:
         """The cells that change, none when one of them is empty and so known."""
