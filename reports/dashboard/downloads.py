@@ -19,10 +19,7 @@ def figure_csv(request: MunicipalRequest, name: str) -> HttpResponse:
         raise Http404(_("There is no such figure."))
     asked, definition = Asked(request, name), FIGURES[name]
     if not may_leave(definition, asked.chosen):
-        published = published_address(request.municipality.code)
-        if not published:
-            raise Http404(_("These numbers leave only as published ones."))
-        return redirect(published)
+        return redirect(published_address(request.municipality.code))
     figure = asked.figure(definition)
     words = asked.chosen.people_words
     response = HttpResponse(figure.as_csv(words), content_type="text/csv; charset=utf-8")

@@ -11,7 +11,7 @@ from core.row_security import AppendOnly, SecureRows
 class Migration(migrations.Migration):
     dependencies = [
         ("municipalities", "0003_fences"),
-        ("reports", "0002_fences_and_stale_days"),
+        ("reports", "0003_list_questions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
