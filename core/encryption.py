@@ -86,6 +86,15 @@ def blind_index(text: str, municipality_id: int) -> bytes:
     return keyed.digest()
 
 
+def actor_key(index_key: str) -> bytes:
+    """The key of the seals that the database checks: it tells nothing of INDEX_KEY, from which it comes."""
+    return _derived(index_key, b"osallistava: who makes a change")
+
+
+def seal_of_actor(text: str) -> str:
+    return hmac.digest(actor_key(settings.INDEX_KEY), text.encode(), "sha256").hex()
+
+
 def check_keys(field_keys: str, index_key: str) -> None:
     """ImproperlyConfigured when they cannot be used: at the start, not at the first client."""
     key_ring(field_keys)
@@ -109,6 +118,11 @@ def key_ring(field_keys: str) -> KeyRing:
 def _indexer(index_key: str) -> hmac.HMAC:
     """To be copied: what the key alone costs is paid once."""
     return hmac.new(_key(index_key, "INDEX_KEY"), digestmod="sha256")
+
+
+@lru_cache(maxsize=8)
+def _derived(index_key: str, purpose: bytes) -> bytes:
+    return hmac.digest(_key(index_key, "INDEX_KEY"), purpose, "sha256")
 
 
 def _key(encoded: str, name: str) -> bytes:

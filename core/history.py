@@ -1,6 +1,7 @@
 """Change history: the old row of every change and deletion, kept by the database where nobody can edit it.
 
 What was inserted is the row itself, and at the first change its old row: there are no events for insertion.
+Who made a change is told by the program under a seal that the application's role cannot make (`history_fences`).
 """
 
 import json
@@ -11,6 +12,7 @@ from typing import TypeVar
 import pghistory
 from django.db import models
 
+from core.encryption import seal_of_actor
 from core.transaction_settings import set_for_transaction
 
 M = TypeVar("M", bound=type[models.Model])
@@ -35,7 +37,12 @@ def keep_history(name: str, **meta: object) -> Callable[[M], M]:
 def actor_values(user_id: int | None, reason: str = "") -> dict[str, str]:
     """The settings that make the history rows of a transaction carry who makes the changes."""
     metadata = json.dumps({"user": user_id} | ({"reason": reason} if reason else {}))
-    return {"pghistory.context_id": str(uuid.uuid4()), "pghistory.context_metadata": metadata}
+    context = str(uuid.uuid4())
+    return {
+        "pghistory.context_id": context,
+        "pghistory.context_metadata": metadata,
+        "osallistava.actor_seal": seal_of_actor(f"{context} {metadata}"),
+    }
 
 
 def remember_actor(user_id: int | None, reason: str = "") -> None:

@@ -17,6 +17,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, migrations, transaction
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import ProjectState
 
+from core.history_fences import guard_history
 from core.transaction_settings import set_for_transaction
 
 SCOPE = "osallistava.scope"
@@ -207,6 +208,7 @@ def grant_after_migrate(sender: AppConfig, using: str, **kwargs: object) -> None
     with_models = [config for config in apps.get_app_configs() if config.models_module is not None]
     if sender == with_models[-1]:
         grant_application_role(using)
+        guard_history(using)
 
 
 def check_data_migrations_widen(*, app_configs: object = None, **kwargs: object) -> list[CheckMessage]:

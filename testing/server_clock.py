@@ -30,6 +30,14 @@ MAKE = """
     CREATE FUNCTION public.now() RETURNS timestamptz LANGUAGE sql STABLE
         AS 'SELECT COALESCE((SELECT shows FROM testing.clock), pg_catalog.now())'
 """
+# of the functions too, which have a path of their own
+PATHS = """
+    DO $$ DECLARE one regprocedure; BEGIN
+        FOR one IN SELECT oid FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND starts_with(proname, 'pgtrigger_')
+            AND prorettype = 'trigger'::regtype
+        LOOP EXECUTE format('ALTER FUNCTION %s SET search_path = public, pg_catalog, pg_temp', one); END LOOP;
+    END $$
+"""
 PATH = sql.SQL("ALTER DATABASE {} SET search_path = public, pg_catalog")
 
 
@@ -44,6 +52,7 @@ class ServerClock:
         self._connect = connect
         with connect() as owner:
             owner.execute(MAKE)
+            owner.execute(PATHS)
             owner.execute(PATH.format(sql.Identifier(name)))
             self._show(owner, _moment())
 
