@@ -1,6 +1,5 @@
 """How allauth behaves here: nobody signs up, e-mail says nothing personal, second factors are stored encrypted."""
 
-import base64
 import time
 from typing import Any
 
@@ -17,13 +16,12 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts import lockout, mail
+from accounts import lockout, mail, sealed_factor
 from accounts.failures import password_failed
 from accounts.lockout import Door
 from accounts.models import User
 from accounts.security_log import Kind, record
 from accounts.waiting import minutes_of_limit, waiting_words
-from core.encryption import decrypt_text, encrypt_text
 
 # what a person is told by e-mail after a change of the account
 NOTICES = {
@@ -33,7 +31,6 @@ NOTICES = {
     "mfa/email/totp_deactivated": _("Two-step sign-in was turned off"),
     "mfa/email/recovery_codes_generated": _("New recovery codes were made"),
 }
-SECRET = b"mfa_authenticator.data"
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -106,17 +103,17 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class SecondFactorAdapter(DefaultMFAAdapter):
-    """The secrets of second factors are stored encrypted."""
+    """The secrets of second factors are stored encrypted, each bound to its person (`sealed_factor`)."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("The code is not right. Check that the app shows the code of this service, and try again."),
     }
 
     def encrypt(self, text: str) -> str:
-        return base64.b64encode(encrypt_text(text, SECRET)).decode()
+        return sealed_factor.seal(text)
 
     def decrypt(self, encrypted_text: str) -> str:
-        return decrypt_text(base64.b64decode(encrypted_text), SECRET)
+        return sealed_factor.opened(encrypted_text)
 
     def get_totp_label(self, user: User) -> str:
         return user.email

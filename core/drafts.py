@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from django.conf import settings
 from django.utils import timezone
 
-from core.encryption import DecryptionError, decrypt, encrypt
+from core.encryption import DecryptionError, decrypt, encrypt, place
 from core.models import Draft
+from core.sealed_columns import SealedColumn, register
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,6 +22,7 @@ LARGEST = 500_000
 """Bytes of one draft as JSON; the longest forms stay far below."""
 
 Fields = dict[str, Any]
+register(SealedColumn("core_draft", "body", ("one.user_id", "one.municipality_id", "one.form", "one.object")))
 
 
 class DraftTooLarge(ValueError):
@@ -95,4 +97,4 @@ def _open(draft: Draft) -> SavedDraft | None:
 
 
 def _context(user_id: int, municipality_id: int, form: str, object: str) -> bytes:
-    return f"draft:{user_id}:{municipality_id}:{form}:{object}".encode()
+    return place("core_draft", "body", user_id, municipality_id, form, object)

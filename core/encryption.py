@@ -1,6 +1,7 @@
 """Personal data at rest: AES-GCM under a ring of keys, and a keyed index that finds an equal text without reading it.
 
 An encrypted value is: version (1 byte), length of the key's id (1), key id, nonce (12), ciphertext with its tag.
+It is bound to its place: table, column and row. Moved to another one it does not open.
 """
 
 import base64
@@ -29,21 +30,22 @@ class UnknownKeyError(DecryptionError):
 
 
 class TamperedError(DecryptionError):
-    """The value was changed, cut, or moved here from another place (context)."""
+    """The value was changed, cut, or moved here from another place."""
 
 
 class KeyRing:
     """The keys by id. New values use the first; the others only read."""
 
     def __init__(self, keys: dict[bytes, bytes]) -> None:
+        self.ids = tuple(key_id.decode() for key_id in keys)
         self._ciphers = {key_id: AESGCM(key) for key_id, key in keys.items()}
         current = next(iter(keys))
         self._cipher = self._ciphers[current]
-        self._header = bytes([VERSION, len(current)]) + current
+        self.header = header_of(current.decode())
 
     def encrypt(self, plain: bytes, context: bytes) -> bytes:
         nonce = os.urandom(NONCE_BYTES)
-        return self._header + nonce + self._cipher.encrypt(nonce, plain, self._header + context)
+        return self.header + nonce + self._cipher.encrypt(nonce, plain, self.header + context)
 
     def decrypt(self, value: bytes, context: bytes) -> bytes:
         if len(value) < 2 or value[0] != VERSION:
@@ -61,8 +63,31 @@ class KeyRing:
             raise TamperedError("the value was changed or belongs to another place") from None
 
 
+def place(table: str, column: str, *row: int | str | bytes) -> bytes:
+    """The place of a value. `row` is what a row is known by before it is stored: what is unique in it, not its id.
+
+    Each part is led by its length, so that no two places read alike.
+    """
+    parts = [table.encode(), column.encode(), *map(_part, row)]
+    return b"".join([b"%d:%b" % (len(part), part) for part in parts])
+
+
+def _part(value: int | str | bytes) -> bytes:
+    return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+
+
+def header_of(key_id: str) -> bytes:
+    """How every value begins that the key with this id wrote."""
+    return bytes([VERSION, len(key_id)]) + key_id.encode()
+
+
+def current_header() -> bytes:
+    """How every value begins that the first of FIELD_KEYS wrote."""
+    return key_ring(settings.FIELD_KEYS).header
+
+
 def encrypt(plain: bytes, context: bytes) -> bytes:
-    """`context` names the place of the value (table and column, say): it opens in no other place."""
+    """`context` is the place of the value, as `place` names it: it opens in no other one."""
     return key_ring(settings.FIELD_KEYS).encrypt(plain, context)
 
 
@@ -95,6 +120,15 @@ def seal_of_actor(text: str) -> str:
     return hmac.digest(actor_key(settings.INDEX_KEY), text.encode(), "sha256").hex()
 
 
+def fingerprints(field_keys: str, index_key: str) -> dict[str, str]:
+    """By the name of the setting, and the id of the key where there are several; they tell nothing of the keys."""
+    keys = {f"FIELD_KEYS, key {key_id}": key for key_id, key in _pairs(field_keys).items()}
+    keys["INDEX_KEY"] = _key(index_key, "INDEX_KEY")
+    return {
+        name: hmac.digest(key, b"osallistava: which key this is", "sha256").hex()[:32] for name, key in keys.items()
+    }
+
+
 def check_keys(field_keys: str, index_key: str) -> None:
     """ImproperlyConfigured when they cannot be used: at the start, not at the first client."""
     key_ring(field_keys)
@@ -105,13 +139,17 @@ def check_keys(field_keys: str, index_key: str) -> None:
 @lru_cache(maxsize=8)
 def key_ring(field_keys: str) -> KeyRing:
     """The ring of `id:base64,…`; ImproperlyConfigured names what is wrong, never a key."""
-    keys: dict[bytes, bytes] = {}
+    return KeyRing({key_id.encode(): key for key_id, key in _pairs(field_keys).items()})
+
+
+def _pairs(field_keys: str) -> dict[str, bytes]:
+    keys: dict[str, bytes] = {}
     for pair in field_keys.split(","):
         key_id, _, encoded = pair.strip().partition(":")
-        if not (key_id.isascii() and 0 < len(key_id) <= 32) or key_id.encode() in keys:
+        if not (key_id.isascii() and 0 < len(key_id) <= 32) or key_id in keys:
             raise ImproperlyConfigured("FIELD_KEYS: give id:base64 pairs, each id once, 1–32 plain characters.")
-        keys[key_id.encode()] = _key(encoded, f"FIELD_KEYS, key {key_id!r}")
-    return KeyRing(keys)
+        keys[key_id] = _key(encoded, f"FIELD_KEYS, key {key_id!r}")
+    return keys
 
 
 @lru_cache(maxsize=8)

@@ -1,6 +1,7 @@
-"""Failures of the surroundings, not of the program: a full disk, a database that is gone, a wait that was ended.
+"""Failures of the surroundings, not of the program: a full disk, a database that is gone, a wait that was ended, a key
+that is missing.
 
-Trying again may help.
+Trying again may help with all but the last.
 """
 
 import errno
@@ -8,7 +9,9 @@ from typing import Literal
 
 from django.db import DatabaseError, InterfaceError, OperationalError
 
-Outage = Literal["full", "gone", "slow", "locked"]
+from core.encryption import DecryptionError
+
+Outage = Literal["full", "gone", "slow", "locked", "unreadable"]
 FULL_DISK = frozenset({errno.ENOSPC, errno.EDQUOT})
 # classes of SQLSTATE: connection lost, resources short, stopped by an operator
 GONE = ("08", "53", "57")
@@ -39,6 +42,8 @@ def outage_of(error: BaseException | None) -> Outage | None:
         return "full"
     if isinstance(error, DatabaseError | InterfaceError):
         return _of_database(error)
+    if isinstance(error, DecryptionError):
+        return "unreadable"
     return None
 
 
@@ -57,4 +62,4 @@ def _of_database(error: DatabaseError | InterfaceError) -> Outage | None:
 
 def may_pass(error: BaseException) -> bool:
     """Whether the same may succeed when it is tried again, with nothing of it changed."""
-    return outage_of(error) is not None
+    return outage_of(error) not in (None, "unreadable")

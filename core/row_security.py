@@ -18,6 +18,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import ProjectState
 
 from core.history_fences import guard_history
+from core.known_keys import record_keys
 from core.transaction_settings import set_for_transaction
 
 SCOPE = "osallistava.scope"
@@ -195,7 +196,8 @@ def grant_application_role(using: str) -> None:
         cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}")
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}")
         cursor.execute(
-            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = %s UNION SELECT 'django_migrations'",
+            "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = %s "
+            "UNION VALUES ('django_migrations'), ('core_keyfingerprint')",
             [APPEND_ONLY_TRIGGER],
         )
         for (table,) in cursor.fetchall():
@@ -209,6 +211,7 @@ def grant_after_migrate(sender: AppConfig, using: str, **kwargs: object) -> None
     if sender == with_models[-1]:
         grant_application_role(using)
         guard_history(using)
+        record_keys(using)
 
 
 def check_data_migrations_widen(*, app_configs: object = None, **kwargs: object) -> list[CheckMessage]:

@@ -10,3 +10,4 @@ class EtotuConfig(AppConfig):
         import_module("etotu.told")
         import_module("etotu.hops")
         import_module("etotu.frame")
+        import_module("etotu.loading.sealed")

@@ -106,12 +106,13 @@ def take_versions(old: Notice, new: Notice, later: list[dict[str, Any]]) -> None
 
 
 def copy_attachments(source: Notice, target: Notice, version: int) -> None:
-    """The bytes are bound to the notice's sender, number and version, which are the same."""
+    """The bytes are bound to the notice's sender, number and version and to their ordinal, which are the same."""
     Attachment.objects.bulk_create(
         Attachment(
             municipality_id=target.municipality_id,
             notice=target,
             version=version,
+            ordinal=file.ordinal,
             name=file.name,
             mime=file.mime,
             size=file.size,

@@ -101,7 +101,7 @@ def notice(row: Notice) -> list[Any]:
 
 
 def file(row: Attachment) -> list[Any]:
-    data = decrypt(row.data, attachment_context(row.notice.sender, row.notice.number, row.version))
+    data = decrypt(row.data, attachment_context(row.notice.sender, row.notice.number, row.version, row.ordinal))
     return [row.notice.number, row.version, row.name, row.mime, row.size, hashlib.sha256(data).hexdigest()]
 
 

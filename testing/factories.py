@@ -54,9 +54,10 @@ def make_client(municipality: Municipality, code: str | None = None, **fields: A
     if code:
         parsed = parse(code)
         fields.setdefault("birth_date", parsed.birth_date)
+        index = blind_index(parsed.text, municipality.pk)
         fields |= {
-            "identity_code_cipher": encrypt_text(parsed.text, identity_context(municipality.pk)),
-            "identity_code_index": blind_index(parsed.text, municipality.pk),
+            "identity_code_cipher": encrypt_text(parsed.text, identity_context(municipality.pk, index)),
+            "identity_code_index": index,
             "identity_code_mask": parsed.mask(),
         }
     else:

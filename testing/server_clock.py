@@ -33,8 +33,8 @@ MAKE = """
 # of the functions too, which have a path of their own
 PATHS = """
     DO $$ DECLARE one regprocedure; BEGIN
-        FOR one IN SELECT oid FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND starts_with(proname, 'pgtrigger_')
-            AND prorettype = 'trigger'::regtype
+        FOR one IN SELECT oid FROM pg_proc WHERE pronamespace = 'public'::regnamespace
+            AND starts_with(proname, 'pgtrigger_') AND prorettype = 'trigger'::regtype
         LOOP EXECUTE format('ALTER FUNCTION %s SET search_path = public, pg_catalog, pg_temp', one); END LOOP;
     END $$
 """

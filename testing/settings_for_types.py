@@ -3,8 +3,9 @@
 import os
 
 for name, value in {
-    "DATABASE_URL": "postgres://nobody:nothing@localhost/none",
-    "DATABASE_OWNER_URL": "postgres://nobody:nothing@localhost/none",
+    "DATA_DIR": "/none",
+    "DATABASE_URL": "postgres://nobody:nothing@%2Fnone%2Frun/none",
+    "DATABASE_OWNER_URL": "postgres://nobody:nothing@%2Fnone%2Frun/none",
     "BROKER_URL": "redis://localhost/0",
     "SECRET_KEY": "types only " * 5,
     "FIELD_KEYS": "1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",

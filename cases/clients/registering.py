@@ -154,8 +154,9 @@ def give_name(client: Client, family_name: str, given_names: str) -> None:
 
 
 def give_identity_code(client: Client, code: IdentityCode) -> None:
-    client.identity_code_cipher = encrypt_text(code.text, identity_context(client.municipality_id))
-    client.identity_code_index = blind_index(code.text, client.municipality_id)
+    index = blind_index(code.text, client.municipality_id)
+    client.identity_code_index = index
+    client.identity_code_cipher = encrypt_text(code.text, identity_context(client.municipality_id, index))
     client.identity_code_mask = code.mask()
 
 

@@ -11,8 +11,9 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from cases.models.owned import ClientOwnedQuerySet
-from core.encryption import decrypt_text
+from core.encryption import decrypt_text, place
 from core.history import keep_history
+from core.sealed_columns import SealedColumn, register
 from municipalities.models import BulkMunicipalRow, MunicipalRow
 
 if TYPE_CHECKING:
@@ -95,10 +96,14 @@ class Client(BulkMunicipalRow):
         return day.year - self.birth_date.year - ((day.month, day.day) < (self.birth_date.month, self.birth_date.day))
 
     def identity_code(self) -> str:
-        """The henkilötunnus in clear, "" when there is none. Whoever shows it writes the access log."""
+        """The henkilötunnus in clear, "" when there is none. Whoever shows it writes the access log.
+
+        Raises core.encryption.DecryptionError.
+        """
         if self.identity_code_cipher is None:
             return ""
-        return decrypt_text(bytes(self.identity_code_cipher), identity_context(self.municipality_id))
+        context = identity_context(self.municipality_id, bytes(self.identity_code_index or b""))
+        return decrypt_text(bytes(self.identity_code_cipher), context)
 
     @cached_property
     def own_worker(self) -> "OwnWorker | None":
@@ -108,9 +113,24 @@ class Client(BulkMunicipalRow):
         return self.own_workers.filter(ended=None).select_related("user").first()
 
 
-def identity_context(municipality_id: int) -> bytes:
-    """What an encrypted henkilötunnus is bound to: it cannot be read in another municipality's row."""
-    return b"client.identity_code:%d" % municipality_id
+def identity_context(municipality_id: int, index: bytes) -> bytes:
+    """What an encrypted henkilötunnus is bound to: the keyed hash beside it, which a batch knows before the row is."""
+    return place("cases_client", "identity_code_cipher", municipality_id, index)
+
+
+# in the history stands what stood in the client's row
+register(
+    *(
+        SealedColumn(
+            table,
+            "identity_code_cipher",
+            ("one.municipality_id", "one.identity_code_index"),
+            bound=identity_context,
+            key=key,
+        )
+        for table, key in (("cases_client", "id"), ("cases_clienthistory", "pgh_id"))
+    )
+)
 
 
 class NameTokenQuerySet(ClientOwnedQuerySet["NameToken"]):

@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from typing import Any
 
 import pytest
 from django.db import Error, connection, transaction
@@ -20,12 +21,12 @@ def client(kuopio: Municipality) -> Client:
     return make_client(kuopio, family_name="Demolainen")
 
 
-def run(sql: str, *params: object) -> None:
+def run(sql: str, *params: Any) -> None:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
 
 
-def query(sql: str, *params: object) -> list[tuple[object, ...]]:
+def query(sql: str, *params: Any) -> list[tuple[Any, ...]]:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         return list(cursor.fetchall())
@@ -35,11 +36,11 @@ def rename(client: Client) -> None:
     run("UPDATE cases_client SET family_name = 'Muu' WHERE id = %s", client.pk)
 
 
-def kept(client: Client) -> list[tuple[object, ...]]:
+def kept(client: Client) -> list[tuple[Any, ...]]:
     return query("SELECT family_name FROM public.cases_clienthistory WHERE id = %s", client.pk)
 
 
-def triggers() -> list[tuple[object, ...]]:
+def triggers() -> list[tuple[Any, ...]]:
     return query(
         "SELECT p.proname, p.proconfig, p.prosecdef, has_function_privilege(p.oid, 'EXECUTE') FROM pg_proc p "
         "WHERE p.pronamespace = 'public'::regnamespace AND p.prorettype = 'trigger'::regtype"
@@ -66,7 +67,7 @@ def test_a_temporary_table_of_the_same_name_does_not_swallow_what_triggers_of_ou
     assert paths
     for config in paths:
         assert config
-        assert any(str(one).replace('"', "").endswith("pg_temp") for one in config), config  # type: ignore[attr-defined]
+        assert any(str(one).replace('"', "").endswith("pg_temp") for one in config), config
 
 
 def test_another_actor_s_name_is_refused(client: Client, aino: User, eetu: User) -> None:

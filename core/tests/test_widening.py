@@ -10,6 +10,8 @@ ALLOWED = {
     "cases/transfers/verbs.py",
     "core/row_security.py",
     "core/tasks.py",
+    # everything encrypted is written anew, or looked for under a key
+    "core/reencrypting.py",
     "demo/load.py",
     "etotu/alerts/mail.py",
     "etotu/alerts/verbs.py",

@@ -20,7 +20,8 @@ from municipalities.requests import MunicipalRequest, roles
 def attachment(request: MunicipalRequest, pk: int) -> HttpResponse:
     file = access(Attachment, request, pk)
     record(request, Looked.OPENED, [file.notice.matter.client_id], detail="attachment")
-    data = decrypt(file.data, attachment_context(file.notice.sender, file.notice.number, file.version))
+    context = attachment_context(file.notice.sender, file.notice.number, file.version, file.ordinal)
+    data = decrypt(file.data, context)
     kind = file.mime if file.mime in TYPES else "application/octet-stream"
     response = HttpResponse(data, content_type="text/plain; charset=utf-8" if kind == "text/plain" else kind)
     name = safe_name(file.name, file.mime)

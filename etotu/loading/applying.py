@@ -65,8 +65,8 @@ CHANGE_NOTICES = """
 """
 ROUNDS = "SELECT COALESCE(max(round), 0) FROM etotu_handled"
 FILES = """
-    INSERT INTO etotu_attachment (municipality_id, notice_id, version, name, mime, size, data)
-    SELECT n.municipality_id, n.id, h.version, f.name, f.mime, f.size, f.data
+    INSERT INTO etotu_attachment (municipality_id, notice_id, version, ordinal, name, mime, size, data)
+    SELECT n.municipality_id, n.id, h.version, f.ordinal, f.name, f.mime, f.size, f.data
     FROM etotu_staged_file f JOIN etotu_handled h USING (pos) JOIN intake_matter i ON i.ref = h.number,
         LATERAL (SELECT id, municipality_id FROM etotu_notice WHERE matter_id = i.matter_id OFFSET 0) n
     WHERE h.applied ORDER BY f.pos, f.ordinal

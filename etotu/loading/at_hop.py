@@ -9,15 +9,15 @@ from cases.models.client import identity_context
 from core.encryption import blind_index, decrypt_text, encrypt_text
 
 MOVED = """
-    SELECT k.number, k.municipality_id, k.place, c.identity_code_cipher
+    SELECT k.number, k.municipality_id, k.place, c.identity_code_cipher, c.identity_code_index
     FROM etotu_known k,
         LATERAL (SELECT client_id FROM cases_matter WHERE id = k.matter_id OFFSET 0) m,
-        LATERAL (SELECT identity_code_cipher FROM cases_client WHERE id = m.client_id OFFSET 0) c
+        LATERAL (SELECT identity_code_cipher, identity_code_index FROM cases_client WHERE id = m.client_id OFFSET 0) c
     WHERE k.place <> k.municipality_id AND c.identity_code_cipher IS NOT NULL
 """
 ADDRESS = "UPDATE etotu_known SET identity_index = %s WHERE number = %s"
 APPLIED = """
-    SELECT s.pos, s.municipality_id, k.place, s.identity_cipher
+    SELECT s.pos, s.municipality_id, k.place, s.identity_cipher, s.identity_index
     FROM etotu_known k JOIN etotu_handled h ON h.number = k.number AND h.applied JOIN etotu_staged s ON s.pos = h.pos
     WHERE k.place <> k.municipality_id
 """
@@ -36,8 +36,8 @@ def address_known() -> None:
     """
     with connection.cursor() as cursor:
         cursor.execute(MOVED)
-        for number, addressed, place, cipher in cursor.fetchall():
-            code = decrypt_text(bytes(cipher), identity_context(place))
+        for number, addressed, place, cipher, index in cursor.fetchall():
+            code = decrypt_text(bytes(cipher), identity_context(place, bytes(index)))
             cursor.execute(ADDRESS, [blind_index(code, addressed), number])
 
 
@@ -45,10 +45,10 @@ def move_applied() -> None:
     """The rows that will be applied stand in the municipality of their notice, under its keys."""
     with connection.cursor() as cursor:
         cursor.execute(APPLIED)
-        for pos, addressed, place, cipher in cursor.fetchall():
-            code = decrypt_text(bytes(cipher), identity_context(addressed))
-            values = [place, blind_index(code, place), encrypt_text(code, identity_context(place)), pos]
-            cursor.execute(MOVE, values)
+        for pos, addressed, place, cipher, index in cursor.fetchall():
+            code = decrypt_text(bytes(cipher), identity_context(addressed, bytes(index)))
+            there = blind_index(code, place)
+            cursor.execute(MOVE, [place, there, encrypt_text(code, identity_context(place, there)), pos])
 
 
 def move_back() -> None:

@@ -19,8 +19,13 @@ class Original:
     attachments: list[tuple[str, str, bytes]]
 
 
-def _context(batch_id: int, position: int) -> bytes:
+def original_context(batch_id: int, position: int) -> bytes:
     return b"etotu.original:%d:%d" % (batch_id, position)
+
+
+def corrected_context(batch_id: int, position: int) -> bytes:
+    """Of what people typed over the row."""
+    return b"etotu.corrected:%d:%d" % (batch_id, position)
 
 
 def seal(raw: RawNotice, batch_id: int) -> bytes:
@@ -32,11 +37,11 @@ def seal(raw: RawNotice, batch_id: int) -> bytes:
     }
     text = json.dumps(head, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
     plain = b"".join((len(text).to_bytes(LENGTH, "big"), text, *(data for _, _, data in attachments)))
-    return encrypt(plain, _context(batch_id, raw.position))
+    return encrypt(plain, original_context(batch_id, raw.position))
 
 
 def unseal(sealed: bytes | memoryview, batch_id: int, position: int) -> Original:
-    plain = decrypt(sealed, _context(batch_id, position))
+    plain = decrypt(sealed, original_context(batch_id, position))
     end = LENGTH + int.from_bytes(plain[:LENGTH], "big")
     head = json.loads(plain[LENGTH:end].decode("utf-8", "surrogatepass"))
     attachments = []

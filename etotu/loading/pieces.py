@@ -15,7 +15,7 @@ class OverLimitError(Exception):
     """The stream holds more than the limit."""
 
 
-def _context(batch_id: int, number: int) -> bytes:
+def piece_context(batch_id: int, number: int) -> bytes:
     return b"etotu.piece:%d:%d" % (batch_id, number)
 
 
@@ -43,7 +43,7 @@ def store_pieces(batch_id: int, stream: IO[bytes], limit: int) -> tuple[int, byt
             digest.update(piece)
             cursor.execute(
                 "INSERT INTO etotu_batchpiece (batch_id, number, data) VALUES (%s, %s, %s)",
-                [batch_id, number, encrypt(piece, _context(batch_id, number))],
+                [batch_id, number, encrypt(piece, piece_context(batch_id, number))],
             )
     return size, digest.digest()
 
@@ -67,5 +67,5 @@ def stored_pieces(batch_id: int, number: int = 0) -> Iterator[bytes]:
             row = cursor.fetchone()
         if row is None:
             return
-        yield decrypt(row[0], _context(batch_id, number))
+        yield decrypt(row[0], piece_context(batch_id, number))
         number += 1

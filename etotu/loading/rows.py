@@ -9,6 +9,7 @@ from cases.deadlines.rules import over_75
 from cases.intake import spelled
 from cases.models.client import identity_context
 from core.encryption import blind_index, encrypt, encrypt_text
+from core.encryption import place as bound_to
 from core.identity_code import IdentityCode
 from core.names import sort_key
 from etotu.checks import Checked, check
@@ -55,8 +56,8 @@ def _faulty(raw: RawNotice, found: Checked, place: int | None) -> Row:
     return tuple(row.values())
 
 
-def attachment_context(sender: str, number: str, version: int) -> bytes:
-    return f"etotu.attachment:{version}:{sender}:{number}".encode()
+def attachment_context(sender: str, number: str, version: int, ordinal: int) -> bytes:
+    return bound_to("etotu_attachment", "data", sender, number, version, ordinal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,9 +108,10 @@ class RowMaker:
             raise ValueError("the checks let a notice through that lacks its person or its time")
         kind = MATTER_KINDS[content.kind]
         need = content.need if content.need and content.kind == "SOSIAALITYON_TARVE" else None
+        index = blind_index(code.text, municipality_id)
         return (
-            blind_index(code.text, municipality_id),
-            encrypt_text(code.text, identity_context(municipality_id)),
+            index,
+            encrypt_text(code.text, identity_context(municipality_id, index)),
             code.mask(),
             code.birth_date,
             *_person(content.person),
@@ -125,11 +127,11 @@ class RowMaker:
 
     def files(self, raw: RawNotice) -> list[Row]:
         """Rows of `etotu_staged_file`, the bytes encrypted."""
-        context = attachment_context(self.sender, raw.tunnus, raw.versio or 0)
-        return [
-            (raw.position, number, one.name, one.mime, one.size, encrypt(one.read(), context))
-            for number, one in enumerate(raw.content.attachments, 1)
-        ]
+        rows: list[Row] = []
+        for number, one in enumerate(raw.content.attachments, 1):
+            context = attachment_context(self.sender, raw.tunnus, raw.versio or 0, number)
+            rows.append((raw.position, number, one.name, one.mime, one.size, encrypt(one.read(), context)))
+        return rows
 
 
 def storable(text: str) -> str:

@@ -72,10 +72,14 @@ class AttachmentQuerySet(ClientOwnedQuerySet["Attachment"]):
 
 
 class Attachment(BulkMunicipalRow):
-    """A file that came with a notice, encrypted; served only as a download with a safe name and type."""
+    """A file that came with a notice, encrypted; served only as a download with a safe name and type.
+
+    `ordinal` is its place among those that came with this version, from 1; its bytes are bound to it.
+    """
 
     notice = models.ForeignKey(Notice, on_delete=models.CASCADE, related_name="attachments")
     version = models.PositiveIntegerField()
+    ordinal = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=255)
     mime = models.CharField(max_length=60)
     size = models.PositiveIntegerField()

@@ -6,6 +6,7 @@ from typing import Any, Self
 
 from core.encryption import decrypt, encrypt
 from etotu.faults import RowFault, RowFaultCode
+from etotu.loading.originals import corrected_context
 from etotu.models import QuarantineRow
 
 # of the row's form: its values no longer show them
@@ -32,11 +33,14 @@ class Corrections:
         """Raises DecryptionError."""
         if row.corrected is None:
             return cls(form=[one for one in row.faults if is_of_form(one)])
-        return cls(**json.loads(decrypt(row.corrected, context(row))))
+        return cls(**json.loads(decrypt(row.corrected, corrected_context(row.batch_id, row.position))))
 
     def sealed(self, row: QuarantineRow) -> bytes:
         parts = {"texts": self.texts, "left_out": self.left_out, "accepted": self.accepted, "form": self.form}
-        return encrypt(json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass"), context(row))
+        return encrypt(
+            json.dumps(parts, ensure_ascii=False).encode("utf-8", "surrogatepass"),
+            corrected_context(row.batch_id, row.position),
+        )
 
     @property
     def remaining(self) -> list[RowFault]:
@@ -60,10 +64,6 @@ class Corrections:
     @property
     def any(self) -> bool:
         return bool(self.texts or self.left_out or self.accepted)
-
-
-def context(row: QuarantineRow) -> bytes:
-    return b"etotu.corrected:%d:%d" % (row.batch_id, row.position)
 
 
 def accepted_key(fault: dict[str, Any]) -> str:

@@ -126,10 +126,11 @@ def make_attachment(notice: Notice, data: bytes = b"Lasku", name: str = "lasku.t
         municipality=notice.municipality,
         notice=notice,
         version=notice.version,
+        ordinal=1,
         name=name,
         mime="text/plain",
         size=len(data),
-        data=encrypt(data, attachment_context(notice.sender, notice.number, notice.version)),
+        data=encrypt(data, attachment_context(notice.sender, notice.number, notice.version, 1)),
     )
 
 

@@ -87,7 +87,7 @@ class TestGoing:
             new = Notice.objects.get()
             assert (new.sent_to, new.sender, new.received_at) == (KUOPIO, "KELA", RECEIVED)
             file = Attachment.objects.get()
-            assert decrypt(file.data, attachment_context("KELA", "K1", 1)) == b"Lasku"
+            assert decrypt(file.data, attachment_context("KELA", "K1", 1, 1)) == b"Lasku"
 
     def test_a_later_version_goes_to_the_receiver_and_counts_where_it_was_addressed(
         self, aino: User, olli: User

@@ -86,7 +86,7 @@ class TestFirstArrival:
         assert b"Lasku" not in bytes(file.data)
         from core.encryption import decrypt
 
-        assert decrypt(file.data, attachment_context(batch.sender, "K1", 1)) == b"Lasku"
+        assert decrypt(file.data, attachment_context(batch.sender, "K1", 1, 1)) == b"Lasku"
 
     def test_an_unknown_code_is_stored_flagged_and_does_not_stop_the_notice(self) -> None:
         batch = loaded(
