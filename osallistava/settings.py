@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
 from core.encryption import check_keys
+from osallistava.server_addresses import refuse_demo_on_given_servers, refuse_open_database, refuse_open_redis
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -40,6 +41,9 @@ def seconds(name: str, default: int) -> int:
 DEMO: bool = env.bool("DEMO", default=False)
 DEBUG: bool = env.bool("DEBUG", default=False)
 DATA_DIR = Path(env.str("DATA_DIR", default=str(BASE_DIR / ".data"))).resolve()
+# Nobody else is on the network between the program's machines and its servers: they may do without TLS and passwords.
+PRIVATE_NETWORK: bool = env.bool("PRIVATE_NETWORK", default=False)
+refuse_demo_on_given_servers(env.str("DATABASE_URL", default=""), DATA_DIR, DEMO=DEMO, DEBUG=DEBUG)
 
 SECRET_KEY = required("SECRET_KEY", "a random text of at least 50 characters")
 if len(SECRET_KEY) < 50:
@@ -151,7 +155,10 @@ def postgres(name: str) -> dict[str, Any]:
     if database["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured(f"{name} must name a PostgreSQL server: postgres://role:password@host:port/name.")
     database["HOST"] = unquote(database["HOST"])  # a socket folder is written %2Flike%2Fthis
-    return {"OPTIONS": {}, **database}
+    database = {"OPTIONS": {}, **database}
+    if not PRIVATE_NETWORK:
+        refuse_open_database(name, database)
+    return database
 
 
 # Data. The application's role has no DDL and meets row security; the owner's is for migrations only.
@@ -179,11 +186,16 @@ FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHand
 
 BROKER_URL = required("BROKER_URL", "redis://host:port/0 of the Redis or Valkey server")
 CACHE_URL: str = env.str("CACHE_URL", default=BROKER_URL.replace("redis+socket://", "unix://"))
+if not PRIVATE_NETWORK:
+    refuse_open_redis("BROKER_URL", BROKER_URL)
+    refuse_open_redis("CACHE_URL", CACHE_URL)
 CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": CACHE_URL,
-        "KEY_PREFIX": "osallistava",
+        # pickles of an earlier version stay where they are
+        "KEY_PREFIX": "osallistava-json",
+        "OPTIONS": {"serializer": "core.json_cache.JsonSerializer"},
     }
 }
 CELERY_BROKER_URL = BROKER_URL
