@@ -24,6 +24,11 @@ class Page(NamedTuple):
 PAGES: Final[dict[Outage, Page]] = {
     "full": Page("507.html", 507, _("The server's disk is full, and nothing was saved. Tell those who maintain it.")),
     "gone": Page("503.html", 503, _("The service does not answer just now. Wait a moment and try again.")),
+    "unreadable": Page(
+        "503_unreadable.html",
+        503,
+        _("Something stored here cannot be read, and nothing was saved. Tell those who maintain the system."),
+    ),
     "slow": Page("503_slow.html", 503, _("This took too long and was stopped. Nothing was saved. Try again soon.")),
     "locked": Page(
         "503_locked.html", 503, _("The same data is being saved just now. Nothing was saved here. Try again soon.")
@@ -44,6 +49,22 @@ def server_error(request: HttpRequest, *_args: Any) -> HttpResponse:
     else:
         sent = None if isinstance(error, AfterwardsError) else what_was_sent(request)
         response = HttpResponse(render_to_string(page.template, {"sent": sent}), status=page.status)
+    patch_cache_control(response, private=True, no_store=True)
+    return response
+
+
+UPDATING: Final = Page(
+    "503_updating.html", 503, _("The service is being updated. Nothing was saved. Wait a while and try again.")
+)
+
+
+def updating(request: HttpRequest) -> HttpResponse:
+    """Instead of every page, while the database is not this version's of the program."""
+    if asked_by_script(request):
+        response: HttpResponse = JsonResponse({"error": str(UPDATING.words)}, status=UPDATING.status)
+    else:
+        sent = what_was_sent(request)
+        response = HttpResponse(render_to_string(UPDATING.template, {"sent": sent}), status=UPDATING.status)
     patch_cache_control(response, private=True, no_store=True)
     return response
 

@@ -11,7 +11,8 @@ from accounts.models import User
 from core.outage_pages import what_was_sent
 from testing.people import SignIn
 
-CODES = ["400", "403", "403_csrf", "404", "405", "413", "500", "503", "503_slow", "503_locked", "507"]
+OF_THE_SERVICE = ["500", "503", "503_slow", "503_locked", "503_unreadable", "503_updating", "507"]
+CODES = ["400", "403", "403_csrf", "404", "405", "413", *OF_THE_SERVICE]
 
 
 @pytest.mark.parametrize("language", ["fi", "sv"])
@@ -23,7 +24,7 @@ def test_an_error_page_leads_on(code: str, language: str) -> None:
     assert '<a href="/">' in html
 
 
-@pytest.mark.parametrize("code", ["500", "503", "503_slow", "503_locked", "507"])
+@pytest.mark.parametrize("code", OF_THE_SERVICE)
 def test_the_pages_of_a_broken_service_need_no_context_and_speak_three_languages(code: str) -> None:
     html = render_to_string(f"{code}.html")
     assert 'lang="sv"' in html

@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
-from core.management.commands.migrate import unknown_migrations
+from core.safe_start.schema import unknown_migrations
 
 pytestmark = pytest.mark.django_db
 

@@ -1,5 +1,6 @@
 """A server of real data: requirements.txt alone, the settings of the README, a database and a broker that are given."""
 
+import base64
 import os
 import subprocess
 import time
@@ -11,16 +12,20 @@ from contextlib import contextmanager
 from importlib.metadata import distribution
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import connection
 from packaging.requirements import Requirement
 
+from osallistava.embedded.keys import keys_of
+from osallistava.embedded.place import Place
 from osallistava.tests.conftest import ROOT, free_port
 from testing.worker import environment
 
 pytestmark = pytest.mark.slow
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
+ANOTHER_KEY = base64.b64encode(b"another key, of thirty-two bytes").decode()
 OF_THE_SYSTEM = ("PATH", "HOME", "LANG", "TMPDIR")
 
 
@@ -62,6 +67,7 @@ def surroundings(committed_db: None, tmp_path: Path) -> dict[str, str]:
         "SECRET_KEY": "Qx7-fL2vZr9_kTn4Wb8yHs1Jd6Mg3Pc5Ra0Uo" * 2,
         "ALLOWED_HOSTS": "localhost",
         "BEHIND_PROXY": "true",
+        "EMAIL_URL": "smtp+tls://osallistava:secret@127.0.0.1:587",
         "DATA_DIR": str(tmp_path),
     }
 
@@ -147,6 +153,61 @@ def test_its_worker_takes_tasks(python: Path, surroundings: dict[str, str]) -> N
         process.terminate()
         process.communicate(timeout=30)
     assert "ready." in said[-1], "".join(said)
+
+
+PROCESSES = {
+    "web": "-m gunicorn osallistava.wsgi --bind 127.0.0.1:{port}",
+    "worker": "-m celery -A osallistava worker --pool solo",
+    "beat": "-m celery -A osallistava beat --schedule {folder}/beat",
+}
+
+
+@pytest.mark.parametrize("process", PROCESSES)
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("DATABASE_URL", "DATABASE_URL signs in as osallistava_owner, and it owns tables"),
+        ("INDEX_KEY", "INDEX_KEY is not the key that the data"),
+    ],
+)
+def test_no_process_starts_with_what_would_harm_silently(
+    run: Command, surroundings: dict[str, str], tmp_path: Path, process: str, name: str, said: str
+) -> None:
+    (tmp_path / "static").mkdir()
+    (tmp_path / "static" / "staticfiles.json").write_text("{}")
+    wrong = {"DATABASE_URL": surroundings["DATABASE_OWNER_URL"], "INDEX_KEY": ANOTHER_KEY}[name]
+    command = PROCESSES[process].format(port=free_port(), folder=tmp_path).split()
+    refused = run(*command, **surroundings | {name: wrong})
+    assert refused.returncode == 3, refused.stderr
+    assert f"Osallistava does not start. {said}" in refused.stderr
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_superuser_as_the_application_s_role_is_found(run: Command, surroundings: dict[str, str]) -> None:
+    place = Place.from_environment(os.environ)
+    if not place.keys.exists():
+        pytest.skip("the administrator of servers that are given is not known")
+    host = surroundings["DATABASE_URL"].rpartition("@")[2]
+    url = f"postgres://osallistava_admin:{keys_of(place).admin_password}@{host}"
+    checked = run("manage.py", "check", "--deploy", **surroundings | {"DATABASE_URL": url})
+    assert checked.returncode == 1
+    assert "signs in as osallistava_admin, and it is a superuser, it bypasses row security" in checked.stderr
+
+
+def test_pages_wait_when_a_newer_version_has_migrated(python: Path, run: Command, surroundings: dict[str, str]) -> None:
+    assert run("manage.py", "collectstatic", "--noinput", **surroundings).returncode == 0
+    with served(python, surroundings, free_port()) as site:
+        assert "Osallistava" in fetch(site, "/kirjaudu/")
+        with psycopg.connect(surroundings["DATABASE_OWNER_URL"]) as owner:
+            owner.execute("INSERT INTO django_migrations (app, name, applied) VALUES ('cases', '9999_newer', now())")
+        time.sleep(6)
+        with pytest.raises(urllib.error.HTTPError) as answer:
+            fetch(site, "/kirjaudu/")
+        assert answer.value.code == 503
+        assert "Palvelua päivitetään" in answer.value.read().decode()
+        answer.value.close()
+    refused = run("-m", "gunicorn", "osallistava.wsgi", "--bind", f"127.0.0.1:{free_port()}", **surroundings)
+    assert "cases.9999_newer is unknown here" in refused.stderr
 
 
 def test_nothing_of_the_demo_is_there(run: Command, surroundings: dict[str, str]) -> None:

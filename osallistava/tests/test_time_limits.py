@@ -254,7 +254,8 @@ ASK = "from django.db import connection as c; u = c.cursor(); u.execute('{}'); p
 )
 def test_only_the_web_has_limits(committed_db: None, process: str, statement: str, lock: str) -> None:
     """Of a worker, as of every command: a large load is one transaction."""
-    given = {"DATABASE_STATEMENT_TIMEOUT": "7", "DATABASE_LOCK_TIMEOUT": "3"}
+    # without collected static files, without which the web does not start
+    given = {"DATABASE_STATEMENT_TIMEOUT": "7", "DATABASE_LOCK_TIMEOUT": "3", "DEBUG": "1"}
     asked = "; ".join([process, ASK.format("SHOW statement_timeout"), ASK.format("SHOW lock_timeout")])
     done = subprocess.run(
         [sys.executable, "-c", asked],

@@ -3,8 +3,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import CommandError, CommandParser
 from django.core.management.commands import migrate
-from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.migrations.loader import MigrationLoader
+from django.db import DEFAULT_DB_ALIAS
+
+from core.known_keys import refuse_wrong_keys
+from core.safe_start.schema import unknown_migrations
 
 OF_ANOTHER = (
     "The tables of this database were made by another version of the program ({name} and {n} others are unknown here), "
@@ -26,11 +28,6 @@ class Command(migrate.Command):
             label, name = unknown[0]
             words = OF_ANOTHER.format(name=f"{label}.{name}", n=len(unknown) - 1, folder=settings.DATA_DIR)
             raise CommandError(words)
+        # before anything is changed under them
+        refuse_wrong_keys(options["database"])
         super().handle(*args, **options)
-
-
-def unknown_migrations(database: str) -> list[tuple[str, str]]:
-    """App and name of those that were run on this database and that the program does not have."""
-    loader = MigrationLoader(connections[database])
-    ours = {label for label, _name in loader.disk_migrations}
-    return sorted(key for key in loader.applied_migrations if key[0] in ours and key not in loader.disk_migrations)
