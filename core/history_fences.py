@@ -1,4 +1,4 @@
-"""What keeps the change history out of the hands of the application's own role (adr/0010).
+"""What keeps the change history out of the hands of the application's own role (adr/0012).
 
 Whoever has its password, or gets SQL of their own into the program, may do what the role may: set any setting of the
 session, make temporary tables, call functions. So nothing of the history depends on these. Made after every migration,

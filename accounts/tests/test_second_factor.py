@@ -1,3 +1,4 @@
+import base64
 import datetime
 
 import pytest
@@ -108,6 +109,18 @@ class TestSigningIn:
     def test_a_wrong_code_is_refused(self, browser: Browser) -> None:
         assert browser.post("/kirjaudu/koodi/", {"code": "000000"}).status_code == 200
         assert browser.get("/tili/").status_code == 302
+
+    @pytest.mark.parametrize("headers", [{}, {"Accept": "application/json"}])
+    def test_a_secret_that_does_not_open_is_told_in_words(
+        self, browser: Browser, settings: Settings, headers: dict[str, str]
+    ) -> None:
+        """With another key, or when somebody else's secret was put into the row."""
+        settings.FIELD_KEYS = f"1:{base64.b64encode(b'another key, of thirty-two bytes').decode()}"
+        browser.raise_request_exception = False
+        answer = browser.post("/kirjaudu/koodi/", {"code": "123456"}, headers=headers)
+        assert answer.status_code == 503
+        words = answer.json()["error"] if headers else answer.content.decode()
+        assert "ei voi lukea" in words
 
     def test_guessing_codes_is_limited(self, browser: Browser, secret: str) -> None:
         for _ in range(5):

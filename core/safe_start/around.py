@@ -49,7 +49,7 @@ def servers() -> Iterator[Finding]:
     except Exception as error:
         yield Finding("broker", BROKER.format(name="BROKER_URL", error=type(error).__name__), NONE)
     try:
-        cache.get("safe start")
+        cache.get("safe_start")
     except Exception as error:
         yield Finding("cache", BROKER.format(name="CACHE_URL", error=type(error).__name__), NONE)
 

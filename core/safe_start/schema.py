@@ -11,9 +11,7 @@ NEWER = (
     "The database was migrated by a newer version of the program ({name} is unknown here): this one would show less "
     "than there is. Run the version that migrated it, or restore the backup that was taken before."
 )
-PENDING = (
-    "The database lacks {n} migrations of this program, the first {name}. Run migrate with DATABASE_OWNER_URL."
-)
+PENDING = "The database lacks {n} migrations of this program, the first {name}. Run migrate with DATABASE_OWNER_URL."
 # what changes whenever a migration is recorded
 MARK = "SELECT count(*), COALESCE(max(id), 0) FROM public.django_migrations"
 Mark = tuple[int, int]

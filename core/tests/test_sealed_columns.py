@@ -18,7 +18,7 @@ from accounts.models import User
 from cases.models import Client
 from core import drafts
 from core.encryption import DecryptionError, place
-from core.models import Draft
+from core.models import Draft, KeyFingerprint
 from core.reencrypting import bind, counted, reencrypt
 from core.row_security import scope
 from core.sealed_columns import sealed_columns
@@ -131,8 +131,11 @@ def test_everything_is_written_anew_under_the_first_key_and_the_old_one_may_go(s
         assert not any(written.rows for _column, written in reencrypt("owner"))
         assert {tuple(keys) for keys in counted("owner").values() if keys} == {("new",)}
     assert "cases_clienthistory.identity_code_cipher: 1 under key new (the first)" in said.getvalue()
+        assert KeyFingerprint.objects.filter(name="FIELD_KEYS, key new").exists()
     with override_settings(FIELD_KEYS=NEW):
         stored()
+        call_command("reencrypt", stdout=said)
+        assert [row.name for row in KeyFingerprint.objects.all()] == ["FIELD_KEYS, key new", "INDEX_KEY"]
 
 
 @as_the_owner

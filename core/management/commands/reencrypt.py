@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import DEFAULT_DB_ALIAS
 
 from core.encryption import key_ring
-from core.known_keys import forget_key, missing_keys
+from core.known_keys import forget_key, missing_keys, record_keys
 from core.reencrypting import counted, reencrypt
 
 OWNER_ONLY = "As the owner of the tables only: set DATABASE_OWNER_URL for this command, as for migrate."
@@ -23,6 +23,7 @@ class Command(BaseCommand):
         if not count:
             if using != "owner":
                 raise CommandError(OWNER_ONLY)
+            record_keys(using)
             self._write(using)
         self._count(using)
 

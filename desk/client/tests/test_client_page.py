@@ -198,6 +198,17 @@ class TestReveal:
         assert not AccessLog.objects.filter(action="revealed").exists()
 
 
+def test_an_identity_code_that_belongs_to_another_row_is_told_in_words(
+    aino: User, person: Client, kuopio: Municipality, signed_in: SignIn
+) -> None:
+    Client.objects.filter(pk=person.pk).update(identity_code_cipher=make_client(kuopio).identity_code_cipher)
+    browser = signed_in(aino)
+    browser.raise_request_exception = False
+    page = browser.post(address(person, "henkilotunnus/"))
+    assert page.status_code == 503
+    assert "Tallennettua tietoa ei voi lukea" in page.content.decode()
+
+
 class TestLooks:
     def test_the_own_worker_sees_who_has_looked(
         self, aino: User, eetu: User, person: Client, signed_in: SignIn

@@ -198,6 +198,21 @@ class TestAttachment:
         assert response.headers["X-Content-Type-Options"] == "nosniff"
         assert AccessLog.objects.get().detail == "attachment"
 
+    def test_one_moved_to_another_row_is_told_in_words(
+        self, kuopio: Municipality, aino: User, signed_in: SignIn
+    ) -> None:
+        more = "".join(f'<liite nimi="{one}.txt" mime="text/plain">{one}GFza3U=</liite>' for one in "TU")
+        loaded(xml(notice(more=more)))
+        set_scope([297])
+        first, second = Attachment.objects.order_by("ordinal")
+        Attachment.objects.filter(pk=first.pk).update(data=second.data)
+        browser = signed_in(aino)
+        browser.raise_request_exception = False
+        response = browser.get(f"/297/liitteet/{first.pk}/")
+        assert response.status_code == 503
+        assert "Tallennettua tietoa ei voi lukea" in response.content.decode()
+        assert browser.get(f"/297/liitteet/{second.pk}/").status_code == 200
+
     def test_nobody_else_does(self, kept: Attachment, paula: User, olli: User, signed_in: SignIn) -> None:
         assert signed_in(paula).get(f"/297/liitteet/{kept.pk}/").status_code == 403
         assert signed_in(olli).get(f"/297/liitteet/{kept.pk}/").status_code == 404
