@@ -68,12 +68,17 @@ def place(table: str, column: str, *row: int | str | bytes) -> bytes:
 
     Each part is led by its length, so that no two places read alike.
     """
-    parts = [table.encode(), column.encode(), *map(_part, row)]
-    return b"".join([b"%d:%b" % (len(part), part) for part in parts])
+    return _head(table, column) + b"".join([_part(value) for value in row])
+
+
+@lru_cache(maxsize=64)
+def _head(table: str, column: str) -> bytes:
+    return _part(table) + _part(column)
 
 
 def _part(value: int | str | bytes) -> bytes:
-    return bytes(value) if isinstance(value, bytes | memoryview) else str(value).encode()
+    part = str(value).encode() if isinstance(value, int | str) else bytes(value)
+    return b"%d:%b" % (len(part), part)
 
 
 def header_of(key_id: str) -> bytes:

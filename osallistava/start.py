@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError
 
 from osallistava import embedded
 from osallistava.embedded.packages import START, refuse_missing
@@ -179,5 +180,5 @@ if __name__ == "__main__":
         sys.exit(main())
     except KeyboardInterrupt:
         sys.exit(130)
-    except (embedded.CannotStart, ImproperlyConfigured) as error:
+    except (embedded.CannotStart, ImproperlyConfigured, CommandError) as error:
         sys.exit(str(error))

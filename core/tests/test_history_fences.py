@@ -9,7 +9,7 @@ from django.db import Error, connection, transaction
 from psycopg.errors import InsufficientPrivilege
 
 from accounts.models import User
-from cases.models import Client
+from cases.models import AccessLog, Client
 from core.history import actor_values, remember_actor
 from core.transaction_settings import set_for_transaction
 from municipalities.models import Municipality
@@ -68,6 +68,16 @@ def test_a_temporary_table_of_the_same_name_does_not_swallow_what_triggers_of_ou
     for config in paths:
         assert config
         assert any(str(one).replace('"', "").endswith("pg_temp") for one in config), config
+
+
+def test_a_temporary_table_that_a_request_left_hides_no_table_from_the_next(client: Client, aino: User) -> None:
+    run("CREATE TEMP TABLE cases_accesslog (LIKE public.cases_accesslog INCLUDING ALL) ON COMMIT DROP")
+    # as every request of a municipality begins
+    set_for_transaction(actor_values(aino.pk))
+    AccessLog.objects.create(
+        municipality_id=client.municipality_id, user=aino, action="opened", page="client", client_ids=[client.pk]
+    )
+    assert query("SELECT count(*) FROM public.cases_accesslog") == [(1,)]
 
 
 def test_another_actor_s_name_is_refused(client: Client, aino: User, eetu: User) -> None:

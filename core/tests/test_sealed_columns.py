@@ -131,7 +131,7 @@ def test_everything_is_written_anew_under_the_first_key_and_the_old_one_may_go(s
         assert not any(written.rows for _column, written in reencrypt("owner"))
         assert {tuple(keys) for keys in counted("owner").values() if keys} == {("new",)}
     assert "cases_clienthistory.identity_code_cipher: 1 under key new (the first)" in said.getvalue()
-        assert KeyFingerprint.objects.filter(name="FIELD_KEYS, key new").exists()
+    assert KeyFingerprint.objects.filter(name="FIELD_KEYS, key new").exists()
     with override_settings(FIELD_KEYS=NEW):
         stored()
         call_command("reencrypt", stdout=said)
