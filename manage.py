@@ -25,6 +25,8 @@ def main(arguments: list[str]) -> None:
             from django.core.management import execute_from_command_line
 
             _refuse_demo(arguments)
+            if needed and len(arguments) > 1:
+                _refuse_unsafe(arguments[1])
             execute_from_command_line(arguments)
     except (embedded.CannotStart, ImproperlyConfigured) as error:
         sys.exit(str(error))
@@ -40,6 +42,15 @@ def _refuse_demo(arguments: list[str]) -> None:
 
     if not settings.DEMO:
         sys.exit(ONLY_IN_THE_DEMO)
+
+
+def _refuse_unsafe(name: str) -> None:
+    import django
+
+    from core.safe_start.commands import refuse_unsafe_command
+
+    django.setup()
+    refuse_unsafe_command(name)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.db.models.signals import post_init, pre_save
 from django.dispatch import receiver
 
-from core.encryption import decrypt_text, encrypt_text, place
+from core.encryption import TamperedError, decrypt_text, encrypt_text, place
 from core.sealed_columns import SealedColumn, register
 
 SECRETS = ("secret", "seed")
@@ -47,7 +47,11 @@ def seal(text: str, context: bytes = IN_MEMORY) -> str:
 def opened(sealed: str) -> str:
     """Raises core.encryption.DecryptionError."""
     context = sealed.place if isinstance(sealed, Placed) else IN_MEMORY
-    return decrypt_text(base64.b64decode(sealed), context)
+    try:
+        value = base64.b64decode(sealed, validate=True)
+    except ValueError:
+        raise TamperedError("not a value of this encryption") from None
+    return decrypt_text(value, context)
 
 
 def _placed(sealed: str, row: Authenticator, name: str) -> Placed:

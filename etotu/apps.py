@@ -10,4 +10,4 @@ class EtotuConfig(AppConfig):
         import_module("etotu.told")
         import_module("etotu.hops")
         import_module("etotu.frame")
-        import_module("etotu.loading.sealed")
+        import_module("etotu.loading.sealed_columns")

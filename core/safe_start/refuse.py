@@ -60,7 +60,7 @@ def refuse_unsafe_start(process: Process) -> None:
         sys.stderr.write("".join(f"Osallistava does not start. {one.words}\n" for one in found))
         sys.stderr.flush()
         raise SystemExit(REFUSED)
-    for one in (*around.findings(), *around.owner_in_service()):
+    for one in (*around.findings(), *around.servers(), *around.owner_in_service()):
         log.warning("%s", one.words)
 
 

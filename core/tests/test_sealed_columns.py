@@ -32,6 +32,8 @@ NOT_ENCRYPTED = {
     "etotu_notice.content_hash": "a keyed hash",
     "etotu_noticehistory.content_hash": "a keyed hash",
     "etotu_quarantinerow.content_hash": "a keyed hash",
+    "etotu_quarantinerow.person": "a keyed hash",
+    "etotu_quarantinerow.names": "a keyed hash",
 }
 as_the_owner = pytest.mark.django_db(databases=["default", "owner"], transaction=True)
 NEW = f"new:{base64.b64encode(b'n' * 32).decode()}"
@@ -180,3 +182,8 @@ def test_a_migration_that_cannot_read_a_value_says_so(stored: Callable[[], None]
     with override_settings(FIELD_KEYS=NEW), pytest.raises(DecryptionError, match="FIELD_KEYS"):
         bind("owner", column, lambda _row: b"elsewhere")
     stored()
+
+
+def test_a_secret_that_was_never_encrypted_is_not_stored(aino: User) -> None:
+    with pytest.raises(DecryptionError):
+        Authenticator.objects.create(user=aino, type="totp", data={"secret": "x"})

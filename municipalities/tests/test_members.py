@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.apps import apps
 from django.core import mail
 from django.test import Client as Browser
@@ -187,7 +188,7 @@ class TestTheAccount:
     def test_a_reset_forgets_the_second_factor_and_ends_the_sessions(
         self, admin: Browser, aino: User, second_admin: User, signed_in: SignIn
     ) -> None:
-        Authenticator.objects.create(user=aino, type="totp", data={"secret": "x"})
+        TOTP.activate(aino, generate_totp_secret())
         browser = signed_in(aino)
         assert "confirm.html" in [t.name for t in admin.get(page(aino, "kaksivaiheinen/")).templates]
         admin.post(page(aino, "kaksivaiheinen/"), {"reason": "Puhelin katosi"})

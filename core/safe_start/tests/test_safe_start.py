@@ -19,7 +19,8 @@ from django.test.utils import CaptureQueriesContext
 from core.models import KeyFingerprint
 from core.reencrypting import is_in_use
 from core.safe_start import around, database_role, keys, refuse, schema, serving, watch
-from core.safe_start.finding import Finding
+from core.safe_start.commands import refuse_unsafe_command
+from core.safe_start.finding import NONE, Finding
 from core.tasks import clean_drafts
 from municipalities.models import Municipality
 from testing.factories import make_client
@@ -134,6 +135,25 @@ def test_a_folder_of_batches_that_is_not_there_stops_the_worker(settings: Any, t
     assert found.stops == {"worker"}
     settings.ETOTU_INBOX = str(tmp_path)
     assert "inbox" not in {one.id for one in around.findings()}
+
+
+@pytest.mark.parametrize("command", ["etotu_import", "create_installation_admin", "recount"])
+def test_a_command_that_works_on_the_data_is_refused_too(db: None, command: str) -> None:
+    refuse_unsafe_command(command)
+    with override_settings(INDEX_KEY=OTHER):
+        with pytest.raises(ImproperlyConfigured, match="INDEX_KEY is not the key"):
+            refuse_unsafe_command(command)
+        for free in ("migrate", "reencrypt", "check", "collectstatic", "no_such_command"):
+            refuse_unsafe_command(free)
+
+
+def test_a_server_that_does_not_answer_is_a_warning_at_the_start(
+    db: None, collected: None, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(connections, "close_all", lambda: None)
+    monkeypatch.setattr(around, "servers", lambda: [Finding("broker", "BROKER_URL does not answer", NONE)])
+    refuse.refuse_unsafe_start("web")
+    assert "BROKER_URL does not answer" in caplog.text
 
 
 def test_a_refusal_ends_the_process_with_words(
