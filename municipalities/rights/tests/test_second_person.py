@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from django.apps import apps
 from django.core import mail
 
@@ -136,7 +137,7 @@ class TestTheWayOfARequest:
             verbs.confirm(pekka, wanted, "Sovittu")
 
     def test_a_second_factor_is_reset_by_two(self, kuopio: Municipality, paula: User, pekka: User, aino: User) -> None:
-        Authenticator.objects.create(user=aino, type="totp", data={"secret": "x"})
+        TOTP.activate(aino, generate_totp_secret())
         outcome = members.reset_second_factor(paula, kuopio, aino, "Puhelin katosi")
         assert Authenticator.objects.filter(user=aino).exists()
         verbs.confirm(pekka, outcome.wanted, "Tavattu")
