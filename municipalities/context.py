@@ -70,9 +70,11 @@ def waiting(municipality: Municipality, rows: Mapping[str, QuerySet[Any]]) -> di
     """How many rows each name has: one statement for all."""
     if not rows:
         return {}
-    counts = {name: CountOf(found.order_by().values("pk")) for name, found in rows.items()}
+    # by place: a name may be that of a field
+    counts = {f"n{place}": CountOf(found.order_by().values("pk")) for place, found in enumerate(rows.values())}
     here = Municipality.objects.filter(pk=municipality.pk)
-    return dict(here.order_by().annotate(**counts).values(*counts).get())
+    found = here.order_by().annotate(**counts).values(*counts).get()
+    return dict(zip(rows, (found[place] for place in counts), strict=True))
 
 
 def navigation(request: HttpRequest, code: str, roles: frozenset[str]) -> list[dict[str, Any]]:
