@@ -1,7 +1,7 @@
 """The test database: made and migrated by its owner, used by the application's role, so row security is in force.
 
-It is a copy of a template that is migrated once for each state of the migrations. A test that commits is undone
-by a fresh copy: the application's role may not truncate, and reference data is back as the migrations made it.
+It is a copy of a template that is migrated once for each state of the migrations. What a test commits is undone by the
+owner (`testing.emptying`), as the application's role may not truncate, or by a fresh copy.
 """
 
 import os
@@ -15,6 +15,7 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from testing.emptying import State, empty
 from testing.fingerprint import fingerprint
 from testing.server_clock import ServerClock
 
@@ -36,13 +37,13 @@ def django_db_setup(django_test_environment: None, django_db_blocker: "DjangoDbB
     with django_db_blocker.unblock(), _owner() as connection:
         template = _make_template(connection)
         _drop_leftovers(connection)
-        _copy(connection, template, copy)
+        fresh = _copy(connection, template, copy)
         connections["default"].close()
         for alias in ("default", "owner"):
             connections[alias].settings_dict["NAME"] = copy
     connection_created.connect(CLOCK.follow)
     patch = pytest.MonkeyPatch()
-    patch.setattr("django.test.TransactionTestCase._fixture_teardown", lambda _case: _renew(template, copy))
+    patch.setattr("django.test.TransactionTestCase._fixture_teardown", lambda _case: _renew(template, copy, fresh))
     yield
     patch.undo()
     with django_db_blocker.unblock(), _owner() as connection:
@@ -121,18 +122,23 @@ def _drop_leftovers(connection: psycopg.Connection) -> None:
         _drop(connection, name)
 
 
-def _renew(template: str, copy: str) -> None:
+def _renew(template: str, copy: str, fresh: State) -> None:
     from django.db import connections
 
     connections.close_all()
-    with _owner() as connection:
-        _copy(connection, template, copy)
+    with _owner_of(copy) as owner:
+        done = empty(owner, fresh)
+    if not done:
+        with _owner() as connection:
+            _copy(connection, template, copy)
 
 
-def _copy(connection: psycopg.Connection, template: str, copy: str) -> None:
+def _copy(connection: psycopg.Connection, template: str, copy: str) -> State:
     _drop(connection, copy)
     connection.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(sql.Identifier(copy), sql.Identifier(template)))
     CLOCK.set_up(partial(_owner_of, copy), copy)
+    with _owner_of(copy) as owner:
+        return State.of(owner)
 
 
 def _drop(connection: psycopg.Connection, name: str) -> None:
