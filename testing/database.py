@@ -48,6 +48,7 @@ def django_db_setup(django_test_environment: None, django_db_blocker: "DjangoDbB
     patch.undo()
     with django_db_blocker.unblock(), _owner() as connection:
         connections.close_all()
+        CLOCK.close()
         _drop(connection, copy)
 
 

@@ -10,6 +10,8 @@ from typing import Any, LiteralString
 import psycopg
 from psycopg import sql
 
+from testing.server_clock import NAME as CLOCK_NAME
+
 TABLES: LiteralString = """
     SELECT oid::regclass::text, pg_relation_size(oid) > 0 FROM pg_class
     WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
@@ -28,10 +30,12 @@ GUARDS: LiteralString = """
     SELECT tgrelid::regclass::text, tgname FROM pg_trigger
     WHERE tgtype & 32 > 0 AND NOT tgisinternal AND tgrelid = ANY(%s::regclass[])
 """
-END_OTHERS: LiteralString = (
-    "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
-    " WHERE datname = current_database() AND pid <> pg_backend_pid() AND backend_type = 'client backend'"
-)
+# but for the clock, which goes on
+END_OTHERS: LiteralString = """
+    SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()
+        AND backend_type = 'client backend' AND application_name <> %s
+"""
 
 
 @dataclass(frozen=True)
@@ -50,7 +54,7 @@ class State:
 
 def empty(owner: psycopg.Connection, fresh: State) -> bool:
     """Whether the database is as it was when it was fresh."""
-    owner.execute(END_OTHERS)
+    owner.execute(END_OTHERS, [CLOCK_NAME])
     sizes = _sizes(owner)
     if set(sizes) != fresh.tables or any(_trace(owner, name) != trace for name, trace in fresh.filled.items()):
         return False

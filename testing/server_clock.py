@@ -5,9 +5,10 @@ left are the triggers of the change history, which a package makes: they call no
 `public` is searched before `pg_catalog` and has a now() of its own, which gives the time of the test.
 
 Whenever a statement is about to be sent at another time than the last one, the moment is written down for it, in a
-session of its own that commits at once. A setting of the test's session would be simpler and wrong: it would be gone as
-soon as something is rolled back, and other sessions would not have it. So would be a function that is replaced: a
-session takes notice of a new one when it likes, but of a new row with its next statement.
+session of its own that commits at once. (It stays while time stands still: a new one takes as long as many a test.)
+A setting of the test's session would be simpler and wrong: it would be gone as soon as something is rolled back, and
+other sessions would not have it. So would be a function that is replaced: a session takes notice of a new one when it
+likes, but of a new row with its next statement.
 """
 
 import datetime
@@ -38,6 +39,8 @@ PATHS = """
         LOOP EXECUTE format('ALTER FUNCTION %s SET search_path = public, pg_catalog, pg_temp', one); END LOOP;
     END $$
 """
+SHOW = "UPDATE testing.clock SET shows = %s"
+NAME = "clock of the tests"
 PATH = sql.SQL("ALTER DATABASE {} SET search_path = public, pg_catalog")
 
 
@@ -45,16 +48,23 @@ class ServerClock:
     def __init__(self) -> None:
         self._shown: datetime.datetime | None = None
         self._connect: Callable[[], psycopg.Connection] | None = None
+        self._owner: psycopg.Connection | None = None
         self._lock = Lock()
 
     def set_up(self, connect: Callable[[], psycopg.Connection], name: str) -> None:
         """For a new database, which the owner gets a session of from `connect`."""
         self._connect = connect
-        with connect() as owner:
-            owner.execute(MAKE)
-            owner.execute(PATHS)
-            owner.execute(PATH.format(sql.Identifier(name)))
-            self._show(owner, _moment())
+        owner = self._begin()
+        owner.execute(MAKE)
+        owner.execute(PATHS)
+        owner.execute(PATH.format(sql.Identifier(name)))
+        self._show(_moment())
+
+    def close(self) -> None:
+        """End the session, which would be in the way of a copy of the database; the next moment begins another."""
+        if self._owner:
+            self._owner.close()
+        self._owner = None
 
     def follow(self, sender: object, connection: BaseDatabaseWrapper, **_more: object) -> None:
         """A receiver of `connection_created`."""
@@ -65,13 +75,25 @@ class ServerClock:
         moment = _moment()
         with self._lock:
             if self._connect and moment != self._shown:
-                with self._connect() as owner:
-                    self._show(owner, moment)
+                self._show(moment)
         return execute(*statement)
 
-    def _show(self, owner: psycopg.Connection, moment: datetime.datetime | None) -> None:
-        owner.execute("UPDATE testing.clock SET shows = %s", [moment])
+    def _show(self, moment: datetime.datetime | None) -> None:
+        try:
+            (self._owner or self._begin()).execute(SHOW, [moment])
+        except psycopg.OperationalError:
+            # the session was ended, as some tests do with all of them
+            self._begin().execute(SHOW, [moment])
         self._shown = moment
+        if moment is None:
+            self.close()
+
+    def _begin(self) -> psycopg.Connection:
+        assert self._connect
+        self.close()
+        self._owner = self._connect()
+        self._owner.execute(sql.SQL("SET application_name = {}").format(NAME))
+        return self._owner
 
 
 def _moment() -> datetime.datetime | None:

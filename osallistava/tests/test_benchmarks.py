@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import ingest
+from testing.database import CLOCK
 
 
 @pytest.mark.slow
@@ -15,6 +16,7 @@ def test_a_small_batch_is_measured_beside_the_floor_and_the_peer(
 ) -> None:
     monkeypatch.setattr(ingest, "DAY", 1000)
     monkeypatch.setattr(ingest, "PAIRS", 1)
+    CLOCK.close()
     result = ingest.measure((400,), 1, tmp_path)
     size = result["sizes"]["400"]
     assert [size[name]["count"] for name in ("ours", "floor", "peer")] == [400, 400, 400]
