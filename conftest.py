@@ -11,4 +11,5 @@ pytest_plugins = [
     "testing.people",
     "testing.undefined",
     "testing.garbage",
+    "testing.repeated",
 ]

@@ -182,7 +182,7 @@ def _sides(matter: Matter, *, incoming: bool, coming_back: bool = False) -> Iter
     with across_municipalities(REASON, [here.municipality_id, here.other_id]):
         for carrier in carriers() if coming_back else ():
             carrier.prepare(matter)
-        rows = Transfer.objects.filter(public_id=here.public_id).order_by("incoming")
+        rows = Transfer.objects.filter(public_id=here.public_id).select_related("matter").order_by("incoming")
         sent, arrived = rows.select_for_update(of=("self",))
         if sent.state != TransferState.REQUESTED:
             raise NotPossible(rules.ANSWERED[sent.state])

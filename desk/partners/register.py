@@ -1,5 +1,6 @@
 """The register of partners: read by those who do casework, kept by the admins."""
 
+from copy import copy
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -75,7 +76,7 @@ def partner_edit(request: MunicipalRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _page(request, PartnerForm(instance=partner), partner)
     # the form writes into its instance: another one than that which is shown
-    form = PartnerForm(request.POST, instance=own_row(Partner, request, pk=pk))
+    form = PartnerForm(request.POST, instance=copy(partner))
     if not form.is_valid():
         return _page(request, form, partner)
     outcome = save(request, form, lambda: edit_partner(request.user, partner, posted_version(request), form.values()))
