@@ -12,4 +12,5 @@ pytest_plugins = [
     "testing.undefined",
     "testing.garbage",
     "testing.repeated",
+    "testing.order",
 ]
