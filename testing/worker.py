@@ -4,11 +4,17 @@ import os
 import subprocess
 import sys
 from collections.abc import Generator
+from signal import SIGKILL
+from threading import Timer
+from typing import Final
 
 import psutil
 import pytest
 
 from testing.clock import now, time_is_real
+
+PATIENCE: Final = 120.0
+"""Seconds. On an idle machine a worker is ready after three."""
 
 
 def environment(database: str) -> dict[str, str]:
@@ -42,17 +48,23 @@ class Worker:
         )
         self.wait_for("ready.")
 
-    def wait_for(self, words: str) -> str:
-        """The line in which the worker says so."""
+    def wait_for(self, words: str, seconds: float = PATIENCE) -> str:
+        """The line in which the worker says so. A worker that does not say it for so long is killed."""
         assert self.process
         assert self.process.stdout
+        limit = Timer(seconds, self.process.kill)
+        limit.start()
         said = []
         for line in self.process.stdout:
             said.append(line)
             if words in line:
+                limit.cancel()
                 return line
+        limit.cancel()
+        late = self.process.wait() == -SIGKILL
         self.kill()
-        raise AssertionError(f"the worker ended without saying {words}:\n" + "".join(said))
+        why = f"did not say {words!r} in {seconds:g} s" if late else f"ended without saying {words!r}"
+        raise AssertionError(f"The worker {why}:\n" + "".join(said))
 
     def kill(self) -> None:
         """At once, in the middle of whatever it does."""

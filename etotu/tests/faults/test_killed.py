@@ -21,7 +21,7 @@ from etotu.models import Batch
 from etotu.tests.faults.conftest import loader, national, several, sweep_until_done
 from etotu.tests.making import everything, stored
 from testing.digest import contents
-from testing.worker import Worker
+from testing.worker import PATIENCE, Worker
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("committed_db")]
 
@@ -64,19 +64,22 @@ def kill_in_the_middle(data: bytes, after: float) -> None:
     sweep_until_done()
 
 
+def wait_until(done: Callable[[], bool], otherwise: str) -> None:
+    limit = time.monotonic() + PATIENCE
+    while not done():
+        assert time.monotonic() < limit, f"{otherwise} in {PATIENCE:g} s"
+        time.sleep(0.01)
+
+
 def test_the_real_worker_killed_and_started_again_finishes_the_batch(undisturbed: Undisturbed, worker: Worker) -> None:
     data = national(400)
     expected = undisturbed(data)
     batch = stored(data)
     current_app.send_task("etotu.load", args=[batch.pk])
-    while Batch.objects.get(pk=batch.pk).status == "received":
-        time.sleep(0.01)
+    wait_until(lambda: Batch.objects.get(pk=batch.pk).status != "received", "the worker did not begin")
     worker.kill()
     worker.start()
-    for _ in range(600):
-        if Batch.objects.get(pk=batch.pk).finished:
-            break
-        time.sleep(0.1)
+    wait_until(lambda: Batch.objects.get(pk=batch.pk).finished, "the new worker did not finish")
     assert contents() == expected
 
 
