@@ -10,12 +10,14 @@ import pytest
 from testing.browser_clock import keep_time
 
 if TYPE_CHECKING:
+    from django.http import HttpRequest, HttpResponseBase
     from playwright.sync_api import Browser, Page
     from pytest_django.live_server_helper import LiveServer
 
     from accounts.models import User
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+CENTURY = 2**31 - 1  # seconds; as long as the browser counts
 MISSING = "Chromium is not installed"
 
 
@@ -62,6 +64,23 @@ def page(chromium: "Browser") -> Generator["Page", None, None]:
     keep_time(context)
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _static_files_stay_fresh() -> Generator[None]:
+    """A window asks once for each, though answers are dated at the time of the test and so seem years old."""
+    from django.contrib.staticfiles.handlers import StaticFilesHandler
+
+    serve = StaticFilesHandler.serve
+
+    def kept(self: StaticFilesHandler, request: "HttpRequest") -> "HttpResponseBase":
+        answer = serve(self, request)
+        answer["Cache-Control"] = f"max-age={CENTURY}"
+        return answer
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(StaticFilesHandler, "serve", kept)
+        yield
 
 
 def enter(page: "Page", server: "LiveServer", user: "User") -> None:
