@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -82,14 +83,14 @@ class Servers:
 
 
 @pytest.fixture(scope="module")
-def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
-    folder = tmp_path_factory.mktemp("s") / "d"
-    for one in (folder.parent, *folder.parent.parents[:3]):
-        one.chmod(0o755)
-    servers = Servers(folder)
-    servers.ask("make_tables")
-    yield servers
-    servers.close()
+def servers() -> Iterator[Servers]:
+    """In a folder open to the account that they run as. The folders of pytest are closed by each run that begins."""
+    with TemporaryDirectory(prefix="osa-") as folder:
+        Path(folder).chmod(0o755)
+        servers = Servers(Path(folder) / "d")
+        servers.ask("make_tables")
+        yield servers
+        servers.close()
 
 
 @pytest.fixture
