@@ -2,10 +2,10 @@ from django.urls import path
 
 from avain.measurements import pages as measurements
 
-ONE = "asiakkaat/<int:pk>/avain/<int:measurement>/"
+ONE = "asiakkaat/<key:pk>/avain/<key:measurement>/"
 
 urlpatterns = [
-    path("asiakkaat/<int:pk>/avain/uusi/", measurements.measurement_new, name="measurement_new"),
+    path("asiakkaat/<key:pk>/avain/uusi/", measurements.measurement_new, name="measurement_new"),
     path(ONE, measurements.measurement, name="measurement"),
     path(f"{ONE}korjaa/", measurements.measurement_edit, name="measurement_edit"),
 ]

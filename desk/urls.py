@@ -11,7 +11,7 @@ from desk.transfers.pages import transfers
 from desk.week.day_list import day_list
 from desk.week.pages import plan_of_week
 
-MATTER = "asiat/<int:pk>/"
+MATTER = "asiat/<key:pk>/"
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", today, name="today"),

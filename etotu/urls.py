@@ -14,7 +14,7 @@ urlpatterns = [
     path("erat/kesken/", batches.batches_progress, name="batches_progress"),
     path("erat/korjattavat/", repair.repair, name="repair"),
     path("erat/korjattavat/tallenna/", repair.repair_save, name="repair_save"),
-    path("erat/korjattavat/<int:pk>/hylkaa/", repair_discard.repair_discard, name="repair_discard"),
+    path("erat/korjattavat/<key:pk>/hylkaa/", repair_discard.repair_discard, name="repair_discard"),
     path("erat/tuo/", batches.upload, name="upload"),
     path("erat/<uuid:public_id>/", batch.batch, name="batch"),
     path("erat/<uuid:public_id>/eteneminen/", batch.batch_progress, name="batch_progress"),
@@ -22,5 +22,5 @@ urlpatterns = [
     path("yllapito/koodistot/", code_lists.code_lists, name="code_lists"),
     path("yllapito/koodistot/tarkista/", code_lists.check_rows_again, name="check_again"),
     path("yllapito/koodistot/tarkistus/", code_lists.check_again_progress, name="check_again_progress"),
-    path("liitteet/<int:pk>/", attachment.attachment, name="attachment"),
+    path("liitteet/<key:pk>/", attachment.attachment, name="attachment"),
 ]

@@ -9,6 +9,6 @@ urlpatterns = [
     path("", home, name="home"),
     path("tarjotut-roolit/", offers.role_offers, name="role_offers"),
     path("tarjotut-roolit/myohemmin/", offers.answer_later, name="answer_later"),
-    path("tarjotut-roolit/<int:wanted>/hyvaksy/", offers.accept_role, name="accept_role"),
-    path("tarjotut-roolit/<int:wanted>/kieltaydy/", offers.decline_role, name="decline_role"),
+    path("tarjotut-roolit/<key:wanted>/hyvaksy/", offers.accept_role, name="accept_role"),
+    path("tarjotut-roolit/<key:wanted>/kieltaydy/", offers.decline_role, name="decline_role"),
 ]

@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, URLResolver, include, path, register_converter
 
+from core.paths import Key
 from municipalities.paths import MunicipalityCode
 
 register_converter(MunicipalityCode, "code")
+register_converter(Key, "key")
 
 installation: list[URLPattern | URLResolver] = [
     path("", include("municipalities.installation_urls")),

@@ -2,7 +2,7 @@ from django.urls import path
 
 from desk.client import contact, contact_details, employment_trial, new_matter, pages, person, relations, search
 
-CLIENT = "asiakkaat/<int:pk>/"
+CLIENT = "asiakkaat/<key:pk>/"
 
 urlpatterns = [
     path("asiakkaat/", search.client_search, name="client_search"),

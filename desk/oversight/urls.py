@@ -5,5 +5,5 @@ from desk.oversight import pages
 urlpatterns = [
     path("valvonta/", pages.oversight, name="oversight"),
     path("valvonta/perustelu/", pages.explain_many, name="explain_many"),
-    path("valvonta/<int:pk>/katsottu/", pages.oversight_look, name="oversight_look"),
+    path("valvonta/<key:pk>/katsottu/", pages.oversight_look, name="oversight_look"),
 ]

@@ -15,7 +15,7 @@ urlpatterns = [
         name="installation_correct_batch",
     ),
     path("rivit/", installation.installation_unplaced, name="installation_unplaced"),
-    path("rivit/<int:pk>/", installation_row.installation_row, name="installation_row"),
+    path("rivit/<key:pk>/", installation_row.installation_row, name="installation_row"),
     path("koodistot/", installation_code_lists.installation_code_lists, name="installation_code_lists"),
     path("koodistot/tarkista/", installation_code_lists.installation_check_again, name="installation_check_again"),
     path(
@@ -25,7 +25,7 @@ urlpatterns = [
     ),
     path("koodistot/<str:name>/uusi/", installation_code_lists.installation_code_new, name="installation_code_new"),
     path(
-        "koodistot/koodi/<int:pk>/paata/",
+        "koodistot/koodi/<key:pk>/paata/",
         installation_code_lists.installation_code_end,
         name="installation_code_end",
     ),

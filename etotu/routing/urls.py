@@ -5,7 +5,7 @@ from django.urls import path
 from etotu.routing import pages as rules
 from etotu.routing import trial_page as rule_trial
 
-RULE = "yllapito/saannot/<int:pk>/"
+RULE = "yllapito/saannot/<key:pk>/"
 
 urlpatterns = [
     path("yllapito/saannot/", rules.routing_rules, name="routing_rules"),

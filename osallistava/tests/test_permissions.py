@@ -1,5 +1,6 @@
 """The third fence: a URL without a row in the matrix fails, and every row is tried as everybody."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -96,6 +97,17 @@ def test_each_role_opens_its_pages_and_is_refused_the_others(role: str, world: W
 
 def test_another_municipality_does_not_exist(world: World) -> None:
     assert {world.ask("olli", name) for name in MUNICIPAL} == {404}
+
+
+@pytest.mark.parametrize("key", [2**63, 10**30])
+def test_no_address_takes_a_key_that_fits_into_no_table(key: int, world: World) -> None:
+    numbered = {name: path for name, (path, _view) in URLS.items() if re.search(r"<(int|key):", path)}
+    assert len(numbered) > 50
+    given = {"code": "297", "name": "expense_kinds"}
+    for name, path in numbered.items():
+        at = re.sub(r"<(?:(\w+):)?(\w+)>", lambda found: given.get(found[2], str(key)), path)
+        for who in (next(iter(MATRIX[name] - {"supervisor"}), "supervisor"), "installation_admin"):
+            assert world.browsers[who].get(f"/{at}").status_code == 404, (who, at)
 
 
 def test_objects_of_another_municipality_are_not_reached_by_the_own_code(world: World) -> None:
