@@ -87,6 +87,7 @@ def by_form(request: MunicipalRequest, matter: Matter, one: Deed) -> HttpRespons
         return back(request, matter)
     matter = access(Matter, request, matter.pk)
     form.matter = matter
+    say_when_over(request, form, one)
     if came_from_today(request) and one.name == "contact":
         return today_page(request, logging=matter, form=form)
     return queue_page(request, matter, deed=one.word, form=form)
@@ -107,6 +108,17 @@ def carry_out(request: MunicipalRequest, form: MatterForm, matter: Matter, one: 
         form.renew_version()
     tell(form, refusal, one.fields)
     return False
+
+
+def say_when_over(request: MunicipalRequest, form: MatterForm, one: Deed) -> None:
+    """What has become impossible is not sent again: the text is there to be copied, and the words tell why."""
+    matter = form.matter
+    reason = one.rule(request.user, MatterFile(matter))
+    if reason is None:
+        return
+    form.over = True
+    if not form.non_field_errors():
+        form.add_error(None, str(reason) if matter.is_open else closed_words(matter))
 
 
 def closed_words(matter: Matter) -> str:

@@ -36,9 +36,10 @@ class VersionField(forms.IntegerField):
 
 
 class MatterForm(forms.Form):
-    """`impossible`: the form only says why it cannot be filled in now."""
+    """`impossible`: the form only says why it cannot be filled in now. `over`: what was written can only be copied."""
 
     impossible = False
+    over = False
     texts: tuple[str, ...] = ()
     """Fields of free text that are no text areas; of a draft that cannot be saved any more, these are shown too."""
     version = VersionField(required=False)

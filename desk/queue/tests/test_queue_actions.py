@@ -149,6 +149,25 @@ class TestActions:
             assert f"{eetu.name} sulki asian tänään klo 12.00: Tuki evätty." in html
             assert "Joku on muuttanut tätä" not in html
             assert "Muutti Tampereelle." in html
+            assert not self.can_be_saved(html)
+
+    def test_an_unfinished_form_of_a_closed_matter_says_that_nothing_can_be_saved(
+        self, signed_in: SignIn, aino: User, eetu: User, application: Matter
+    ) -> None:
+        matters.close(eetu, application, Outcome.SUPPORT_REFUSED)
+        html = self.post(signed_in(aino), application, "odota", reason="Tiliote puuttuu.").content.decode()
+        assert f"{eetu.name} sulki asian tänään klo 12.00: Tuki evätty." in html
+        assert "Tiliote puuttuu." in html
+        assert not self.can_be_saved(html)
+
+    def test_an_unfinished_form_of_an_open_matter_can_be_saved(
+        self, signed_in: SignIn, aino: User, application: Matter
+    ) -> None:
+        assert self.can_be_saved(self.post(signed_in(aino), application, "sulje").content.decode())
+
+    def can_be_saved(self, html: str) -> bool:
+        form = html.split('id="teko"')[1].split("</form>")[0]
+        return 'type="submit"' in form
 
     def test_an_old_form_of_reopening_is_told_of_the_change(
         self, signed_in: SignIn, aino: User, eetu: User, application: Matter
@@ -257,6 +276,25 @@ class TestNewMatter:
         browser.post(address, self.fields() | {"reason": "Soitti ja pyysi apua."})
         set_scope([297])
         assert Client.objects.visible_to(aino, kuopio).get() == tauno
+
+    @pytest.mark.parametrize("action", [Looked.LISTED, Looked.SEARCHED, Looked.OPENED])
+    def test_to_have_seen_the_client_in_a_list_is_not_to_have_given_the_code(
+        self, signed_in: SignIn, aino: User, tauno: Client, kuopio: Municipality, action: Looked
+    ) -> None:
+        for page_name in ("client_search", "client_new"):
+            AccessLog.objects.create(
+                municipality=kuopio, user=aino, action=action, page=page_name, client_ids=[tauno.pk]
+            )
+        assert signed_in(aino).get(f"/297/asiakkaat/{tauno.pk}/uusi-asia/").status_code == 404
+
+    def test_what_comes_by_itself_is_not_opened_by_hand(
+        self, signed_in: SignIn, aino: User, application: Matter, tauno: Client
+    ) -> None:
+        for source in ("kela", "transfer"):
+            answer = signed_in(aino).post(f"/297/asiakkaat/{tauno.pk}/uusi-asia/", self.fields(source=source))
+            assert list(answer.context["form"].errors) == ["source"]
+        set_scope([297])
+        assert Matter.objects.get() == application
 
     def test_never_for_a_restricted_client(
         self, signed_in: SignIn, aino: User, eetu: User, tauno: Client, kuopio: Municipality
