@@ -9,6 +9,7 @@ from django.utils.translation import gettext, ngettext
 from core.working_days import DayCell, working_days_between
 
 DAY = timedelta(days=1)
+LONG_AGO = timedelta(days=366)
 
 
 def short_day(day: date, today: date | None = None) -> str:
@@ -37,10 +38,18 @@ def due_words(due: date, today: date | None = None) -> str:
         return gettext("Today")
     if due > today:
         return day_words(due, today)
-    late = working_days_between(due, today)
+    late = days_late(due, today)
     if not late:
         return gettext("Late, was due %(day)s") % {"day": day_words(due, today)}
     return ngettext("%(count)s working day late", "%(count)s working days late", late) % {"count": late}
+
+
+def days_late(due: date, today: date) -> int:
+    """Working days since the due day; 0 while there is none, and after a year, when the day itself says more.
+
+    So a row of a list counts over a year at most, whatever day was once typed.
+    """
+    return working_days_between(due, today) if today - due <= LONG_AGO else 0
 
 
 def due_state(due: date, today: date | None = None) -> str:

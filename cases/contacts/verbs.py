@@ -13,6 +13,7 @@ from cases.matters.changing import begin, changing
 from cases.models import Appointment, Client, Contact, Matter
 from cases.models.contact import Channel, ContactOutcome
 from cases.timeline.events import record_event
+from core.day_limits import PAST, Span, check_day
 from core.saving import NotPossible
 
 OUTCOMES_OF: dict[str, frozenset[str]] = {
@@ -74,6 +75,7 @@ def check_contact(matter: Matter | None, channel: str, outcome: str, at: datetim
         raise NotPossible(_("Choose how it went so that it fits what was done."), "outcome")
     if at > timezone.now() + CLOCKS_DIFFER:
         raise NotPossible(_("The time cannot be in the future."), "at")
+    check_day(at.date(), Span(back=PAST.back, ahead=1))
     if matter is not None and timezone.localdate(at) < matter.arrived:
         raise NotPossible(_("The time cannot be before the matter arrived."), "at")
 

@@ -18,6 +18,7 @@ from cases.matters.rules import require
 from cases.models import Client, Deadline, Matter, MatterState
 from cases.models.matter import WAITING, MatterSource
 from cases.timeline.events import record_event
+from core.day_limits import check_day
 from core.saving import NotPossible
 from municipalities.access import access_of
 from municipalities.models import LocalSettings, Municipality, Unit
@@ -57,8 +58,11 @@ def open_matter(
     unit: Unit | None = None,
 ) -> Matter:
     """Open a matter by hand, with the deadlines that its kind brings."""
+    check_day(arrived, field="arrived")
     if arrived > timezone.localdate():
         raise NotPossible(_("The day of arrival cannot be in the future."), "arrived")
+    if requested_on:
+        check_day(requested_on, field="requested_on")
     if requested_on and requested_on > timezone.localdate():
         raise NotPossible(_("The day of the request cannot be in the future."), "requested_on")
     matter = Matter.objects.create(
@@ -166,6 +170,7 @@ def set_waiting(
         require(rules.WAIT, actor, file)
         if state not in WAITING:
             raise NotPossible(_("Choose what is waited for."), "state")
+        check_day(until, field="until")
         if until <= timezone.localdate():
             raise NotPossible(_("Choose a day after today."), "until")
         matter.state = state

@@ -10,6 +10,7 @@ from django.utils.formats import date_format, localize
 
 from core.dates import cell_words, clock, day_words, due_state, due_words, long_day, moment, short_day
 from core.day_field import DayField
+from core.day_limits import Span
 from core.working_days import counting
 
 TUESDAY = date(2018, 11, 13)
@@ -60,6 +61,28 @@ def test_a_deadline_is_told_in_working_days(due: date, words: str, state: str) -
 
 def test_a_deadline_that_passed_just_before_the_weekend_tells_its_day() -> None:
     assert due_words(date(2018, 11, 9), date(2018, 11, 10)) == "Myöhässä, määräaika oli eilen, pe 9.11."
+
+
+@pytest.mark.parametrize("due", [date(1900, 1, 1), date(2017, 11, 10)])
+def test_a_deadline_of_long_ago_tells_its_day_and_counts_nothing(due: date, monkeypatch: pytest.MonkeyPatch) -> None:
+    def count(_start: date, _end: date) -> int:
+        raise AssertionError("counted over years")
+
+    monkeypatch.setattr("core.dates.working_days_between", count)
+    assert due_words(due, TUESDAY) == f"Myöhässä, määräaika oli {short_day(due, TUESDAY)}"
+
+
+def test_a_day_outside_its_span_is_told_what_can_be_given() -> None:
+    for typed in ("31.12.1899", "14.11.2028", "1.1.0001", "31.12.9999"):
+        with pytest.raises(forms.ValidationError, match=r"aikaisintaan 1.1.1900 ja viimeistään 13.11.2028"):
+            DayField().clean(typed)
+    assert DayField(span=Span(back=0, ahead=2)).clean("13.11.2020") == date(2020, 11, 13)
+    with pytest.raises(forms.ValidationError, match=r"aikaisintaan 13.11.2018 ja viimeistään 13.11.2020"):
+        DayField(span=Span(back=0, ahead=2)).clean("12.11.2018")
+
+
+def test_a_leap_day_of_another_year_is_the_last_of_february() -> None:
+    assert Span(back=1, ahead=4).days(date(2020, 2, 29)) == (date(2019, 2, 28), date(2024, 2, 29))
 
 
 def test_times_are_those_of_helsinki() -> None:

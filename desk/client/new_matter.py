@@ -21,6 +21,7 @@ from cases.models.owned import unrestricted
 from cases.models.self_made_right import SelfMadeKind
 from cases.oversight.verbs import record_self_made
 from core.day_field import DayField
+from core.day_limits import PAST
 from core.saving import DraftOf, offered_draft, save
 from desk.client.relation_forms import SelfMadeReason
 from desk.matter.addresses import queue_link
@@ -30,12 +31,14 @@ from municipalities.requests import MunicipalRequest, roles
 
 FOUND_BY_CODE = ("client_search", "client_new")
 FOUND_RECENTLY = datetime.timedelta(hours=1)
+SENT_HERE = (MatterSource.KELA, MatterSource.TRANSFER)
+"""What comes by itself: a matter that was opened by hand never came so."""
 
 
 class NewMatterForm(forms.Form):
     kind = forms.ChoiceField(label=gettext_lazy("Type"))
     source = forms.ChoiceField(label=gettext_lazy("How did it come?"), widget=forms.RadioSelect)
-    arrived = DayField(label=gettext_lazy("Day of arrival"), widget=day_input())
+    arrived = DayField(label=gettext_lazy("Day of arrival"), widget=day_input(), span=PAST)
     urgent = forms.BooleanField(label=gettext_lazy("Urgent"), required=False)
     summary = forms.CharField(
         label=gettext_lazy("What it is about, in a few words"),
@@ -52,6 +55,7 @@ class NewMatterForm(forms.Form):
         help_text=gettext_lazy("If it is another day than that of arrival."),
         required=False,
         widget=day_input(),
+        span=PAST,
     )
     take = forms.BooleanField(label=gettext_lazy("I take the matter"), required=False, initial=True)
 
@@ -60,7 +64,7 @@ class NewMatterForm(forms.Form):
         if asks_reason:
             self.fields = {"reason": SelfMadeReason(), **self.fields}
         set_choices(self, "kind", list(MatterKind.choices))
-        by_hand: list[tuple[str, Any]] = [(value, value.label) for value in MatterSource if value != MatterSource.KELA]
+        by_hand: list[tuple[str, Any]] = [(value, value.label) for value in MatterSource if value not in SENT_HERE]
         set_choices(self, "source", by_hand)
 
 
@@ -111,10 +115,12 @@ def client_for_matter(request: MunicipalRequest, pk: int) -> tuple[Client, bool]
 
 
 def gave_the_code(request: MunicipalRequest, pk: int) -> bool:
+    """The refusal that the whole code led to. To have seen the client in a list, with a relation then, is not that."""
     return AccessLog.objects.filter(
         municipality=request.municipality,
         user=request.user,
         at__gte=timezone.now() - FOUND_RECENTLY,
+        action=Looked.REFUSED,
         page__in=FOUND_BY_CODE,
         client_ids__contains=[pk],
     ).exists()

@@ -18,6 +18,7 @@ from cases.models.contact import Channel, ContactOutcome
 from cases.models.matter import MatterState, Outcome
 from cases.relations.verbs import caseworkers
 from core.day_field import DayField
+from core.day_limits import PAST
 from desk.matter.forms import MatterForm, day_input, set_choices, textarea
 from municipalities.models import LocalSettings, Municipality
 from municipalities.requests import MunicipalRequest
@@ -54,7 +55,7 @@ class ContactForm(MatterForm):
     client_words = forms.CharField(
         label=_("In the client's own words"), max_length=10_000, required=False, widget=textarea(1, "client")
     )
-    day = DayField(label=_("Day"), widget=day_input())
+    day = DayField(label=_("Day"), widget=day_input(), span=PAST)
     time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"autocomplete": "off"}, format="%H.%M"))
 
     at_field = "time"

@@ -15,8 +15,8 @@ from cases.matters.file import MatterFile
 from cases.models import Deadline, Matter
 from cases.models.deadline import CountedFrom, Duty
 from cases.models.transfer import TransferState
-from core.dates import day_words, due_state, due_words, full_stop, long_day, short_day
-from core.working_days import DayCell, WorkingDayReading, counting, nth_working_day, working_days_between
+from core.dates import day_words, days_late, due_state, due_words, full_stop, long_day, short_day
+from core.working_days import DayCell, WorkingDayReading, counting, nth_working_day
 from desk.matter.places import hides_place
 from desk.matter.words import lower_first, why
 
@@ -128,7 +128,7 @@ def head(deadline: Deadline, today: datetime.date) -> str:
     """ "Ratkaise huomenna, ke 14.11."; "Myöhässä 3 arkipäivää: ratkaise"."""
     words = str(DO_BY[deadline.duty])
     if deadline.due < today:
-        if not working_days_between(deadline.due, today):
+        if not days_late(deadline.due, today):
             return words % {"when": _("(was due %(day)s)") % {"day": short_day(deadline.due, today)}}
         task = lower_first((words % {"when": ""}).strip())
         return _("%(late)s: %(task)s") % {"late": due_words(deadline.due, today), "task": task}

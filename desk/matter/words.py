@@ -14,8 +14,7 @@ from cases.deadlines.attempts import reached_at
 from cases.deadlines.rules import explanation
 from cases.models import Appointment, Deadline, Matter, MatterKind, MatterState
 from cases.models.appointment import AppointmentState
-from core.dates import due_state, due_words, short_day
-from core.working_days import working_days_between
+from core.dates import days_late, due_state, due_words, short_day
 from etotu.codes.lists import CodeList
 from etotu.codes.stored import code_label
 
@@ -66,7 +65,7 @@ def due_of(matter: Matter, today: datetime.date | None = None) -> Due | None:
 
 def short_due_words(due: datetime.date, today: datetime.date) -> str:
     """As `due_words`, but short for a list when no working day has passed yet since the due day."""
-    if due < today and not working_days_between(due, today):
+    if due < today and not days_late(due, today):
         return _("Late, %(day)s") % {"day": short_day(due, today)}
     return due_words(due, today)
 

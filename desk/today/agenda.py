@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from cases.models import Matter, MatterKind
-from core.dates import full_stop, moment, short_day
-from core.working_days import working_days_between
+from core.dates import LONG_AGO, days_late, full_stop, moment, short_day
 from desk.matter.notice import euros
 from desk.matter.words import first_unmet, sunday, total_cents, tried_words, what, why
 
@@ -85,7 +84,10 @@ def head_of(key: str, matters: list[Matter], today: datetime.date) -> tuple[str,
 
 def late_remark(matters: list[Matter], today: datetime.date) -> str:
     """How late the latest is: "3 arkipäivää"."""
-    days = max(working_days_between(m.due, today) for m in matters if m.due)
+    due = min(m.due for m in matters if m.due)
+    days = days_late(due, today)
+    if today - due > LONG_AGO:
+        return pgettext("late", "since %(day)s") % {"day": short_day(due, today)}
     if not days:
         return ""
     words = ngettext("%(n)s working day", "%(n)s working days", days) % {"n": days}

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Any, ClassVar, Final
 from zoneinfo import ZoneInfo
 
+from core.day_limits import can_be_stored
 from etotu.faults import RowFault, RowFaultCode
 from etotu.parsing.forgiven import forgiven
 from etotu.parsing.limits import LONGEST_TEXT
@@ -176,6 +177,14 @@ class CsvValueReader(ValueReader):
         return finnish_time(text)
 
 
+def _within_reach(day: date) -> date | None:
+    return day if can_be_stored(day) else None
+
+
+def _moment_within_reach(moment: datetime) -> datetime | None:
+    return moment if can_be_stored(moment.date()) else None
+
+
 @lru_cache(maxsize=4096)
 def iso_date(text: str) -> date | None:
     """A zone says nothing of a day, and is passed over."""
@@ -183,18 +192,18 @@ def iso_date(text: str) -> date | None:
     if found is None:
         return None
     try:
-        return date.fromisoformat(found[1])
+        return _within_reach(date.fromisoformat(found[1]))
     except ValueError:
         return None
 
 
 def iso_time(text: str) -> datetime | None:
-    """In UTC; None without an offset, or outside the years in which offsets can be applied."""
+    """In UTC; None without an offset, or outside the years that are kept."""
     if len(text) > 40 or not text[:4].isdecimal():
         return None
     try:
         moment = datetime.fromisoformat(text)
-        return moment.astimezone(UTC) if moment.tzinfo and 1900 <= moment.year < 9999 else None
+        return _moment_within_reach(moment.astimezone(UTC)) if moment.tzinfo else None
     except (ValueError, OverflowError):
         return None
 
@@ -205,7 +214,7 @@ def finnish_date(text: str) -> date | None:
     if found is None:
         return None
     try:
-        return date(int(found[3]), int(found[2]), int(found[1]))
+        return _within_reach(date(int(found[3]), int(found[2]), int(found[1])))
     except ValueError:
         return None
 
@@ -218,10 +227,10 @@ def finnish_time(text: str) -> datetime | None:
     """
     found = _FINNISH_TIME.fullmatch(text)
     day = finnish_date(found[1]) if found else None
-    if found is None or day is None or not 1900 <= day.year < 9999:
+    if found is None or day is None:
         return None
     try:
         clock = datetime(day.year, day.month, day.day, int(found[2]), int(found[3]), tzinfo=HELSINKI)
     except ValueError:
         return None
-    return clock.astimezone(UTC)
+    return _moment_within_reach(clock.astimezone(UTC))

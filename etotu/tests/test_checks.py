@@ -48,6 +48,8 @@ class TestFaults:
             ({"luotu": "2018-10-11"}, "luotu", "unreadable"),
             ({"luotu": "2018-10-11T08:00:00"}, "luotu", "unreadable"),
             ({"luotu": "0001-01-01T00:00:00+03:00"}, "luotu", "unreadable"),
+            ({"luotu": "1799-12-31T23:00:00+00:00"}, "luotu", "unreadable"),
+            ({"luotu": "2199-12-31T23:00:00-03:00"}, "luotu", "unreadable"),
         ],
     )
     def test_of_the_notice(self, attributes: dict[str, str | None], field: str, code: str) -> None:
