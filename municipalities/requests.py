@@ -24,6 +24,8 @@ class MunicipalRequest(HttpRequest):
     htmx: HtmxDetails
     asked_client_id: int
     """The client whose data the page asked for, set by `cases.access.reads.access`: a refusal is logged."""
+    refused_client_ids: set[int]
+    """Clients of rows that were asked for among others and left out, set by `cases.access.reads`: logged too."""
 
 
 View = Callable[Concatenate[MunicipalRequest, P], HttpResponseBase]

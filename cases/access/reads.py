@@ -75,6 +75,20 @@ def access(
     return row
 
 
+def chosen_rows(model: type[Row], request: MunicipalRequest, **which: Any) -> QuerySet[Row]:
+    """Of the rows that the request names, those whose client this person may see; the others are logged as refused."""
+    rows = owned(model)
+    seen: QuerySet[Row] = rows.visible_to(request.user, request.municipality).filter(**which)
+    hidden = rows.filter(municipality=request.municipality, **which).exclude(pk__in=seen.order_by().values("pk"))
+    refuse(request, hidden.order_by().values_list(f"{rows.to_client}pk", flat=True))
+    return seen
+
+
+def refuse(request: MunicipalRequest, client_ids: Iterable[int]) -> None:
+    """Tell the access log of what was left out, whatever the answer will be: see `RefusedAccessMiddleware`."""
+    request.refused_client_ids = getattr(request, "refused_client_ids", set()) | set(client_ids)
+
+
 def owned(model: type[Row]) -> ClientOwnedQuerySet[Row]:
     rows = model._default_manager.all()
     if not isinstance(rows, ClientOwnedQuerySet):

@@ -14,11 +14,12 @@ from cases.matters import rules
 from cases.matters.changing import begin, changing
 from cases.matters.desks import has_casework
 from cases.matters.file import MatterFile
-from cases.models import Appointment, Client, Matter
+from cases.models import Appointment, Client, Contact, Matter
 from cases.models.appointment import AppointmentState
 from cases.models.contact import Channel, ContactOutcome
 from cases.timeline.events import record_event
 from core.dates import clock, short_day
+from core.day_limits import APPOINTMENTS, check_day
 from core.saving import ChangedMeanwhile, NotPossible
 from core.working_days import is_working_day
 
@@ -82,6 +83,7 @@ def mark(
 ) -> None:
     """What became of an offered time. One that was kept or missed is a contact too."""
     _claim(appointment, version)
+    _refuse(rules.settles(actor, appointment))
     if appointment.state != AppointmentState.OFFERED:
         raise NotPossible(_("What became of this time has been marked already."))
     if state in OUTCOMES:
@@ -118,6 +120,7 @@ def move(
 ) -> Appointment:
     """Cancel the time and offer another one."""
     _claim(appointment, version)
+    _refuse(rules.settles(actor, appointment))
     if appointment.state != AppointmentState.OFFERED:
         raise NotPossible(_("What became of this time has been marked already."))
     _require_open(actor, appointment)
@@ -131,8 +134,12 @@ def move(
 
 @transaction.atomic
 def correct(actor: User, appointment: Appointment, state: str, *, version: int | None = None) -> None:
-    """Put a wrong mark right; OFFERED takes it back. The contact that came of the mark follows."""
+    """Put a wrong mark right; OFFERED takes it back.
+
+    The contact that came of the mark follows; one in which something was written is never taken away.
+    """
     _claim(appointment, version)
+    _refuse(rules.settles(actor, appointment))
     if appointment.state == AppointmentState.OFFERED:
         raise NotPossible(_("Nothing has been marked of this time yet."))
     if state == appointment.state or state not in AppointmentState.values:
@@ -141,6 +148,7 @@ def correct(actor: User, appointment: Appointment, state: str, *, version: int |
         raise NotPossible(_("The time has not come yet."), "state")
     if state == AppointmentState.OFFERED:
         _require_open(actor, appointment)
+    _refuse(rules.keeps_its_words(appointment, state), "state")
     contact = appointment.contact
     if contact is not None and state in OUTCOMES:
         contact.outcome = OUTCOMES[state]
@@ -170,6 +178,7 @@ def _new(
     place: str,
     note: str,
 ) -> Appointment:
+    check_day(at.date(), APPOINTMENTS)
     if at <= timezone.now():
         raise NotPossible(_("Choose a time in the future."), "time")
     if not worker.is_active or not has_casework(worker, client.municipality_id):
@@ -195,11 +204,19 @@ def _require_open(actor: User, appointment: Appointment) -> None:
         rules.require(rules.OFFER, actor, MatterFile(appointment.matter))
 
 
+def _refuse(reason: rules.Reason, field: str | None = None) -> None:
+    if reason is not None:
+        raise NotPossible(reason, field)
+
+
 def _claim(appointment: Appointment, version: int | None) -> None:
     """Lock the time, after its matter as a contact does, and bring it up to date."""
     if appointment.matter_id is not None:
         Matter.objects.select_for_update().filter(pk=appointment.matter_id).values_list("pk").first()
     appointment.refresh_from_db(from_queryset=Appointment.objects.select_for_update())
+    if appointment.contact_id is not None:
+        # words are written to it by whoever records the same meeting
+        appointment.contact = Contact.objects.select_for_update(of=("self",)).get(pk=appointment.contact_id)
     if version is not None and version != appointment.version:
         raise ChangedMeanwhile
 

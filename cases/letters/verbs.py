@@ -16,6 +16,7 @@ from cases.letters.choice import candidates
 from cases.letters.fields import fill
 from cases.letters.own_words import check_printable, words_in_use
 from cases.letters.printing import Page, print_letters
+from cases.letters.rules import can_be_deleted, can_be_posted, require
 from cases.letters.values import (
     appointment_fields,
     common_fields,
@@ -181,6 +182,7 @@ def mark_sent(actor: User, letters: Iterable[Letter], day: datetime.date) -> int
     keys = [letter.pk for letter in letters]
     with transaction.atomic():
         found = _claim_unsent(keys)
+        require(can_be_posted, actor, found)
         for letter in found:
             if day < timezone.localdate(letter.made_at):
                 raise NotPossible(_("A letter cannot have been sent before it was made."), "day")
@@ -202,6 +204,7 @@ def mark_sent(actor: User, letters: Iterable[Letter], day: datetime.date) -> int
 def delete_letters(actor: User, letters: Iterable[Letter]) -> int:
     """Letters that were not sent; the change history keeps them."""
     unsent = _claim_unsent([letter.pk for letter in letters])
+    require(can_be_deleted, actor, unsent)
     for letter in unsent:
         record_event(
             "letter.deleted",

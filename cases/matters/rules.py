@@ -10,21 +10,24 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.access.rights import may_reveal_details
+from cases.access.rights import is_own_worker, may_reveal_details
 from cases.deadlines.attempts import not_sought
 from cases.matters.desks import may_decide
 from cases.matters.file import MatterFile
-from cases.models import Matter, MatterKind, MatterState
+from cases.models import Appointment, Matter, MatterKind, MatterState
+from cases.models.appointment import AppointmentState
 from cases.models.information_request import RequestState
 from cases.models.letter import LetterKind
 from cases.models.matter import WAITING
 from cases.models.transfer import TransferState
 from core.saving import NotPossible
+from municipalities.access import access_of
 
 Reason = str | Promise | None
 Rule = Callable[[User, MatterFile], Reason]
 
 TAKEN = "matter.taken"
+MET_OR_MISSED = frozenset({AppointmentState.MET, AppointmentState.MISSED})
 CANNOT_UNDO = _("Taking can be undone only while the matter is yours and nothing has been done since.")
 NOT_AWAITED = _("No information is waited for.")
 ANSWERED: dict[str, Promise] = {
@@ -157,6 +160,38 @@ def transfer_waits(*, incoming: bool) -> Rule:
         return ANSWERED.get(transfer.state)
 
     return rule
+
+
+def settles(actor: User, time: Appointment) -> Reason:
+    """What became of a time: told by whose time or record it is, and by who decides on its matter.
+
+    Of one that is about no matter the own worker of the client and the supervisor decide.
+    """
+    if actor.pk == time.worker_id or _decides_on_time(actor, time):
+        return None
+    recorded_by = time.by_id if time.contact is None else time.contact.by_id
+    if recorded_by == actor.pk:
+        return None
+    return _("The time is with %(name)s, who tells what became of it. A supervisor can do it too.") % {
+        "name": time.worker.name
+    }
+
+
+def _decides_on_time(actor: User, time: Appointment) -> bool:
+    if time.matter is not None:
+        return may_decide(time.matter, actor)
+    return is_own_worker(actor, time.client) or access_of(actor, time.municipality_id).all_units
+
+
+def keeps_its_words(time: Appointment, state: str) -> Reason:
+    """What was written of a meeting is not taken away by correcting the mark of its time."""
+    contact = time.contact
+    if contact is None or not (contact.text or contact.client_words) or state in MET_OR_MISSED:
+        return None
+    return _(
+        "Something has been written of the meeting, and it is not removed. "
+        "If there was no meeting, mark that the client did not come."
+    )
 
 
 def may_write(actor: User, file: MatterFile) -> Reason:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.access.rights import has_given_relation
+from cases.access.rights import answers_for, has_given_relation
 from cases.clients.registering import locked
 from cases.models import Case, Client, Matter, OwnWorker, RestrictedAccess
 from cases.models.self_made_right import SelfMadeKind
@@ -41,6 +41,7 @@ def assign_own_worker(
     current = OwnWorker.objects.filter(client=client, ended=None).first()
     if (current and current.user_id) == (worker and worker.pk):
         return current
+    _require_to_answer(actor, client)
     if worker == actor and not has_given_relation(actor, client):
         record_self_made(actor, SelfMadeKind.OWN_WORKER, client, reason)
     move_on(row, version)
@@ -86,10 +87,17 @@ def close_case(actor: User, case: Case, ground: str) -> Case:
     """Close the asiakkuus with its ground. The own worker's assignment is ended by hand, not by this."""
     row = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     if row.closed_at is None:
+        _require_to_answer(actor, row.client)
         row.closed_at, row.closed_by, row.closing_ground = timezone.now(), actor, ground
         row.save(update_fields=["closed_at", "closed_by", "closing_ground"])
         record_event("case.closed", client=row.client, actor=actor, reason=ground)
     return row
+
+
+def _require_to_answer(actor: User, client: Client) -> None:
+    reason = answers_for(actor, client)
+    if reason is not None:
+        raise NotPossible(reason)
 
 
 @transaction.atomic

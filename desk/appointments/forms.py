@@ -10,10 +10,12 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from cases.appointments.verbs import warnings
+from cases.matters import rules
 from cases.models import Appointment, Matter
 from cases.models.appointment import AppointmentState
 from cases.relations.verbs import caseworkers
 from core.day_field import DayField
+from core.day_limits import APPOINTMENTS
 from desk.matter.fields import OpenMatter
 from desk.matter.forms import MatterForm, VersionField, day_input, set_choices, textarea
 from municipalities.models import Municipality
@@ -21,6 +23,7 @@ from municipalities.requests import MunicipalRequest
 
 MOVED_BY_CLIENT, MOVED_BY_OFFICE = "moved_by_client", "moved_by_office"
 MOVES = (MOVED_BY_CLIENT, MOVED_BY_OFFICE)
+NEW_TIME = ("day", "time", "worker")
 HAPPENED = [
     (AppointmentState.MET, pgettext_lazy("an appointment", "The client came")),
     (AppointmentState.MISSED, pgettext_lazy("an appointment", "The client did not come")),
@@ -43,7 +46,7 @@ def time_input() -> forms.TimeInput:
 class TimeForm(forms.Form):
     """A time in the future with a worker. What is worth a warning is told once, and may be offered all the same."""
 
-    day = DayField(label=_("Day"), widget=day_input())
+    day = DayField(label=_("Day"), widget=day_input(), span=APPOINTMENTS)
     time = forms.TimeField(label=_("Time"), widget=time_input())
     worker = forms.ModelChoiceField(label=_("With whom?"), queryset=User.objects.none(), empty_label=None)
     place = forms.CharField(label=_("Where?"), max_length=200, required=False, help_text=_("May be left empty."))
@@ -130,16 +133,20 @@ class AppointmentForm(TimeForm):
         choices = choices_of(appointment)
         self.can_be_moved = any(value in MOVES for value, _words in choices)
         set_choices(self, "what", choices)
+        self.keeps_words = rules.keeps_its_words(appointment, AppointmentState.OFFERED)
         if self.settled:
             for name in ("day", "time", "worker", "place", "text", "client_words", "anyway"):
                 del self.fields[name]
         elif (self.data.get("what") or "") not in MOVES:
-            for name in ("day", "time", "worker"):
+            for name in NEW_TIME:
                 self.fields[name].required = False
 
     def clean(self) -> dict[str, Any]:
         if not self.settled and (self.cleaned_data.get("what") or "") in MOVES:
             return super().clean()
+        for name in NEW_TIME:
+            # asked of a move only: what stands there otherwise is passed over
+            self.errors.pop(name, None)
         return self.cleaned_data
 
     def renew_version(self, version: int) -> None:
@@ -153,4 +160,8 @@ def choices_of(appointment: Appointment) -> list[tuple[str, Any]]:
     if appointment.state == AppointmentState.OFFERED:
         return [*happened, *ELSE, *(MOVE if may_offer else [])]
     found = (*happened, *ELSE, *(TAKE_BACK if may_offer else []))
-    return [(value, words) for value, words in found if value != appointment.state]
+    return [
+        (value, words)
+        for value, words in found
+        if value != appointment.state and rules.keeps_its_words(appointment, value) is None
+    ]

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from cases.access.reads import access, record
 from cases.appointments import verbs as service
+from cases.matters import rules
 from cases.models import Appointment, Client
 from cases.models.access_log import Looked
 from cases.models.appointment import AppointmentState
@@ -65,7 +66,13 @@ def appointment(request: MunicipalRequest, pk: int) -> HttpResponse:
             tell(form, outcome.refusal)
             form.renew_version(row.version)
     record(request, Looked.OPENED, [row.client_id])
-    context = {"client": row.client, "time": time_of(row), "form": form, "back_url": back_url(request, row)}
+    context = {
+        "client": row.client,
+        "time": time_of(row),
+        "form": form,
+        "not_mine": rules.settles(request.user, row),
+        "back_url": back_url(request, row),
+    }
     return render(request, "desk/appointments/appointment.html", context, status=422 if form.errors else 200)
 
 

@@ -1,12 +1,14 @@
 """Times offered to clients, as the pages show them."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 from django.utils import timezone
 
+from cases.matters.desks import may_decide
+from cases.matters.rules import settles
 from cases.models import Appointment, Client
 from cases.models.appointment import AppointmentState
 from core.dates import moment
@@ -20,11 +22,15 @@ SHOWN: Final = 20
 
 @dataclass(frozen=True, slots=True)
 class Time:
-    """An appointment in words. `asks`: it has passed, and nobody has marked what became of it."""
+    """An appointment in words. `asks`: it has passed, and nobody has marked what became of it.
+
+    `mine`: this person may tell what became of it, or put the mark right.
+    """
 
     row: Appointment
     when: str
     asks: bool
+    mine: bool = True
 
     @property
     def is_offered(self) -> bool:
@@ -63,4 +69,10 @@ def times_of_client(request: MunicipalRequest, client: Client) -> tuple[list[Tim
 @section(AFTER + 10, "desk/appointments/section.html")
 def section_of_times(opened: Opened) -> list[Time]:
     """The latest first."""
-    return [time_of(row) for row in opened.file.appointments[:SHOWN]]
+    rows = opened.file.appointments[:SHOWN]
+    for row in rows:
+        row.matter = opened.file.matter
+    if not may_decide(opened.file.matter, opened.request.user):
+        # who recorded what became of them, in one query
+        prefetch_related_objects(rows, "contact")
+    return [replace(time_of(row), mine=settles(opened.request.user, row) is None) for row in rows]

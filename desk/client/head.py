@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.access.rights import may_see_looks
+from cases.access.rights import is_one_of_those, may_see_looks
 from cases.clients.languages import language_name
 from cases.models import Matter
 from core.dates import due_state, due_words
@@ -40,8 +40,13 @@ def head(file: ClientFile, tab: str) -> dict[str, Any]:
         "reached": file.reached,
         "agreed": file.agreed,
         "tabs": tabs(file, tab),
+        "answers": is_one_of_those(file.request.user, client, at_work(file)),
         "supervisor": file.request.access.all_units,
     }
+
+
+def at_work(file: ClientFile) -> set[int | None]:
+    return {matter.assignee_id for matter in file.matters if matter.is_open} - {None}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from cases.access.reads import access, record
-from cases.access.rights import has_given_relation
+from cases.access.rights import answers_for, has_given_relation
 from cases.clients.contact_details import set_non_disclosure
 from cases.models import Case, Client, Matter, OwnWorker, RestrictedAccess
 from cases.models.access_log import Looked
@@ -51,7 +51,7 @@ def own_worker(request: MunicipalRequest, pk: int) -> HttpResponse:
         initial={"worker": _own_worker_id(client)},
     )
     if not form.is_valid():
-        return _page(request, "own_worker", client, form, history=own_workers(client))
+        return _own_worker_page(request, client, form)
     worker, version = form.cleaned_data["worker"], posted_version(request)
     reason = form.cleaned_data.get("reason", "")
     outcome = save(
@@ -61,9 +61,9 @@ def own_worker(request: MunicipalRequest, pk: int) -> HttpResponse:
         client.refresh_from_db()
         now = OwnWorker.objects.filter(client=client, ended=None).select_related("user").first()
         changed = [(str(form.fields["worker"].label), now.user.name if now else _("Nobody for now"))]
-        return _page(request, "own_worker", client, form, changed, history=own_workers(client))
+        return _own_worker_page(request, client, form, changed)
     if not outcome.done:
-        return _page(request, "own_worker", client, form, history=own_workers(client))
+        return _own_worker_page(request, client, form)
     messages.success(request, _("The own worker was saved."))
     return _back(request, pk)
 
@@ -98,12 +98,15 @@ def case_close(request: MunicipalRequest, pk: int) -> HttpResponse:
     same = request.POST.get("case") == str(case.pk)
     if request.method == "POST" and not same:
         messages.warning(request, _("This page was old. Check that the case shown here is the one to close."))
-    elif form.is_valid():
-        close_case(request.user, case, form.cleaned_data["ground"])
+    elif (
+        form.is_valid()
+        and save(request, form, lambda: close_case(request.user, case, form.cleaned_data["ground"])).done
+    ):
         messages.success(request, _("The case was closed."))
         return _back(request, pk)
     record(request, Looked.OPENED, [pk])
-    return render(request, "desk/client/case_close.html", {"client": client, "form": form, "case": case})
+    context = {"client": client, "form": form, "case": case, "not_mine": answers_for(request.user, client)}
+    return render(request, "desk/client/case_close.html", context)
 
 
 @roles(*CASEWORK)
@@ -206,6 +209,13 @@ def _posted(request: MunicipalRequest) -> QueryDict | None:
 
 def own_workers(client: Client) -> QuerySet[OwnWorker]:
     return OwnWorker.objects.filter(client=client).select_related("user", "assigned_by")
+
+
+def _own_worker_page(
+    request: MunicipalRequest, client: Client, form: Form, changed: Differences | None = None
+) -> HttpResponse:
+    not_mine = answers_for(request.user, client)
+    return _page(request, "own_worker", client, form, changed, history=own_workers(client), not_mine=not_mine)
 
 
 def _own_worker_id(client: Client) -> int | None:

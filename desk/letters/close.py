@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from cases.access.reads import record
+from cases.access.reads import chosen_rows, record
 from cases.matters import life as verbs
 from cases.matters.several import for_each
 from cases.models import Letter, Matter
@@ -18,7 +18,7 @@ from cases.models.access_log import Looked
 from cases.models.matter import Outcome
 from core.dates import short_day
 from desk.letters.pages import asked_letters, back, back_url
-from desk.letters.shown import ago_words, days_since, for_rows, unanswered, visible_letters
+from desk.letters.shown import ago_words, days_since, for_rows, unanswered
 from desk.matter.left_open import left_by
 from desk.matter.several import tell
 from desk.matter.words import for_lists, state_words, what
@@ -34,7 +34,7 @@ TIME_TO_ANSWER = 7
 def letters_close(request: MunicipalRequest) -> HttpResponse:
     """After a question; each matter by the rules of closing, the others stay as they are with the reason told."""
     keys = asked_letters(request.POST)
-    found = list(for_rows(unanswered(visible_letters(request).filter(pk__in=keys))))
+    found = list(for_rows(unanswered(chosen_rows(Letter, request, pk__in=keys))))
     matters = Matter.objects.visible_to(request.user, request.municipality)
     chosen = list(for_lists(matters.filter(pk__in=[letter.matter_id for letter in found]).order_by("pk")))
     if not chosen:

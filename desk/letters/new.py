@@ -14,16 +14,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods
 
-from cases.access.reads import record
+from cases.access.reads import chosen_rows, record
 from cases.clients.languages import language_name
 from cases.letters.choice import Candidate, Without, candidates
+from cases.letters.rules import can_be_posted, part
 from cases.letters.verbs import make_letters
 from cases.models import Letter, Matter
 from cases.models.access_log import Looked
 from cases.models.letter import LetterLanguage
 from core.saving import first_press
 from desk.letters.pages import SentForm
-from desk.letters.shown import visible_letters
+from desk.letters.shown import for_rows, visible_letters
 from desk.matter.several import asked_ids, chosen
 from desk.matter.words import attempts_words, what
 from municipalities.models import LocalSettings
@@ -124,12 +125,13 @@ def make(request: MunicipalRequest, matters: list[Matter], phone: str) -> HttpRe
 @require_http_methods(["GET", "HEAD"])
 def letters_made(request: MunicipalRequest, batch: str) -> HttpResponse:
     """What to do with letters that were just made together: print, post, mark as sent."""
-    found = list(visible_letters(request).filter(batch=batch).select_related("client").order_by("pk"))
+    found = list(for_rows(chosen_rows(Letter, request, batch=batch).order_by("pk")))
     if not found:
         return redirect("letters", code=request.municipality.code)
     record(request, Looked.LISTED, [letter.client_id for letter in found])
     words = ngettext("%(n)s letter", "%(n)s letters", len(found)) % {"n": len(found)}
-    context = {"found": found, "unsent": unsent(found), "batch": batch, "words": words, "form": SentForm()}
+    mine, left = part(can_be_posted, request.user, unsent(found))
+    context = {"found": found, "unsent": mine, "left": left, "batch": batch, "words": words, "form": SentForm()}
     return render(request, "desk/letters/made.html", context)
 
 

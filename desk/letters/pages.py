@@ -16,14 +16,15 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
-from cases.access.reads import access, record
+from cases.access.reads import access, chosen_rows, record
 from cases.letters import verbs as service
+from cases.letters.rules import can_be_deleted, can_be_posted
 from cases.models import Letter
 from cases.models.access_log import Looked
 from cases.models.letter import LetterKind
 from core.asked_numbers import number, numbers
 from core.day_field import DayField
-from core.saving import save
+from core.saving import attempt, save
 from desk.letters.pdf import pdf
 from desk.letters.shown import (
     SENT,
@@ -34,8 +35,7 @@ from desk.letters.shown import (
     chosen_letters,
     for_rows,
     letters_of_view,
-    may_print,
-    visible_letters,
+    possible,
 )
 from desk.matter.addresses import HEADING, queue_link
 from desk.matter.forms import day_input
@@ -120,7 +120,7 @@ def letters_page(request: MunicipalRequest, form: SentForm | None = None) -> Htt
         "filters": filters,
         "view": filters.view,
         "page": page,
-        "rows": [row(letter) for letter in page],
+        "rows": [row(letter, request.user) for letter in page],
         "form": form or SentForm(),
         "page_address": back_url(request),
         "tabs": [
@@ -136,16 +136,17 @@ def letters_page(request: MunicipalRequest, form: SentForm | None = None) -> Htt
     return render(request, "desk/letters/letters.html", context, status=422 if form else 200)
 
 
-def row(letter: Letter) -> dict[str, Any]:
-    return {"letter": letter, "ago": ago_words(letter), "protected": letter.client.non_disclosure}
+def row(letter: Letter, user: User) -> dict[str, Any]:
+    left = can_be_posted(user, letter)
+    return {"letter": letter, "ago": ago_words(letter), "protected": letter.client.non_disclosure, "left": left}
 
 
 @roles(*CASEWORK)
 @require_safe
 def letter_pdf(request: MunicipalRequest, pk: int) -> HttpResponse:
     letter = access(Letter, request, pk)
-    if not may_print(request, letter):
-        raise PermissionDenied(_("Only the own worker, who has the matter, or the supervisor may show these."))
+    if (reason := can_be_posted(request.user, letter)) is not None:
+        raise PermissionDenied(reason)
     return printed(request, [letter])
 
 
@@ -154,22 +155,21 @@ def letter_pdf(request: MunicipalRequest, pk: int) -> HttpResponse:
 def letters_pdf(request: MunicipalRequest) -> HttpResponse:
     """The chosen letters as one file."""
     found = chosen_letters(request, asked_letters(request.POST))
-    allowed = [letter for letter in found if may_print(request, letter)]
-    if not allowed:
-        messages.warning(request, _("No letter was chosen. Choose one or more from the list first."))
-        return back(request)
-    return printed(request, allowed)
+    if not found:
+        return none_chosen(request)
+    allowed = possible(request, can_be_posted, found)
+    return printed(request, allowed) if allowed else back(request)
 
 
 @roles(*CASEWORK)
 @require_safe
 def letters_batch(request: MunicipalRequest, batch: str) -> HttpResponse:
     """The letters that were made together, as one file."""
-    found = list(for_rows(visible_letters(request).filter(batch=batch, sent_on=None).order_by("pk"))[:MOST])
-    allowed = [letter for letter in found if may_print(request, letter)]
-    if not allowed:
+    found = list(for_rows(chosen_rows(Letter, request, batch=batch, sent_on=None).order_by("pk"))[:MOST])
+    if not found:
         raise Http404(_("There is no such letter, or it is not yours to see."))
-    return printed(request, allowed)
+    allowed = possible(request, can_be_posted, found)
+    return printed(request, allowed) if allowed else redirect("letters", code=request.municipality.code)
 
 
 def printed(request: MunicipalRequest, found: list[Letter]) -> HttpResponse:
@@ -188,7 +188,9 @@ def letters_sent(request: MunicipalRequest) -> HttpResponse:
     form = SentForm(request.POST)
     found = chosen_letters(request, asked_letters(request.POST))
     if not found:
-        messages.warning(request, _("No letter was chosen. Choose one or more from the list first."))
+        return none_chosen(request)
+    found = possible(request, can_be_posted, found)
+    if not found:
         return back(request)
     if form.is_valid():
         outcome = save(request, form, lambda: service.mark_sent(request.user, found, form.cleaned_data["day"]))
@@ -198,7 +200,7 @@ def letters_sent(request: MunicipalRequest) -> HttpResponse:
             messages.success(request, words % {"n": n})
             return back(request)
     if request.POST.get("asia"):
-        messages.error(request, " ".join(map(str, form.errors["day"])))
+        messages.error(request, " ".join(str(words) for errors in form.errors.values() for words in errors))
         return back(request)
     return letters_page(request, form)
 
@@ -209,10 +211,16 @@ def letters_delete(request: MunicipalRequest) -> HttpResponse:
     """Delete chosen letters that were not sent, after a question."""
     found = [letter for letter in chosen_letters(request, asked_letters(request.POST)) if letter.sent_on is None]
     if not found:
-        messages.warning(request, _("No letter was chosen. Choose one or more from the list first."))
+        return none_chosen(request)
+    found = possible(request, can_be_deleted, found)
+    if not found:
         return back(request)
     if request.POST.get("varma"):
-        n = service.delete_letters(request.user, found)
+        outcome = attempt(lambda: service.delete_letters(request.user, found))
+        if outcome.refusal is not None:
+            messages.error(request, str(outcome.refusal))
+            return back(request)
+        n = outcome.value or 0
         words = ngettext("%(n)s letter was deleted.", "%(n)s letters were deleted.", n)
         messages.success(request, words % {"n": n})
         return back(request)
@@ -220,6 +228,11 @@ def letters_delete(request: MunicipalRequest) -> HttpResponse:
     context = {"found": found, "matter": request.POST.get("asia", ""), "back_url": back_url(request)}
     context["page_address"] = context["back_url"]
     return render(request, "desk/letters/delete.html", context)
+
+
+def none_chosen(request: MunicipalRequest) -> HttpResponse:
+    messages.warning(request, _("No letter was chosen. Choose one or more from the list first."))
+    return back(request)
 
 
 def asked_letters(data: QueryDict) -> list[int]:

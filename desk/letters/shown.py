@@ -1,5 +1,7 @@
 """The letters of a municipality in lists: those that wait to be sent, those without an answer, those sent."""
 
+from collections import Counter
+from collections.abc import Iterable
 from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -8,11 +10,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from cases.access.rights import may_reveal_details
+from cases.access.reads import chosen_rows, refuse
+from cases.letters.rules import LetterRule, can_be_deleted, can_be_posted, part
 from cases.models import Contact, Letter, MatterKind
 from cases.models.contact import REACHING
 from cases.models.letter import LetterKind
 from desk.matter.sections import AFTER, Opened, section
+from desk.matter.several import tell_left
 from municipalities.requests import MunicipalRequest
 
 UNSENT, UNANSWERED, SENT = "lahettamatta", "vastaamatta", "lahetetyt"
@@ -51,12 +55,15 @@ def for_rows(letters: QuerySet[Letter]) -> QuerySet[Letter]:
 
 def chosen_letters(request: MunicipalRequest, keys: list[int]) -> list[Letter]:
     """Those of the chosen that this person may see, in the order in which they were made."""
-    return list(for_rows(visible_letters(request).filter(pk__in=keys).order_by("made_at", "pk")))
+    return list(for_rows(chosen_rows(Letter, request, pk__in=keys).order_by("made_at", "pk")))
 
 
-def may_print(request: MunicipalRequest, letter: Letter) -> bool:
-    """The paper shows the address: under turvakielto only to those who may show it."""
-    return not letter.client.non_disclosure or may_reveal_details(request.user, letter.client)
+def possible(request: MunicipalRequest, rule: LetterRule, letters: Iterable[Letter]) -> list[Letter]:
+    """Those to which it can be done; of the others the page tells why not, and the access log whose they are."""
+    found, left = part(rule, request.user, letters)
+    refuse(request, [letter.client_id for letter, _reason in left])
+    tell_left(request, Counter(reason for _letter, reason in left))
+    return found
 
 
 def days_since(letter: Letter) -> int:
@@ -72,6 +79,13 @@ def ago_words(letter: Letter) -> str:
 @section(AFTER + 20, "desk/letters/section.html")
 def section_of_letters(opened: Opened) -> list[dict[str, Any]]:
     """The latest first."""
-    file, client = opened.file, opened.file.matter.client
-    may = not client.non_disclosure or (bool(file.letters) and may_reveal_details(opened.request.user, client))
-    return [{"letter": letter, "may_print": may} for letter in file.letters[:20]]
+    user, shown = opened.request.user, opened.file.letters[:20]
+    for letter in shown:
+        # the same rows as the page has read, so that the rules read nothing again
+        letter.matter = opened.file.matter
+        letter.client = opened.file.matter.client
+    may = bool(shown) and can_be_posted(user, shown[0]) is None
+    return [
+        {"letter": letter, "may_post": may, "may_delete": may and can_be_deleted(user, letter) is None}
+        for letter in shown
+    ]

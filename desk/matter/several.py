@@ -1,11 +1,12 @@
 """Several matters at once: which were chosen, and what is told of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from django.contrib import messages
 from django.http import QueryDict
 from django.utils.translation import ngettext
 
+from cases.access.reads import chosen_rows
 from cases.matters.several import Several
 from cases.models import Matter
 from core.asked_numbers import numbers
@@ -23,8 +24,7 @@ def asked_ids(data: QueryDict) -> list[int]:
 
 def chosen(request: MunicipalRequest, data: QueryDict) -> list[Matter]:
     """Those of the chosen that this person may see, by deadline."""
-    visible = Matter.objects.visible_to(request.user, request.municipality).filter(pk__in=asked_ids(data))
-    return list(for_lists(visible.order_by("due", "pk")))
+    return list(for_lists(chosen_rows(Matter, request, pk__in=asked_ids(data)).order_by("due", "pk")))
 
 
 def tell(request: MunicipalRequest, found: Several, words: Callable[[int], str], **names: str) -> None:
@@ -32,6 +32,11 @@ def tell(request: MunicipalRequest, found: Several, words: Callable[[int], str],
     if found.done:
         n = len(found.done)
         messages.success(request, words(n) % {"n": n, **names})
-    for reason, n in found.reasons().items():
+    tell_left(request, found.reasons())
+
+
+def tell_left(request: MunicipalRequest, reasons: Mapping[str, int]) -> None:
+    """Why, and how many times."""
+    for reason, n in reasons.items():
         left = ngettext("%(n)s was left as it was: %(reason)s", "%(n)s were left as they were: %(reason)s", n)
         messages.warning(request, left % {"n": n, "reason": reason})

@@ -4,6 +4,7 @@ Everything that Aino may do to her client is tried by a worker of another unit, 
 and by a colleague of her own unit, whom the matters show themselves to and leave to her.
 """
 
+import datetime
 import re
 import uuid
 from collections.abc import Iterator
@@ -13,12 +14,14 @@ from typing import Any
 import pytest
 from django.contrib.messages import constants as levels
 from django.test import Client as Browser
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from accounts.models import User
+from cases.appointments.verbs import mark
 from cases.matters.file import MatterFile
-from cases.models import AccessLog, Client, Handover, Letter, Matter
+from cases.models import AccessLog, Appointment, Case, Client, Handover, Letter, Matter
 from cases.models.access_log import Looked
+from cases.models.appointment import AppointmentState
 from desk.matter.deeds import Deed, Situation, all_deeds, offered
 from municipalities.access import access_of
 from municipalities.models import Municipality, Unit
@@ -111,6 +114,37 @@ def in_bulk(work: Casework) -> Iterator[Sent]:
     yield Sent("close by letters", address("letters_close"), {"kirje": letters, "varma": "1"})
 
 
+def beside_the_matter(work: Casework) -> Iterator[Sent]:
+    """What Aino does to her client's times, letters, case and own worker, each on a page of its own."""
+    time, letter = work.kwargs["appointment"]["pk"], work.kwargs["letter_pdf"]["pk"]
+    row = Appointment.objects.get(pk=time)
+    met = offered_and_met(row)
+    soon = f"{TODAY + datetime.timedelta(days=14):%d.%m.%Y}"
+    new = {"day": soon, "time": "14.00", "worker": work.worker.pk, "place": ""}
+    once, client = uuid.uuid4(), {"pk": work.client.pk}
+    version = Client.objects.get(pk=work.client.pk).version
+    case = Case.objects.get(client=work.client, closed_at=None)
+    yield Sent("mark a time", address("appointment_mark", pk=time), {"state": "met", "version": row.version})
+    for what in ("missed", "cancelled_by_client", "moved_by_office"):
+        yield Sent(what, address("appointment", pk=time), {"what": what, "version": row.version, "once": once, **new})
+    for what in ("missed", "cancelled_by_office", "offered"):
+        sent = {"what": what, "version": met.version, "once": once}
+        yield Sent(f"correct to {what}", address("appointment", pk=met.pk), sent)
+    yield Sent("delete a letter", address("letters_delete"), {"kirje": letter, "varma": "1"})
+    yield Sent("end the own worker", address("own_worker", **client), {"worker": "", "version": version, "once": once})
+    yield Sent("close the case", address("case_close", **client), {"ground": "Loppui", "case": case.pk, "once": once})
+
+
+def offered_and_met(time: Appointment) -> Appointment:
+    """Another one of the same matter, kept a day earlier."""
+    met = Appointment.objects.get(pk=time.pk)
+    met.pk, met.at, met._state.adding = None, time.at - datetime.timedelta(days=1), True
+    met.save()
+    Matter.objects.filter(pk=time.matter_id).update(arrived=TODAY - datetime.timedelta(days=7))
+    mark(time.worker, met, AppointmentState.MET)
+    return Appointment.objects.get(pk=met.pk)
+
+
 class Trial:
     """Sends things and takes back what they did: the answer, and the tables that were written."""
 
@@ -127,6 +161,21 @@ def refused_in_words(answer: Any) -> bool:
         return bool(answer.context["form"].errors)
     said = list(answer.wsgi_request._messages) if answer.status_code == 302 else []
     return bool(said) and all(message.level == levels.ERROR for message in said)
+
+
+def refusals(user: User, path: str) -> list[list[int]]:
+    """Whose data was asked for at this address in vain, as the access log tells it."""
+    page = resolve(path).url_name
+    rows = AccessLog.objects.filter(user=user, page=page, action=Looked.REFUSED)
+    return [row.client_ids for row in rows]
+
+
+def told_why(answer: Any) -> bool:
+    """Beside the form, or as a message on the page that one is led to."""
+    if answer.status_code == 302:
+        said = list(answer.wsgi_request._messages)
+        return bool(said) and all(message.level >= levels.WARNING for message in said)
+    return bool(answer.context["form"].errors)
 
 
 class TestWithoutRelation:
@@ -150,7 +199,8 @@ class TestWithoutRelation:
     ) -> None:
         answer = signed_in(ulla).get(address(name, **work.kwargs[name]))
         assert answer.status_code in {302, 404}
-        assert not AccessLog.objects.filter(user=ulla).exists()
+        looks = AccessLog.objects.filter(user=ulla).values_list("action", "page", "client_ids")
+        assert list(looks) == [(Looked.REFUSED, name, [work.client.pk])]
 
     def test_no_deed_is_done(self, work: Casework, leo: User, ulla: User, signed_in: SignIn) -> None:
         browser, post = signed_in(ulla), Trial()
@@ -167,6 +217,8 @@ class TestWithoutRelation:
             assert (sent.what, changed) == (sent.what, [])
             assert NAME not in answer.content.decode(errors="replace")
             assert answer.headers.get("Content-Type", "").startswith("text/html")
+            browser.post(sent.address, sent.data)
+            assert refusals(ulla, sent.address.partition("?")[0]) == [[work.client.pk]], sent.what
 
     def test_no_list_number_or_search_leads_to_the_client(self, work: Casework, ulla: User, signed_in: SignIn) -> None:
         browser = signed_in(ulla)
@@ -238,6 +290,35 @@ class TestWhoSeesAndDoesNotDecide:
         answer, changed = post(browser, sent)
         assert changed == []
         assert refused_in_words(answer)
+
+    def test_her_times_letters_case_and_own_worker_are_hers(
+        self, work: Casework, hers: Browser, leo: User, signed_in: SignIn
+    ) -> None:
+        sent_by_her = list(beside_the_matter(work))
+        browser, left, post = signed_in(leo), [], Trial()
+        for sent in sent_by_her:
+            assert post(hers, sent)[1], f"{sent.what} changes nothing when Aino does it: the test sends too little"
+            answer, changed = post(browser, sent)
+            if changed or not told_why(answer):
+                left.append((sent.what, answer.status_code, changed))
+        assert left == []
+
+    def test_their_pages_offer_him_nothing(self, work: Casework, leo: User, hers: Browser, signed_in: SignIn) -> None:
+        list(beside_the_matter(work))
+        browser = signed_in(leo)
+        for name in ("appointment", "own_worker", "case_close"):
+            at = address(name, **work.kwargs[name])
+            assert "data-keep" in hers.get(at).content.decode(), name
+            assert "data-keep" not in browser.get(at).content.decode(), name
+        links = (address("own_worker", pk=work.client.pk), address("case_close", pk=work.client.pk))
+        at = address("client", pk=work.client.pk)
+        assert [link in hers.get(at).content.decode() for link in links] == [True, True]
+        assert [link in browser.get(at).content.decode() for link in links] == [False, False]
+        matter = Letter.objects.get(pk=work.kwargs["letter_pdf"]["pk"]).matter_id
+        buttons = (address("letters_delete"), address("appointment_mark", **work.kwargs["appointment_mark"]))
+        at = f"{address('queue')}?avoin={matter}"
+        assert [button in hers.get(at).content.decode() for button in buttons] == [True, True]
+        assert [button in browser.get(at).content.decode() for button in buttons] == [False, False]
 
     def test_in_bulk_he_takes_gives_and_closes_none_of_hers(self, work: Casework, leo: User, signed_in: SignIn) -> None:
         browser = signed_in(leo)

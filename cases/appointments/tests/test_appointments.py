@@ -8,10 +8,12 @@ from accounts.models import User
 from cases.appointments.verbs import correct, mark, move, offer, warnings
 from cases.contacts.verbs import record_contact
 from cases.matters.life import close
+from cases.matters.rules import settles
 from cases.models import Appointment, Client, Contact, Event, Matter, MatterKind, MatterState
 from cases.models.appointment import AppointmentState
 from cases.models.contact import Channel, ContactOutcome
 from cases.models.matter import Outcome
+from cases.relations.verbs import assign_own_worker
 from cases.timeline.sentences import sentence
 from core.saving import ChangedMeanwhile, NotPossible
 from desk.appointments.forms import MOVED_BY_CLIENT, choices_of
@@ -124,6 +126,74 @@ class TestCorrecting:
         correct(aino, reread(time), AppointmentState.OFFERED)
         assert (reread(time).settled_at, Contact.objects.count()) == (None, 0)
         assert all(sentence(event) for event in Event.objects.all())
+
+    @pytest.mark.parametrize("words", [{"text": "Sovittiin lapsen asioista"}, {"client_words": "Pelottaa"}])
+    def test_what_was_written_is_never_removed(
+        self, time: Appointment, aino: User, clock: Clock, words: dict[str, str]
+    ) -> None:
+        clock.move_to(LATER)
+        mark(aino, time, AppointmentState.MET, **words)
+        for state in (
+            AppointmentState.OFFERED,
+            AppointmentState.CANCELLED_BY_CLIENT,
+            AppointmentState.CANCELLED_BY_OFFICE,
+        ):
+            with pytest.raises(NotPossible) as refusal:
+                correct(aino, reread(time), state)
+            assert refusal.value.field == "state"
+        assert [value for value, _words in choices_of(reread(time))] == [AppointmentState.MISSED]
+        correct(aino, reread(time), AppointmentState.MISSED)
+        contact = Contact.objects.get()
+        assert contact.outcome == ContactOutcome.DID_NOT_COME
+        assert {"text": contact.text, "client_words": contact.client_words} == {"text": "", "client_words": ""} | words
+
+    @pytest.mark.parametrize("is_open", [True, False])
+    def test_a_colleague_who_only_sees_the_matter_removes_nothing(
+        self, time: Appointment, aino: User, leo: User, clock: Clock, *, is_open: bool
+    ) -> None:
+        clock.move_to(LATER)
+        mark(aino, time, AppointmentState.MET)
+        row = reread(time)
+        if not is_open and row.matter:
+            close(aino, row.matter, Outcome.MET_NO_NEED)
+        for state in AppointmentState.values:
+            with pytest.raises(NotPossible):
+                correct(leo, reread(time), state)
+        assert Contact.objects.count() == 1
+
+
+class TestWhoseTime:
+    def test_it_is_marked_by_its_worker_who_offered_it_and_who_decides(
+        self, time: Appointment, aino: User, eetu: User, leo: User, sirkka: User
+    ) -> None:
+        row = reread(time)
+        assert [who.name for who in (aino, leo, sirkka) if settles(who, row) is None] == [aino.name, sirkka.name]
+        Appointment.objects.update(worker=eetu, by=leo)
+        row = reread(time)
+        assert [who.name for who in (aino, eetu, leo) if settles(who, row) is None] == [aino.name, eetu.name, leo.name]
+
+    def test_who_only_offered_it_does_not_touch_what_came_of_it(
+        self, time: Appointment, aino: User, leo: User, clock: Clock
+    ) -> None:
+        Appointment.objects.update(by=leo)
+        clock.move_to(LATER)
+        mark(aino, reread(time), AppointmentState.MET)
+        assert settles(leo, reread(time)) is not None
+
+    def test_about_no_matter_the_own_worker_and_the_supervisor_decide(
+        self, matter: Matter, aino: User, leo: User, sirkka: User
+    ) -> None:
+        row = reread(offer(sirkka, matter.client, at=TOMORROW, worker=sirkka))
+        assert [who.name for who in (aino, leo, sirkka) if settles(who, row) is None] == [sirkka.name]
+        assign_own_worker(sirkka, matter.client, leo)
+        assert settles(leo, reread(row)) is None
+
+    def test_another_colleague_neither_marks_nor_moves_it(self, time: Appointment, leo: User) -> None:
+        with pytest.raises(NotPossible):
+            mark(leo, time, AppointmentState.CANCELLED_BY_OFFICE)
+        with pytest.raises(NotPossible):
+            move(leo, time, by_client=True, at=LATER, worker=leo)
+        assert reread(time).state == AppointmentState.OFFERED
 
 
 class TestClosedMatter:

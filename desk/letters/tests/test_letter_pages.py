@@ -10,6 +10,7 @@ from django.test import Client as Browser
 
 from accounts.models import User
 from cases.contacts.verbs import record_contact
+from cases.letters.verbs import delete_letters
 from cases.matters.life import set_waiting
 from cases.models import (
     AccessLog,
@@ -24,6 +25,7 @@ from cases.models import (
 )
 from cases.models.contact import Channel, ContactOutcome
 from cases.models.contact_detail import DetailKind, DetailSource
+from core.saving import NotPossible
 from municipalities.models import Municipality
 from testing.clock import DAY, NOW, TODAY
 from testing.factories import make_client, make_matter
@@ -184,6 +186,36 @@ class TestFile:
             browser.get(f"/297/kirjeet/erat/{letters[0].batch}/kirje.pdf"),
         ):
             assert len(pikepdf.open(io.BytesIO(response.content)).pages) == 2
+
+    def test_what_is_left_out_under_turvakielto_is_told_and_logged(
+        self, kuopio: Municipality, aino: User, leo: User, signed_in: SignIn
+    ) -> None:
+        make(signed_in(aino), sought(kuopio, aino), sought(kuopio, aino))
+        shown, hidden = Letter.objects.order_by("pk")
+        Client.objects.filter(pk=hidden.client_id).update(non_disclosure=True)
+        browser = signed_in(leo)
+        page = text(browser.get(f"/297/kirjeet/erat/{shown.batch}/"))
+        assert "ei ole tiedostossa" in page
+        for name, ask in (
+            ("letters_pdf", lambda: browser.post("/297/kirjeet/tulosta/", {"kirje": [shown.pk, hidden.pk]})),
+            ("letters_batch", lambda: browser.get(f"/297/kirjeet/erat/{shown.batch}/kirje.pdf")),
+        ):
+            assert len(pikepdf.open(io.BytesIO(ask().content)).pages) == 1
+            assert AccessLog.objects.get(action="refused", user=leo, page=name).client_ids == [hidden.client_id]
+            assert "Turvakiellon alaisen asiakkaan kirjeitä" in text(browser.get("/297/kirjeet/"))
+        answer = browser.post("/297/kirjeet/lahetetty/", {"kirje": hidden.pk, "day": "13.11.2018"}, follow=True)
+        assert "Turvakiellon alaisen asiakkaan kirjeitä" in text(answer)
+        assert Letter.objects.filter(sent_on=None).count() == 2
+
+    def test_a_colleague_deletes_no_letter_of_anothers_matter(
+        self, letter: Letter, leo: User, sirkka: User, signed_in: SignIn
+    ) -> None:
+        signed_in(leo).post("/297/kirjeet/poista/", {"kirje": letter.pk, "varma": "1"})
+        with pytest.raises(NotPossible):
+            delete_letters(leo, [letter])
+        assert Letter.objects.exists()
+        signed_in(sirkka).post("/297/kirjeet/poista/", {"kirje": letter.pk, "varma": "1"})
+        assert not Letter.objects.exists()
 
     def test_a_restricted_clients_letter_does_not_exist_for_others(
         self, letter: Letter, aino: User, signed_in: SignIn
