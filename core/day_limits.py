@@ -36,6 +36,10 @@ class Span:
         first, last = self.days()
         if first <= day <= last:
             return None
+        if self.ahead == 0 and day > last:
+            return str(_("The day cannot be in the future."))
+        if self.back == 0 and day < first:
+            return str(_("The day cannot be in the past."))
         return str(OUTSIDE) % {"first": _written(first), "last": _written(last)}
 
 

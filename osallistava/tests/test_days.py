@@ -30,7 +30,7 @@ from osallistava.tests.digest import digest, undone
 from osallistava.tests.layers import RANKS
 from osallistava.tests.permission_matrix import ADMIN, INSTALLATION, MATRIX, SUPERVISOR
 from osallistava.tests.test_permissions import MUNICIPAL
-from osallistava.tests.test_relations import deeds
+from osallistava.tests.test_relations import deeds, pages_of_everybody, pages_of_the_client
 from testing.clock import DAY, NOW, TODAY
 from testing.people import SignIn
 
@@ -73,7 +73,7 @@ def filled(form: forms.BaseForm, day: str) -> dict[str, Any]:
         elif isinstance(field, forms.ModelChoiceField):
             data[at] = [row.pk for row in (field.queryset or [])][-1:]
         elif isinstance(field, forms.ChoiceField):
-            data[at] = [value for value, _words in field.choices][-1:]
+            data[at] = [value for value, _words in list(field.choices)][-1:]  # type: ignore[arg-type]
         elif isinstance(field, forms.BooleanField):
             continue
         else:
@@ -166,6 +166,8 @@ def test_every_form_refuses_it_beside_the_field(
             answer, changed = undone(lambda sent=sent, data=data: everybody.worker.post(sent.address, data), before)  # type: ignore[misc]
             assert (one.name, answer.status_code, seen.taken(day), changed) == (one.name, 422, [], [])
     assert [kind.__name__ for kind in forms_with_a_day() if kind not in seen.kinds] == []
+    for at in (*pages_of_the_client(work).values(), *pages_of_everybody(work)):
+        assert everybody.worker.get(at).status_code in {200, 302, 403, 405}, at
 
 
 def test_a_day_is_asked_for_by_the_field_that_knows_the_limits() -> None:
@@ -202,6 +204,12 @@ def test_the_verbs_refuse_it_too(work: Casework, aino: User, at: datetime.dateti
     assert digest() == before
 
 
+@pytest.mark.parametrize("asked", ["0001-01-01", "-0001-01-01", "9999-12-31", "-9999-12-31"])
+def test_the_queue_may_be_asked_for_any_day(work: Casework, signed_in: SignIn, asked: str) -> None:
+    page = signed_in(work.worker).get(reverse("queue", kwargs={"code": "297"}), {"nakyma": "kaikki", "due": asked})
+    assert page.status_code == 200
+
+
 def test_a_time_far_ahead_or_past_is_complained_of_beside_the_day(work: Casework, signed_in: SignIn) -> None:
     browser, address = signed_in(work.worker), reverse("appointment_new", kwargs={"code": "297", "pk": work.client.pk})
     for day in ("1.1.1800", "12.11.2018", "14.11.2020"):
@@ -221,6 +229,7 @@ def test_a_day_left_in_the_fields_of_a_new_time_does_not_stop_a_mark(work: Casew
     assert answer.status_code == 302
 
 
+@pytest.mark.django_db
 def test_no_table_takes_it() -> None:
     left = {}
     for model in apps.get_models():

@@ -140,7 +140,7 @@ def offered_and_met(time: Appointment) -> Appointment:
     met = Appointment.objects.get(pk=time.pk)
     met.pk, met.at, met._state.adding = None, time.at - datetime.timedelta(days=1), True
     met.save()
-    Matter.objects.filter(pk=time.matter_id).update(arrived=TODAY - datetime.timedelta(days=7))
+    Matter.objects.filter(appointments=time).update(arrived=TODAY - datetime.timedelta(days=7))
     mark(time.worker, met, AppointmentState.MET)
     return Appointment.objects.get(pk=met.pk)
 

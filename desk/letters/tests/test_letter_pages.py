@@ -196,11 +196,12 @@ class TestFile:
         browser = signed_in(leo)
         page = text(browser.get(f"/297/kirjeet/erat/{shown.batch}/"))
         assert "ei ole tiedostossa" in page
-        for name, ask in (
-            ("letters_pdf", lambda: browser.post("/297/kirjeet/tulosta/", {"kirje": [shown.pk, hidden.pk]})),
-            ("letters_batch", lambda: browser.get(f"/297/kirjeet/erat/{shown.batch}/kirje.pdf")),
-        ):
-            assert len(pikepdf.open(io.BytesIO(ask().content)).pages) == 1
+        for name in ("letters_pdf", "letters_batch"):
+            if name == "letters_pdf":
+                answer = browser.post("/297/kirjeet/tulosta/", {"kirje": [shown.pk, hidden.pk]})
+            else:
+                answer = browser.get(f"/297/kirjeet/erat/{shown.batch}/kirje.pdf")
+            assert len(pikepdf.open(io.BytesIO(answer.content)).pages) == 1
             assert AccessLog.objects.get(action="refused", user=leo, page=name).client_ids == [hidden.client_id]
             assert "Turvakiellon alaisen asiakkaan kirjeitä" in text(browser.get("/297/kirjeet/"))
         answer = browser.post("/297/kirjeet/lahetetty/", {"kirje": hidden.pk, "day": "13.11.2018"}, follow=True)
