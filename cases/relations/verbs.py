@@ -41,7 +41,8 @@ def assign_own_worker(
     current = OwnWorker.objects.filter(client=client, ended=None).first()
     if (current and current.user_id) == (worker and worker.pk):
         return current
-    _require_to_answer(actor, client)
+    refuse_older(row, version)
+    _require_to_answer(actor, row)
     if worker == actor and not has_given_relation(actor, client):
         record_self_made(actor, SelfMadeKind.OWN_WORKER, client, reason)
     move_on(row, version)

@@ -1,18 +1,17 @@
 """The forms of a person: who they are, how they are reached."""
 
-import datetime
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
-from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.clients.languages import language_choices
 from cases.models import Client
 from core.day_field import DayField, DayInput
+from core.day_limits import Span
 from core.identity_code import IdentityCodeError, parse
 
 CODE_FAULTS = {
@@ -59,7 +58,7 @@ class PersonForm(forms.Form):
     """
 
     identity_code = IdentityCodeField(help_text=_("If it is not known, give the date of birth."))
-    birth_date = past_day(label=_("Date of birth"))
+    birth_date = past_day(label=_("Date of birth"), span=Span(ahead=0))
     given_names = forms.CharField(
         label=_("Given names"), max_length=200, required=False, widget=forms.TextInput(attrs=no_autocomplete())
     )
@@ -76,12 +75,6 @@ class PersonForm(forms.Form):
         )
         if client is not None and client.identity_code_index is not None:
             del self.fields["identity_code"], self.fields["birth_date"]
-
-    def clean_birth_date(self) -> datetime.date | None:
-        day: datetime.date | None = self.cleaned_data["birth_date"]
-        if day and not datetime.date(1890, 1, 1) <= day <= timezone.localdate():
-            raise ValidationError(_("Check the date of birth."))
-        return day
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

@@ -87,7 +87,7 @@ class TestNewClient:
             ({}, "Anna henkilötunnus tai syntymäaika."),
             ({"identity_code": "010180-900A"}, "Henkilötunnuksen tarkistusmerkki ei täsmää."),
             ({"identity_code": "mitä"}, "Henkilötunnus on muotoa"),
-            ({"birth_date": "15.6.2090"}, "Tarkista syntymäaika."),
+            ({"birth_date": "15.6.2090"}, "Päivä ei voi olla tulevaisuudessa."),
             ({"birth_date": "15.6.1980", "postal_code": "7010"}, "Postinumerossa on viisi numeroa."),
         ],
     )

@@ -1,6 +1,7 @@
 """What ties people to a client and protects it, when a form is sent twice or somebody was quicker."""
 
 import re
+import uuid
 from typing import Any
 
 import pytest
@@ -146,6 +147,7 @@ class TestOwnWorker:
     def test_who_was_named_meanwhile_stays_and_is_told(
         self, choice: str, aino: User, eetu: User, sirkka: User, person: Client, signed_in: SignIn
     ) -> None:
+        make_matter(person, assignee=aino)
         browser = signed_in(aino)
         sent = shown(browser, self.page(person)) | {"worker": str(aino.pk) if choice else ""}
         assign_own_worker(sirkka, person, eetu)
@@ -156,6 +158,14 @@ class TestOwnWorker:
         assert self.own_worker(person) == eetu
         browser.post(self.page(person), sent | dict(HIDDEN.findall(words(answer))))
         assert self.own_worker(person) == (aino if choice else None)
+
+    def test_who_has_nothing_to_do_with_the_client_leaves_the_own_worker_of_another(
+        self, aino: User, eetu: User, sirkka: User, person: Client, signed_in: SignIn
+    ) -> None:
+        assign_own_worker(sirkka, person, eetu)
+        sent = {"worker": str(aino.pk), "version": Client.objects.get(pk=person.pk).version, "once": str(uuid.uuid4())}
+        assert "Tästä päättää omatyöntekijä" in words(signed_in(aino).post(self.page(person), sent))
+        assert self.own_worker(person) == eetu
 
     def test_ended_meanwhile_it_is_told_too(self, aino: User, sirkka: User, person: Client, signed_in: SignIn) -> None:
         assign_own_worker(sirkka, person, sirkka)
