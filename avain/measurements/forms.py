@@ -9,13 +9,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from avain.measurements.verbs import FactorEntry, GoalEntry, MeasurementEntry
 from avain.models.measurement import Direction, Effect, MeasurementKind
 from core.day_field import DayField, DayInput
+from core.day_limits import Span
 from core.models import Code
 
 FIRST_LIST = datetime.date(2014, 1, 1)
@@ -79,6 +79,7 @@ def grouped(methods: list[Code]) -> list[tuple[Any, list[Code]]]:
 class MeasurementForm(forms.Form):
     day = DayField(
         label=_("Date"),
+        span=Span(ahead=0),
         # typed as it is written here: a date picker would show the day in the way of the browser's language
         widget=DayInput(attrs={"autocomplete": "off", "placeholder": _("d.m.yyyy"), "inputmode": "numeric"}),
     )
@@ -96,8 +97,6 @@ class MeasurementForm(forms.Form):
 
     def clean_day(self) -> datetime.date:
         day: datetime.date = self.cleaned_data["day"]
-        if day > timezone.localdate():
-            raise ValidationError(_("The day cannot be in the future."))
         if day < FIRST_LIST:
             raise ValidationError(_("There are no code lists from before 2014."))
         return day

@@ -187,10 +187,10 @@ class TestOwnWorker:
         signed_in(aino).post(self.page(person), {})
         assert self.own_worker(person) == eetu
 
-    def test_each_change_is_a_version_of_the_client(self, aino: User, eetu: User, person: Client) -> None:
+    def test_each_change_is_a_version_of_the_client(self, aino: User, eetu: User, sirkka: User, person: Client) -> None:
         versions = []
         for worker in (aino, aino, eetu, None, None):
-            assign_own_worker(aino, person, worker)
+            assign_own_worker(sirkka, person, worker)
             person.refresh_from_db()
             versions.append(person.version)
         assert versions == [2, 2, 3, 4, 4]

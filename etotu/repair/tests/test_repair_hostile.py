@@ -81,7 +81,24 @@ class TestTyped:
                 assert f'id="f-{it.pk}-{field}-why"' in page or field.startswith("liite"), (what, field)
         assert not Notice.objects.exists()
 
-    def test_days_at_the_ends_of_time_are_released(self, kuopio: Municipality, paula: User, signed_in: SignIn) -> None:
+    @pytest.mark.parametrize(
+        ("earliest", "latest", "sent", "released"),
+        [
+            ("1.1.1800", "31.12.2199", "1.1.1900 0.00", ["K1", "K2"]),
+            ("31.12.1799", "1.1.2200", "1.1.1800 0.00", []),
+            ("1.1.0001", "31.12.9999", "1.1.0001 0.00", []),
+        ],
+    )
+    def test_days_at_the_ends_of_what_is_kept_are_released_and_no_others(
+        self,
+        earliest: str,
+        latest: str,
+        sent: str,
+        released: list[str],
+        kuopio: Municipality,
+        paula: User,
+        signed_in: SignIn,
+    ) -> None:
         need = '<sosiaalityonTarve syy="ASUMINEN" toivooKeskustelua="true"/>'
         loaded(
             xml(
@@ -90,16 +107,16 @@ class TestTyped:
             )
         )
         first, second = QuarantineRow.objects.order_by("position")
-        ends = fields_of(first, "1.1.0001", "hakemus.saapunut", "hakemus.kausiAlkaa", "hakemus.paatospvm")
-        ends |= fields_of(first, "31.12.9999", "hakemus.kausiPaattyy")
-        asked = fields_of(second, "1.1.0001", "sosiaalityonTarve.keskustelupyyntoPvm")
-        asked |= fields_of(second, "1.1.1900 0.00", "luotu")
+        ends = fields_of(first, earliest, "hakemus.saapunut", "hakemus.kausiAlkaa", "hakemus.paatospvm")
+        ends |= fields_of(first, latest, "hakemus.kausiPaattyy")
+        asked = fields_of(second, earliest, "sosiaalityonTarve.keskustelupyyntoPvm")
+        asked |= fields_of(second, sent, "luotu")
         browser = signed_in(paula)
         names = fields_of(first, "Demolainen", NAME) | fields_of(second, "Testaaja", NAME)
-        sent = {"shown": [first.pk, second.pk], f"edits-{first.pk}": 0, f"edits-{second.pk}": 0, "do": "release_all"}
-        browser.post(SAVE, sent | ends | asked | names)
-        assert [it.faults for it in QuarantineRow.objects.all()] == [[], []]
-        assert sorted(Notice.objects.values_list("number", flat=True)) == ["K1", "K2"]
+        data = {"shown": [first.pk, second.pk], f"edits-{first.pk}": 0, f"edits-{second.pk}": 0, "do": "release_all"}
+        browser.post(SAVE, data | ends | asked | names)
+        assert [not it.faults for it in QuarantineRow.objects.all()] == [bool(released)] * 2
+        assert sorted(Notice.objects.values_list("number", flat=True)) == released
 
     def test_a_text_that_is_too_long_to_keep_comes_back_whole_with_words_beside_its_field(
         self, kuopio: Municipality, paula: User, signed_in: SignIn
