@@ -6,6 +6,6 @@ from core.stored_days import DaysWithinReach
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0002_fences")]
+    dependencies = [("cases", "0004_details_of_transfers")]
 
     operations = [DaysWithinReach()]
