@@ -6,6 +6,6 @@ from core.stored_days import DaysWithinReach
 
 
 class Migration(migrations.Migration):
-    dependencies = [("municipalities", "0003_fences")]
+    dependencies = [("municipalities", "0004_right_requests")]
 
     operations = [DaysWithinReach()]
