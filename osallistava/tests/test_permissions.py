@@ -106,7 +106,7 @@ def test_no_address_takes_a_key_that_fits_into_no_table(key: int, world: World) 
     given = {"code": "297", "name": "expense_kinds"}
     for name, path in numbered.items():
         at = re.sub(r"<(?:(\w+):)?(\w+)>", lambda found: given.get(found[2], str(key)), path)
-        for who in (next(iter(MATRIX[name] - {"supervisor"}), "supervisor"), "installation_admin"):
+        for who in sorted(MATRIX[name] & world.browsers.keys()) or ["social_worker"]:
             assert world.browsers[who].get(f"/{at}").status_code == 404, (who, at)
 
 
