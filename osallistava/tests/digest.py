@@ -7,7 +7,7 @@ from django.apps import apps
 from django.db import connection, transaction
 
 from cases.models import AccessLog
-from core.models import Submission
+from core.models import Draft, Submission
 from core.row_security import across_municipalities
 
 T = TypeVar("T")
@@ -15,10 +15,11 @@ T = TypeVar("T")
 ALLOWED = {
     AccessLog._meta.db_table,
     Submission._meta.db_table,
+    Draft._meta.db_table,
     "django_session",
     "usersessions_usersession",
 }
-"""What a look and a refusal may write: the logs, and that a form was sent."""
+"""What a look and a refusal may write: the logs, that a form was sent, and for its author what was typed."""
 
 
 def digest() -> dict[str, int]:

@@ -6,6 +6,6 @@ from core.stored_days import DaysWithinReach
 
 
 class Migration(migrations.Migration):
-    dependencies = [("core", "0002_fences")]
+    dependencies = [("etotu", "0005_bind_attachments")]
 
     operations = [DaysWithinReach()]

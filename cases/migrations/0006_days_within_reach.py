@@ -6,6 +6,6 @@ from core.stored_days import DaysWithinReach
 
 
 class Migration(migrations.Migration):
-    dependencies = [("etotu", "0004_one_number_one_person")]
+    dependencies = [("cases", "0005_bind_identity_codes")]
 
     operations = [DaysWithinReach()]

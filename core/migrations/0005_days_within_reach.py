@@ -6,6 +6,6 @@ from core.stored_days import DaysWithinReach
 
 
 class Migration(migrations.Migration):
-    dependencies = [("cases", "0004_details_of_transfers")]
+    dependencies = [("core", "0004_bind_drafts")]
 
     operations = [DaysWithinReach()]
