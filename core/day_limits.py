@@ -1,7 +1,4 @@
-"""Which days make sense: what a form takes, what a verb takes, and what the tables hold at all.
-
-A moment before the year 1 or after 9999, by a time zone's hours too, can be stored by PostgreSQL and read by nobody.
-"""
+"""Which days make sense: what a form takes, and what a verb takes. What the tables hold at all: `table_days`."""
 
 import datetime
 from dataclasses import dataclass
@@ -14,8 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from core.saving import NotPossible
 
 EARLIEST: Final = datetime.date(1900, 1, 1)
-STORED: Final = (datetime.date(1800, 1, 1), datetime.date(2200, 1, 1))
-"""No table takes a day outside of these; from the first, which the century of a henkilötunnus reaches, to the last."""
 OUTSIDE = _("Check the day. It can be from %(first)s to %(last)s.")
 
 
@@ -54,10 +49,6 @@ def check_day(day: datetime.date, span: Span = ORDINARY, field: str = "day") -> 
     reason = span.reason(day)
     if reason is not None:
         raise NotPossible(reason, field)
-
-
-def can_be_stored(day: datetime.date) -> bool:
-    return STORED[0] <= day < STORED[1]
 
 
 def _years(day: datetime.date, years: int) -> datetime.date:

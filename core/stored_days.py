@@ -7,7 +7,7 @@ from django.db import migrations, models
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import ProjectState
 
-from core.day_limits import STORED
+from core.table_days import STORED
 
 CHECK = "days_within_reach"
 

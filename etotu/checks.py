@@ -55,7 +55,8 @@ def check(
 
 def odd_person(person: Person) -> Iterator[Flag]:
     """What is taken as it came and has to be looked at (rule 16)."""
-    if bool(person.family_name) is not bool(person.given_names):
+    # several given names without a family name are a fault, and no single name
+    if (len(person.given_names.split()) == 1 and not person.family_name) or not person.given_names:
         yield Flag("henkilo.etunimet" if person.family_name else "henkilo.sukunimi", FlagCode.ONE_NAME)
     for name, text in (("sukunimi", person.family_name), ("etunimet", person.given_names)):
         if not text.isascii() and "\N{REPLACEMENT CHARACTER}" in text:

@@ -132,9 +132,12 @@ def _identity_code(reader: ValueReader, group: dict[str, Any], prefix: str) -> s
 
 
 def _names(reader: ValueReader, group: dict[str, Any], prefix: str) -> tuple[str, str]:
-    """One of the two is enough: some people have one name only (rule 16)."""
+    """One name is enough for whoever has one only (rule 16): it may stand in either place, as their papers have it.
+
+    Several given names without a family name are no single name: the family name is missing.
+    """
     family, given = (reader.text(group, name, 200, prefix) for name in ("sukunimi", "etunimet"))
-    if not family and not given and f"{prefix}sukunimi" not in reader.unread:
+    if not family and len(given.split()) != 1 and f"{prefix}sukunimi" not in reader.unread:
         reader.faults.append(RowFault(f"{prefix}sukunimi", RowFaultCode.MISSING))
     return family, given
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any, ClassVar, Final
 from zoneinfo import ZoneInfo
 
-from core.day_limits import can_be_stored
+from core.table_days import can_be_stored
 from etotu.faults import RowFault, RowFaultCode
 from etotu.parsing.forgiven import forgiven
 from etotu.parsing.limits import LONGEST_TEXT

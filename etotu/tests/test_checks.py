@@ -70,6 +70,8 @@ class TestFaults:
             ({"postitoimipaikka": "x" * 101}, "postitoimipaikka", "too_long"),
             ({"kotikunta": "29"}, "kotikunta", "unreadable"),
             ({"turvakielto": "ehkä"}, "turvakielto", "unreadable"),
+            ({"sukunimi": None, "etunimet": "Pentti Hilja"}, "sukunimi", "missing"),
+            ({"sukunimi": " ", "etunimet": None}, "sukunimi", "missing"),
         ],
     )
     def test_of_the_person(self, elements: dict[str, str | None], field: str, code: str) -> None:
@@ -78,7 +80,7 @@ class TestFaults:
     @pytest.mark.parametrize(
         ("elements", "field", "code"),
         [
-            ({"sukunimi": None}, "sukunimi", "one_name"),
+            ({"sukunimi": None, "etunimet": "Yksitesti"}, "sukunimi", "one_name"),
             ({"etunimet": " "}, "etunimet", "one_name"),
             ({"sukunimi": "M\N{REPLACEMENT CHARACTER}ki"}, "sukunimi", "damaged_name"),
             ({"puhelin": "4,58401E+11"}, "puhelin", "odd_phone"),

@@ -47,7 +47,7 @@ def test_a_batch_becomes_work_and_the_picture_moves(
 
     enter(page, live_server, people["kaisa"])
     page.goto(f"{live_server.url}/297/kunta/")
-    assert count_of(page, "Yhteensä") == 0
+    assert page.get_by_text("Tietoja ei ole vielä.").is_visible()
 
     enter(page, live_server, people["paula"])
     page.goto(f"{live_server.url}/297/erat/")
@@ -83,4 +83,4 @@ def test_a_batch_becomes_work_and_the_picture_moves(
     page.goto(f"{live_server.url}/297/kunta/")
     assert count_of(page, "Yhteensä") == 10
     page.get_by_role("link", name="Tavoitteet").first.click()
-    assert page.get_by_role("row", name="Velkatilanne").first.get_by_role("cell").first.inner_text() == "alle 5"
+    assert page.get_by_role("row", name="Velkatilanne").first.get_by_role("cell").first.inner_text() == "1"

@@ -132,10 +132,10 @@ def test_wherever_the_session_ends_it_is_no_attempt(
     usual = getattr(module, name)
     with monkeypatch.context() as patch:
 
-        def ended_first(*values: Any) -> Any:
+        def ended_first(*values: Any, **more: Any) -> Any:
             patch.undo()
             end_session()
-            return usual(*values)
+            return usual(*values, **more)
 
         patch.setattr(module, name, ended_first)
         assert not load_quietly(batch.pk)

@@ -3,7 +3,7 @@
 import datetime
 import random
 from collections.abc import Callable
-from itertools import permutations
+from itertools import permutations, product
 from threading import Thread
 from typing import Any
 
@@ -16,8 +16,8 @@ from accounts.models import User
 from etotu.models import Batch
 from etotu.tests.faults.conftest import PLACES, loader, national, several, sweep_until_done
 from etotu.tests.making import SEIJA, TAUNO, notice, stored, xml
-from municipalities.models import Municipality, Role
-from testing.clock import NOW, at
+from municipalities.models import Membership, Municipality, Role
+from testing.clock import DAY, NOW, TODAY, at
 from testing.digest import contents
 from testing.people import person
 
@@ -32,6 +32,11 @@ def test_one_file_uploaded_twice_at_once_by_two_people_goes_in_once(undisturbed:
     kuopio = Municipality.objects.get(pk=297)
     expected = undisturbed(data, received_at=NOW, municipality=kuopio)
     people = [person(f"Admin {name}", f"{name}@kuopio.example", Role.ADMIN, kuopio) for name in ("Yksi", "Kaksi")]
+    for admin, place in product(people, PLACES):
+        # an upload changes only municipalities where its sender has the role
+        Membership.objects.get_or_create(
+            user=admin, municipality_id=int(place), role=Role.ADMIN, defaults={"starts": TODAY - DAY}
+        )
     answers: list[int] = []
 
     def upload(admin: User) -> None:
