@@ -24,3 +24,13 @@ def row_of(figure: Figure[Any], key: str) -> FigureRow[Any]:
 
 def counts_of(figure: Figure[Any]) -> dict[str, int | None]:
     return {str(row.key): row.count for row in figure.rows}
+
+
+def numbers_of(figure: Figure[Any], key: str) -> tuple[int | None, int | None]:
+    row = row_of(figure, key)
+    return row.count, row.base
+
+
+def shown_counts(name: str, question: Question) -> dict[str, int | None]:
+    """The counts but those that are nothing."""
+    return {key: count for key, count in counts_of(build(name, question)).items() if count != 0}

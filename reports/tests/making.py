@@ -15,6 +15,7 @@ from municipalities.models import Municipality, Unit
 from testing import clock
 from testing.factories import make_client, make_matter
 
+ARRIVED = datetime.date(2018, 10, 12)
 GOALS = [("debts", "housing"), ("housing",), ("debts", "employment")]
 NOTICE_KINDS = [kind for kind in MatterKind if kind not in {MatterKind.DISCUSSION, MatterKind.CONTACT}]
 
@@ -86,6 +87,38 @@ def spread_over(municipality: Municipality, unit: Unit) -> None:
             if not Case.objects.filter(client=client).update(unit=unit):
                 opened_by = User.objects.order_by("pk")[0]
                 Case.objects.create(municipality=municipality, client=client, unit=unit, opened_by=opened_by)
+
+
+def noon(day: datetime.date) -> datetime.datetime:
+    return datetime.datetime.combine(day, clock.NOON, clock.HELSINKI)
+
+
+def make_contact(matter: Matter, by: User, day: datetime.date, outcome: str = "no_answer") -> Contact:
+    return Contact.objects.create(
+        municipality=matter.municipality,
+        client=matter.client,
+        matter=matter,
+        channel="call",
+        outcome=outcome,
+        at=noon(day),
+        by=by,
+    )
+
+
+def make_appointment(
+    municipality: Municipality,
+    by: User,
+    kind: str,
+    state: str = "met",
+    day: datetime.date = ARRIVED,
+    born: datetime.date = datetime.date(1980, 1, 1),
+) -> Appointment:
+    """Of a client of its own, born on this day."""
+    client = make_client(municipality, "", birth_date=born)
+    matter = make_matter(client, kind, ARRIVED)
+    return Appointment.objects.create(
+        municipality=municipality, client=client, matter=matter, worker=by, by=by, at=noon(day), state=state
+    )
 
 
 def open_case(client: Client, by: User) -> Client:
