@@ -17,6 +17,7 @@ ALLOWED: Final = {
     ("municipalities/rows.py", "own_row"): "a row is read again when somebody has changed it meanwhile",
     ("accounts/people.py", "end_sessions"): "every session of one person is ended by allauth, which reads it first",
     ("cases/access/refused.py", "__call__"): "behind the last middleware allauth reads sessions one by one",
+    ("accounts/second_step.py", "second_step"): "allauth, which it lets on to, reads sessions one by one",
     ("accounts/middleware.py", "__call__"): "Django asks once more for a session that has been ended",
 }
 """Who may ask again, by file and function, with the reason."""

@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[3]
 KIND = re.compile(
     r"""["']((?:matter|client|contact|case|own_worker|letter|request|appointment|handover|transfer|measurement|notice)\.[a-z_]+)["']"""
 )
-OTHER_NAMES = {"letter.typ"}
+OTHER_NAMES = {"letter.typ", "notice.number", "notice.sender"}
 
 
 def written() -> set[str]:
