@@ -186,7 +186,7 @@ class TestMail:
         assert set(bodies) == {"paula@kuopio.example", "svea@kuopio.example"}
         assert "hylättiin" in bodies["paula@kuopio.example"]
         assert "avvisades" in bodies["svea@kuopio.example"]
-        assert "http://localhost:8000/297/erat/" in bodies["paula@kuopio.example"]
+        assert "http://testserver/297/erat/" in bodies["paula@kuopio.example"]
 
     def test_nothing_of_a_file_or_person_is_in_it(self, kuopio: Municipality, paula: User) -> None:
         self.rejected(kuopio)
