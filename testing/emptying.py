@@ -1,7 +1,7 @@
 """What a test has committed is undone by its database's owner: the tables that were written are emptied.
 
 A fresh copy of the template takes four times as long. It is made where emptying is not enough: when a test changed the
-reference data that the migrations load, made a table, or wrote where reference data hangs on.
+reference data that the migrations load, made a table, took down a fence, or wrote where reference data hangs on.
 """
 
 from dataclasses import dataclass
@@ -18,6 +18,16 @@ TABLES: LiteralString = """
 """
 # every row has the transaction that wrote it
 TRACES = sql.SQL("SELECT sum(hashtextextended(ctid::text || ' ' || xmin::text, 0)) FROM {}")
+# what a test of the fences takes down for itself: functions, rights, policies, triggers
+FENCES: LiteralString = """
+    SELECT md5(string_agg(one, ' ' ORDER BY one)) FROM (
+        SELECT concat(oid::regprocedure, proconfig, proacl, prosecdef) FROM pg_proc
+            WHERE pronamespace = 'public'::regnamespace
+        UNION ALL SELECT concat(oid::regclass, relrowsecurity, relforcerowsecurity, relacl) FROM pg_class
+            WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+        UNION ALL SELECT concat(tgrelid::regclass, tgname, tgenabled) FROM pg_trigger WHERE NOT tgisinternal
+    ) AS fences (one)
+"""
 # with all that refers to them, which is emptied along
 WITH_DEPENDANTS: LiteralString = """
     WITH RECURSIVE reached AS (
@@ -40,23 +50,26 @@ END_OTHERS: LiteralString = """
 
 @dataclass(frozen=True)
 class State:
-    """The tables of a fresh copy, and the traces of the rows in those that are not empty."""
+    """The tables of a fresh copy, the traces of the rows in those that are not empty, and that of its fences."""
 
     tables: frozenset[str]
     filled: dict[str, Any]
+    fences: str
 
     @classmethod
     def of(cls, owner: psycopg.Connection) -> "State":
         sizes = _sizes(owner)
         filled = {name: _trace(owner, name) for name in sorted(sizes) if sizes[name]}
-        return cls(frozenset(sizes), filled)
+        return cls(frozenset(sizes), filled, _fences(owner))
 
 
 def empty(owner: psycopg.Connection, fresh: State) -> bool:
     """Whether the database is as it was when it was fresh."""
     owner.execute(END_OTHERS, [CLOCK_NAME])
     sizes = _sizes(owner)
-    if set(sizes) != fresh.tables or any(_trace(owner, name) != trace for name, trace in fresh.filled.items()):
+    if set(sizes) != fresh.tables or _fences(owner) != fresh.fences:
+        return False
+    if any(_trace(owner, name) != trace for name, trace in fresh.filled.items()):
         return False
     written = [name for name, is_filled in sizes.items() if is_filled and name not in fresh.filled]
     if not written:
@@ -66,6 +79,12 @@ def empty(owner: psycopg.Connection, fresh: State) -> bool:
         return False
     _truncate(owner, reached)
     return True
+
+
+def _fences(owner: psycopg.Connection) -> str:
+    row = owner.execute(FENCES).fetchone()
+    assert row is not None
+    return str(row[0])
 
 
 def _truncate(owner: psycopg.Connection, tables: list[str]) -> None:
