@@ -69,7 +69,8 @@ class ServerClock:
     def follow(self, sender: object, connection: BaseDatabaseWrapper, **_more: object) -> None:
         """A receiver of `connection_created`."""
         if self._before not in connection.execute_wrappers:
-            connection.execute_wrappers.append(self._before)
+            # first, since a wrapper that was there before a new session began takes the last one away when it ends
+            connection.execute_wrappers.insert(0, self._before)
 
     def _before(self, execute: Callable[..., Any], *statement: Any) -> Any:
         moment = _moment()

@@ -99,6 +99,15 @@ class TestInTheDatabase:
         dates = [row.pgh_created_at for row in role.history.order_by("pgh_id")]
         assert dates == [NOW + datetime.timedelta(hours=hours) for hours in (1, 2)]
 
+    def test_a_wrapper_around_a_new_session_does_not_take_it_away(self, committed_db: None, clock: Clock) -> None:
+        with connection.execute_wrapper(lambda execute, *statement: execute(*statement)):
+            connection.close()
+            connection.ensure_connection()
+        clock.shift(hours=1)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT now()")
+            assert cursor.fetchone() == (NOW + datetime.timedelta(hours=1),)
+
     @REAL
     def test_it_is_real_where_that_of_the_test_is(self, db: None) -> None:
         assert time_of_the_database() > datetime.datetime(2025, 1, 1, tzinfo=datetime.UTC)

@@ -75,3 +75,19 @@ def test_changed_reference_data_is_not_as_fresh(owner: psycopg.Connection, fresh
 def test_neither_is_a_database_with_another_table(owner: psycopg.Connection, fresh: State) -> None:
     owner.execute("CREATE TABLE floor (number int)")
     assert not emptied(owner, fresh)
+
+
+@pytest.mark.parametrize(
+    "taken_down",
+    [
+        "ALTER TABLE cases_client NO FORCE ROW LEVEL SECURITY",
+        "ALTER TABLE cases_accesslog DISABLE TRIGGER append_only",
+        "GRANT INSERT ON cases_clienthistory TO osallistava_app",
+        "ALTER FUNCTION refuse_change() RESET search_path",
+    ],
+)
+def test_a_fence_that_was_taken_down_asks_for_a_fresh_copy(
+    owner: psycopg.Connection, fresh: State, taken_down: str
+) -> None:
+    owner.execute(taken_down)
+    assert not emptied(owner, fresh)
