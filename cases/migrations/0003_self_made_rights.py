@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("matter", "opened a matter for a client with whom there was no relation"),
                             ("own_worker", "became the own worker without another relation"),
-                            ("many", "showed protected details of unusually many"),
+                            ("many", "showed protected details unusually many times"),
                         ],
                         max_length=12,
                     ),
@@ -89,7 +89,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("matter", "opened a matter for a client with whom there was no relation"),
                             ("own_worker", "became the own worker without another relation"),
-                            ("many", "showed protected details of unusually many"),
+                            ("many", "showed protected details unusually many times"),
                         ],
                         max_length=12,
                     ),

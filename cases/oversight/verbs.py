@@ -19,7 +19,7 @@ from municipalities.models import Municipality
 
 WITHIN: Final = datetime.timedelta(hours=1)
 STOPPED = _(
-    "You have shown protected details of very many people within an hour, so no more are shown now. "
+    "You have shown protected details very many times within an hour, so no more are shown now. "
     "Talk with your supervisor, who sees what was shown."
 )
 
@@ -35,16 +35,16 @@ def record_self_made(actor: User, kind: SelfMadeKind, client: Client, reason: st
 
 
 def shown_lately(actor: User, municipality: Municipality) -> int:
-    """How many clients' protected details this person has shown here within an hour; each look counts."""
+    """How many times this person has shown protected details here within an hour; of several at once each counts."""
     looks = AccessLog.objects.filter(
         municipality=municipality, user=actor, action=Looked.REVEALED, at__gte=timezone.now() - WITHIN
     )
     return sum(max(1, len(ids)) for ids in looks.values_list("client_ids", flat=True))
 
 
-def must_explain(actor: User, municipality: Municipality) -> bool:
-    """Whether the next look at protected details waits for a reason. Raises NotPossible when there were too many."""
-    shown = shown_lately(actor, municipality)
+def must_explain(actor: User, municipality: Municipality, looks: int = 1) -> bool:
+    """Whether so many more looks at protected details wait for a reason. Raises NotPossible when they are too many."""
+    shown = shown_lately(actor, municipality) + looks - 1
     if shown >= settings.MOST_REVEALS_AN_HOUR:
         raise NotPossible(STOPPED)
     return shown >= settings.REVEALS_AN_HOUR * (1 + _explained(actor, municipality))
@@ -54,7 +54,7 @@ def must_explain(actor: User, municipality: Municipality) -> bool:
 def explain_many(actor: User, municipality: Municipality, reason: str) -> SelfMadeRight:
     """The person says why so many are needed: as many again can be shown, and the supervisor sees it."""
     if not reason.strip():
-        raise NotPossible(_("Write why you need the details of so many people."), "reason")
+        raise NotPossible(_("Write why you need so many protected details."), "reason")
     shown = shown_lately(actor, municipality)
     security_log.record(Kind.MANY_AT_ONCE, actor=actor, municipality_number=municipality.pk, shown=shown)
     return SelfMadeRight.objects.create(

@@ -174,10 +174,11 @@ def letters_batch(request: MunicipalRequest, batch: str) -> HttpResponse:
 
 def printed(request: MunicipalRequest, found: list[Letter]) -> HttpResponse:
     """The file; the access log tells that it was made, and separately whose protected address it shows."""
-    if any(one.client.non_disclosure for one in found) and (why := first_why(request)):
+    protected = [letter.client_id for letter in found if letter.client.non_disclosure]
+    if protected and (why := first_why(request, len(set(protected)))):
         return why
     record(request, Looked.PRINTED, [letter.client_id for letter in found], "letter")
-    record(request, Looked.REVEALED, [one.client_id for one in found if one.client.non_disclosure], "letter_address")
+    record(request, Looked.REVEALED, protected, "letter_address")
     return pdf(service.pdf_of(found, request.municipality))
 
 

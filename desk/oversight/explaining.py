@@ -18,7 +18,7 @@ P = ParamSpec("P")
 
 class ManyForm(forms.Form):
     reason = forms.CharField(
-        label=_("Why do you need the details of so many people now?"),
+        label=_("Why do you need so many protected details now?"),
         help_text=_("Your supervisor reads this."),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -35,10 +35,10 @@ def asks_when_many(view: View[P]) -> View[P]:
     return guarded
 
 
-def first_why(request: MunicipalRequest) -> HttpResponse | None:
-    """The answer instead of what was asked, when this person has shown very many; else None."""
+def first_why(request: MunicipalRequest, looks: int = 1) -> HttpResponse | None:
+    """The answer instead of what was asked, when this person would show very many; else None."""
     try:
-        if must_explain(request.user, request.municipality):
+        if must_explain(request.user, request.municipality, looks):
             return redirect("explain_many", code=request.municipality.code)
     except NotPossible as refusal:
         messages.error(request, str(refusal))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -99,7 +100,7 @@ def oversight_look(request: MunicipalRequest, pk: int) -> HttpResponse:
 @roles(*CASEWORK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def explain_many(request: MunicipalRequest) -> HttpResponse:
-    """Asked after many: with a reason as many again can be shown."""
+    """Asked where it would be many: with a reason as many again can be shown."""
     form = ManyForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
@@ -107,12 +108,16 @@ def explain_many(request: MunicipalRequest) -> HttpResponse:
             messages.success(request, _("Thank you. Go back to the client and show the details again."))
             return redirect("client_search", code=request.municipality.code)
     context = {
-        "question": _("You have shown the protected details of many people"),
+        "question": _("Why so many protected details?"),
         "explanation": _(
-            "%(n)s within an hour. If your work needs more, write why: your supervisor sees it together with what was "
-            "shown. If it was not you, tell your administrator at once."
+            "Protected details that you have shown within an hour: %(n)s. When they come to more than %(limit)s, write "
+            "why your work needs it: your supervisor sees it together with what was shown. If it was not you, tell "
+            "your administrator at once."
         )
-        % {"n": verbs.shown_lately(request.user, request.municipality)},
+        % {
+            "n": verbs.shown_lately(request.user, request.municipality),
+            "limit": settings.REVEALS_AN_HOUR,
+        },
         "verb": _("Send and go on"),
         "cancel_url": reverse("today", kwargs={"code": request.municipality.code}),
         "form": form,

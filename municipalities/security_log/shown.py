@@ -4,7 +4,7 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -29,11 +29,18 @@ KINDS = {code: kinds for code, _label, kinds in WHAT_HAPPENED}
 def events_of(municipality: Municipality) -> QuerySet[SecurityEvent]:
     """Those that happened here, and those of its people that happened in no municipality, such as signing in.
 
-    What the same people do in another municipality is not told here.
+    What they do in another municipality is not told here, nor what they did before or after they worked here.
     """
-    people = Membership.objects.filter(municipality=municipality).values("user")
-    own = Q(municipality_number=None) & (Q(actor__in=people) | Q(person__in=people))
+    of_actor, of_person = (Exists(role_that_day(municipality, name)) for name in ("actor", "person"))
+    own = Q(municipality_number=None) & (of_actor | of_person)
     return SecurityEvent.objects.filter(Q(municipality_number=municipality.pk) | own).select_related("actor", "person")
+
+
+def role_that_day(municipality: Municipality, whose: str) -> QuerySet[Membership]:
+    """Of the event's actor or person: a role here on the day of the event."""
+    day = OuterRef("at__date")
+    roles = Membership.objects.filter(municipality=municipality, user=OuterRef(whose), starts__lte=day)
+    return roles.filter(Q(ends=None) | Q(ends__gte=day))
 
 
 class SecurityLogFilter(forms.Form):

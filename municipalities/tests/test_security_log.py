@@ -6,6 +6,7 @@ from accounts import security_log
 from accounts.models import SecurityEvent, User
 from accounts.security_log import Kind
 from municipalities.models import Membership, Municipality, Role
+from testing.clock import Clock
 from testing.people import QueryCount, SignIn
 
 PAGE = "/297/yllapito/tietoturvaloki/"
@@ -69,6 +70,19 @@ class TestPage:
             page = text(browser.get(f"{PAGE}?kuka={aino.pk}"))
             assert words in page.lower()
             assert not {"False", "True", "invitation"} & set(page.split())
+
+    def test_what_somebody_did_after_working_here_is_not_told(
+        self, aino: User, paula: User, signed_in: SignIn, clock: Clock
+    ) -> None:
+        browser = signed_in(paula)
+        Membership.objects.filter(user=aino).update(ends="2018-11-13")
+        security_log.record(Kind.SIGNED_IN, actor=aino)
+        page = f"{PAGE}?mita=kirjautuminen&kuka={aino.pk}"
+        assert text(browser.get(page)).count("Kirjautui sisään") == 1
+        clock.shift(days=1)
+        security_log.record(Kind.SIGNED_IN, actor=aino)
+        browser = signed_in(paula)
+        assert text(browser.get(page)).count("Kirjautui sisään") == 1
 
     def test_the_filters_are_in_the_address(self, aino: User, eetu: User, paula: User, signed_in: SignIn) -> None:
         security_log.record(Kind.SIGN_IN_FAILED, person=aino)

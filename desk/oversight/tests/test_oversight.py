@@ -8,6 +8,8 @@ from django.test import Client as Browser
 
 from accounts.models import SecurityEvent, User
 from cases.models import Client, Matter, OwnWorker, SelfMadeRight
+from cases.oversight.verbs import must_explain
+from core.saving import NotPossible
 from municipalities.models import Municipality
 from testing.clock import Clock
 from testing.factories import make_client, make_matter
@@ -117,6 +119,12 @@ class TestMany:
         assert code in text(self.show(browser, shown))
         assert SecurityEvent.objects.get(kind="many_at_once").facts == {"shown": settings.REVEALS_AN_HOUR}
         assert "Teen kuukauden päätökset." in text(signed_in(sirkka).get(PAGE))
+
+    def test_many_at_once_are_as_many_as_they_are(self, aino: User, kuopio: Municipality) -> None:
+        assert not must_explain(aino, kuopio, settings.REVEALS_AN_HOUR)
+        assert must_explain(aino, kuopio, settings.REVEALS_AN_HOUR + 1)
+        with pytest.raises(NotPossible):
+            must_explain(aino, kuopio, settings.MOST_REVEALS_AN_HOUR + 1)
 
     def test_an_hour_later_nobody_is_asked(self, aino: User, shown: Client, signed_in: SignIn, clock: Clock) -> None:
         self.show(signed_in(aino), shown, settings.REVEALS_AN_HOUR)
