@@ -1,7 +1,7 @@
 """A figure is a value: counted rows with their denominator, before it is a table, bars, JSON or CSV."""
 
 import math
-from collections.abc import Hashable, Iterable, Mapping
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Generic, Self, TypeVar
 
@@ -11,7 +11,6 @@ from django.utils.translation import gettext
 from core.csv_export import Value, csv_bytes
 from core.periods import Period
 from core.spread import Spread
-from core.suppression import Cell, Key, Reason, hidden_words, suppress, suppress_alone, suppress_row, with_totals
 
 K = TypeVar("K", bound=Hashable)
 """The keys of a figure's rows: values of one type whose `str` is the text that files, scripts and addresses know."""
@@ -21,9 +20,8 @@ class Counted:
     """The words of a count and its share, for whatever has both."""
 
     __slots__ = ()
-    count: int | None
+    count: int
     share: float | None
-    hidden: Reason | None
 
     @property
     def percent(self) -> float | None:
@@ -32,17 +30,16 @@ class Counted:
 
     @property
     def count_words(self) -> str:
-        return _words(self.count, self.hidden)
+        return number_format(self.count)
 
 
 @dataclass(frozen=True, slots=True)
 class Before(Counted):
     """What a row was in the period before."""
 
-    count: int | None = 0
+    count: int = 0
     base: int | None = None
     share: float | None = None
-    hidden: Reason | None = None
     spread: Spread | None = None
 
 
@@ -50,62 +47,44 @@ class Before(Counted):
 class FigureRow(Counted, Generic[K]):
     key: K
     label: str
-    count: int | None  # None when hidden
+    count: int
     link: str | None = None  # the list that `count` counts, for those who may open it
     base: int | None = None  # the row's own denominator, where it has one
-    share: float | None = None  # 0–1 of `base`, else of the figure's n; None when hidden or of nothing
-    hidden: Reason | None = None
-    base_hidden: Reason | None = None
+    share: float | None = None  # 0–1 of `base`, else of the figure's n; None when of nothing
     spread: Spread | None = None  # of the days of those that `count` counts
     before: Before | None = None  # None too where there is no data of the period before
 
     @property
     def base_words(self) -> str:
-        return _words(self.base, self.base_hidden) if self.has_base else ""
+        return "" if self.base is None else number_format(self.base)
 
     @property
     def has_base(self) -> bool:
-        return self.base is not None or self.base_hidden is not None
+        return self.base is not None
 
-    def of(self, n: int | None) -> Self:
-        """With its share, which falls with any number that it could be counted back from."""
-        whole = self.base if self.has_base else n
-        return replace(self, share=self.count / whole if self.count is not None and whole else None)
+    def of(self, n: int) -> Self:
+        """With its share."""
+        whole = n if self.base is None else self.base
+        return replace(self, share=self.count / whole if whole else None)
 
     def after(self, other: "FigureRow[Any] | None") -> Self:
         """With what the same row was before; one that was not there was zero."""
         if other is None:
             return replace(self, before=Before())
-        before = Before(other.count, other.base, other.share, other.hidden, other.spread)
+        before = Before(other.count, other.base, other.share, other.spread)
         return replace(self, before=before)
-
-    def showing(self, count: Cell, base: Cell | None = None) -> Self:
-        """With the count (and base) as suppression leaves them, and a link only where the count is shown."""
-        link = self.link if count.shown else None
-        if base is None:
-            return replace(self, count=count.count, hidden=count.reason, link=link, share=None)
-        return replace(
-            self,
-            count=count.count,
-            hidden=count.reason,
-            base=base.count,
-            base_hidden=base.reason,
-            link=link,
-            share=None,
-        )
 
 
 @dataclass(frozen=True, slots=True)
 class Figure(Generic[K]):
     name: str
     title: str
-    n: int | None  # None when hidden
+    n: int
     denominator: str  # what n counts, in words
     rows: tuple[FigureRow[K], ...]
     notes: tuple[str, ...] = ()
     period: Period | None = None
     total: FigureRow[None] | None = None  # of rows that exclude each other; None where one may be in several rows
-    n_hidden: Reason | None = None
     unit: str = ""  # of the days of the rows' spread
     before: Period | None = None
 
@@ -122,9 +101,9 @@ class Figure(Generic[K]):
     ) -> Self:
         """Rows that exclude each other: n is their sum, of their bases where the rows have one."""
         rows = tuple(rows)
-        n = sum((row.count if row.base is None else row.base) or 0 for row in rows)
+        n = sum(row.count if row.base is None else row.base for row in rows)
         based = any(row.base is not None for row in rows)
-        total = FigureRow(None, gettext("Total"), sum(row.count or 0 for row in rows), base=n if based else None)
+        total = FigureRow(None, gettext("Total"), sum(row.count for row in rows), base=n if based else None)
         shared = tuple(row.of(n) for row in rows)
         return cls(name, title, n, denominator, shared, notes, period, total.of(n))
 
@@ -146,12 +125,7 @@ class Figure(Generic[K]):
     @property
     def heading(self) -> str:
         """ "Tavoitteet (N = 118)"."""
-        return gettext("%(title)s (N = %(n)s)") % {"title": self.title, "n": _words(self.n, self.n_hidden)}
-
-    @property
-    def hidden_cells(self) -> int:
-        rows = sum((row.hidden is not None) + (row.base_hidden is not None) for row in self.rows)
-        return rows + (self.n_hidden is not None)
+        return gettext("%(title)s (N = %(n)s)") % {"title": self.title, "n": number_format(self.n)}
 
     def compared_with(self, other: Self) -> Self:
         """With the same figure of the period before, each row beside its own."""
@@ -163,46 +137,10 @@ class Figure(Generic[K]):
             total=self.total and self.total.after(other.total),
         )
 
-    def suppressed(self, smallest: int | None = None) -> Self:
-        """As it may leave the casework, alone: figures that belong to one table are suppressed there and put in by
-        `showing`."""
-        if self.total is None:
-            cells = {row.key: suppress_alone(row.count or 0, smallest) for row in self.rows}
-            return self.showing(cells, suppress_alone(self.n or 0, smallest))
-        if self.total.has_base:
-            return self._suppressed_with_bases(smallest)
-        by_text, n = suppress_row({str(row.key): row.count or 0 for row in self.rows}, self.n or 0, smallest)
-        return self.showing({row.key: by_text[str(row.key)] for row in self.rows}, n)
-
-    def showing(
-        self,
-        counts: Mapping[K, Cell],
-        n: Cell,
-        bases: Mapping[K, Cell] | None = None,
-        total: Cell | None = None,
-    ) -> Self:
-        """With the cells of a suppressed table, by row key; `total` is that of the counts where rows have bases."""
-        rows = (row.showing(counts[row.key], bases[row.key] if bases else None) for row in self.rows)
-        last = self.total and self.total.showing(total or n, n if bases else None).of(n.count)
-        return replace(self, n=n.count, n_hidden=n.reason, rows=tuple(row.of(n.count) for row in rows), total=last)
-
-    def _suppressed_with_bases(self, smallest: int | None) -> Self:
-        leaves: dict[Key, int] = {}
-        for row in self.rows:
-            counted, whole = row.count or 0, row.base or 0
-            leaves |= {((str(row.key),), ("in",)): counted, ((str(row.key),), ("out",)): whole - counted}
-        cells = suppress(with_totals(leaves) or {((), ()): 0, ((), ("in",)): 0}, smallest)
-        return self.showing(
-            {row.key: cells[(str(row.key),), ("in",)] for row in self.rows},
-            cells[(), ()],
-            {row.key: cells[(str(row.key),), ()] for row in self.rows},
-            cells[(), ("in",)],
-        )
-
     def as_json(self) -> dict[str, Any]:
-        """The form that scripts rely on; hidden numbers are null."""
+        """The form that scripts rely on. Nothing of a live figure is suppressed: what leaves are published numbers."""
         rows = [_row_as_json(row) for row in self.rows]
-        return {"name": self.name, "title": self.title, "n": self.n, "rows": rows, "suppressed": self.hidden_cells}
+        return {"name": self.name, "title": self.title, "n": self.n, "rows": rows, "suppressed": 0}
 
     def as_csv(self, people: str = "") -> bytes:
         """`people` says of whom it is, where it is not of everybody."""
@@ -228,8 +166,8 @@ class Figure(Generic[K]):
         yield from ([note] for note in self.notes)
 
     def _line(self, row: FigureRow[Any], based: bool, spread: bool) -> list[Value]:
-        cells: list[Value] = [row.label, _value(row.count, row.hidden)]
-        cells += [_value(row.base, row.base_hidden)] if based else []
+        cells: list[Value] = [row.label, row.count]
+        cells += [row.base] if based else []
         cells += [row.percent]
         if spread:
             cells += [row.spread.median, row.spread.low, row.spread.high] if row.spread else ["", "", ""]
@@ -242,7 +180,7 @@ def _before(before: Before | None, spread: bool) -> list[Value]:
     """A period of which there is no data has no numbers, not even zeros."""
     if before is None:
         return [gettext("no data"), "", *([""] if spread else [])]
-    cells: list[Value] = [_value(before.count, before.hidden), before.percent]
+    cells: list[Value] = [before.count, before.percent]
     return cells + ([before.spread.median if before.spread else ""] if spread else [])
 
 
@@ -251,11 +189,3 @@ def _row_as_json(row: FigureRow[Any]) -> dict[str, Any]:
     if row.spread:
         found |= {"median": row.spread.median, "low": row.spread.low, "high": row.spread.high}
     return found
-
-
-def _words(count: int | None, hidden: Reason | None) -> str:
-    return hidden_words(hidden or Reason.SMALL) if count is None else number_format(count)
-
-
-def _value(count: int | None, hidden: Reason | None) -> Value:
-    return hidden_words(hidden) if hidden else count

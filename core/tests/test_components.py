@@ -10,7 +10,6 @@ from django.test import RequestFactory
 from django.utils import translation
 
 from core.figures import Figure, FigureRow
-from core.suppression import Reason
 
 
 @pytest.fixture(autouse=True)
@@ -77,14 +76,6 @@ def test_a_number_of_a_figure_leads_to_its_rows_and_has_a_bar() -> None:
     assert ">75,0</td>" in html
     assert '<rect width="75.0" height="10"/>' in html
     assert "N = 40" in html
-
-
-def test_a_hidden_number_is_words_without_link_share_or_bar() -> None:
-    html = figure(FigureRow("a", "A", None, "/rows", hidden=Reason.SMALL))
-    assert '<span class="hidden-n">alle 5</span>' in html
-    assert "/rows" not in html
-    assert "<rect" not in html
-    assert "Nolla näytetään aina." in html
 
 
 def test_zero_is_a_number_without_a_link() -> None:

@@ -7,9 +7,6 @@ from django.utils import translation
 
 from core.figures import Before, Figure, FigureRow
 from core.periods import Period
-from core.suppression import Cell, Reason
-
-SMALL, COMPLEMENTARY = Reason.SMALL, Reason.COMPLEMENTARY
 
 
 @pytest.fixture(autouse=True)
@@ -70,33 +67,6 @@ def test_json_has_exactly_the_agreed_keys() -> None:
     }
 
 
-def test_hidden_counts_take_their_shares_and_links_with_them() -> None:
-    figure = notices(6, 30, 4).suppressed(5)
-    application, need, immigrant = figure.rows
-    assert (application.count, application.share, application.link) == (None, None, None)
-    assert (application.hidden, need.hidden, immigrant.hidden) == (COMPLEMENTARY, None, SMALL)
-    assert (need.count, need.share) == (30, 0.75)
-    assert figure.as_json()["suppressed"] == 2
-    assert [row["count"] for row in figure.as_json()["rows"]] == [None, 30, None]
-
-
-def test_a_hidden_n_takes_every_share() -> None:
-    figure = notices(2, 0, 1).suppressed(5)
-    assert figure.n is None
-    assert figure.n_hidden is SMALL
-    assert [row.share for row in figure.rows] == [None, None, None]
-    assert figure.heading == "Ilmoitukset tyypeittäin (N = alle 5)"
-    assert figure.total is not None
-    assert figure.total.count is None
-
-
-def test_rows_that_share_people_are_hidden_by_their_own_size() -> None:
-    figure = goals(40, 30, 4, 0, 25).suppressed(5)
-    assert [row.count for row in figure.rows] == [30, None, 0, 25]
-    assert [row.share for row in figure.rows] == [0.75, None, 0, 0.625]
-    assert figure.total is None
-
-
 def test_a_row_may_have_its_own_denominator() -> None:
     figure = kept((262, 281), (31, 31))
     assert [row.share for row in figure.rows] == [262 / 281, 1]
@@ -105,22 +75,10 @@ def test_a_row_may_have_its_own_denominator() -> None:
     assert figure.total.share == 293 / 312
 
 
-def test_the_rest_of_a_small_difference_cannot_be_subtracted() -> None:
-    figure = kept((23, 25), (100, 140), (80, 90)).suppressed(5)
-    assert (figure.rows[0].count, figure.rows[0].share, figure.rows[0].base) == (None, None, 25)
-    assert [row.count for row in figure.rows].count(None) == 2
-    assert figure.n == 255
-
-
-def test_a_figure_without_rows_or_people_can_be_shown_and_suppressed() -> None:
+def test_a_figure_without_rows_or_people_can_be_shown() -> None:
     for figure in (notices(0, 0, 0), goals(0), kept(), kept((0, 0))):
-        assert figure.suppressed(5).n == 0
+        assert figure.n == 0
         assert all(row.share is None for row in figure.rows)
-
-
-def test_cells_of_a_larger_table_can_be_put_in() -> None:
-    figure = goals(40, 30, 20).showing({"0": Cell(None, COMPLEMENTARY), "1": Cell(20)}, Cell(40))
-    assert [row.count_words for row in figure.rows] == ["peitetty", "20"]
 
 
 @dataclass(frozen=True)
@@ -137,24 +95,9 @@ def test_a_row_is_known_by_a_value_and_told_by_its_text() -> None:
         Figure.of_classes("kept", "Ajoissa", rows, "määräajat"),
         Figure.of_people("streets", "Kadut", rows, "asukkaat", n=40),
     ):
-        hidden = figure.suppressed(5)
-        assert [(row.key, row.count) for row in hidden.rows][1] == (Street("Tie"), None)
-        assert [row["key"] for row in hidden.as_json()["rows"]] == ["kuja", "tie"]
+        assert [row.key for row in figure.rows] == [Street("Kuja"), Street("Tie")]
+        assert [row["key"] for row in figure.as_json()["rows"]] == ["kuja", "tie"]
         assert figure.compared_with(figure).rows[0].before == Before(12, 20, 0.6)
-
-
-def test_csv_tells_what_is_hidden_and_why() -> None:
-    lines = notices(6, 30, 4).suppressed(5).as_csv().decode("utf-8-sig").splitlines()
-    assert lines == [
-        "Ilmoitukset tyypeittäin (N = 40)",
-        "lokakuu 2018",
-        "ilmoitukset",
-        ";Lukumäärä;%",
-        "Hakemus;peitetty;",
-        "Sosiaalityön tarve;30;75,0",
-        "Maahanmuuttaja;alle 5;",
-        "Yhteensä;40;100,0",
-    ]
 
 
 def test_csv_has_the_denominators_of_rows() -> None:
