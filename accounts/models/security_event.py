@@ -1,4 +1,4 @@
-"""The security log: who signed in, was refused, made a link, took a right or an export. Append-only, kept 12 years."""
+"""The security log: who signed in, was refused, made a link, took a right or an export. Append-only."""
 
 from django.conf import settings
 from django.db import models
