@@ -5,10 +5,10 @@ again when it was refused, or `attempt` where there is no form.
 """
 
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
+from django.contrib import messages
 from django.core.exceptions import NON_FIELD_ERRORS, PermissionDenied, ValidationError
 from django.db import models, transaction
 from django.forms import BaseForm
@@ -110,9 +110,10 @@ def offered_draft(request: HttpRequest, draft: DraftOf, *, sent: bool) -> drafts
     if not sent:
         return drafts.load(who, draft.municipality_id, draft.form, draft.object)
     fields = {name: values for name, values in request.POST.lists() if name not in NEVER_KEPT}
-    # longer than any form of ours: it stays on the page only
-    with suppress(drafts.DraftTooLarge):
+    try:
         drafts.save(who, draft.municipality_id, draft.form, draft.object, fields)
+    except drafts.NotKept as reason:
+        messages.warning(request, str(reason))
     return None
 
 
@@ -177,8 +178,13 @@ def once(request: HttpRequest, act: Callable[[], T], draft: DraftOf | None) -> T
         return None
     value = act()
     if draft is not None:
-        drafts.drop(_who(request), draft.municipality_id, draft.form, draft.object)
+        drop_draft(request, draft)
     return value
+
+
+def drop_draft(request: HttpRequest, draft: DraftOf) -> None:
+    """Its form was saved."""
+    drafts.drop(_who(request), draft.municipality_id, draft.form, draft.object)
 
 
 def _who(request: HttpRequest) -> int:

@@ -4,20 +4,18 @@ import json
 import re
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.middleware import does_not_prolong
 from core import drafts
-from desk.matter.deeds import with_forms
+from municipalities.draft_forms import OBJECT, found
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 
-FORMS = frozenset({"contact", "measurement", "person", "matter"})
-"""Those that have drafts besides the deeds' own."""
-# a record or nothing: the pages that list drafts read the number out of it
-OBJECT = re.compile(r"((client|matter):[0-9]{1,18}(:[0-9]{1,18})?)?")
+NAME = re.compile(r"[a-z_]{1,40}")
 
 
 @does_not_prolong
@@ -27,19 +25,37 @@ def draft(request: MunicipalRequest) -> HttpResponse:
     """POST {"form", "object", "body"} keeps the author's draft, DELETE without body throws it away."""
     asked = read(request.body)
     form, what = str(asked.get("form", "")), str(asked.get("object", ""))
-    if form not in FORMS | with_forms() or not OBJECT.fullmatch(what):
-        return JsonResponse({"error": _("There is no such form.")}, status=400)
+    if not NAME.fullmatch(form) or not OBJECT.fullmatch(what):
+        return _not_kept(_("There is no such form."), 400)
     if request.method == "DELETE":
+        # of whatever record: one's own text, which would fill the quota for ever once one sees the record no more
         drafts.drop(request.user.pk, request.municipality.pk, form, what)
         return HttpResponse(status=204)
-    body = asked.get("body")
+    return _keep(request, form, what, asked.get("body"))
+
+
+def _keep(request: MunicipalRequest, form: str, what: str, body: object) -> HttpResponse:
+    """Only of a form that there is, on a record on which the person may fill it in; a refusal is logged as one."""
+    known = found(form, what)
+    if known is None:
+        return _not_kept(_("There is no such form."), 400)
     if not isinstance(body, dict):
-        return JsonResponse({"error": _("There is nothing to save.")}, status=400)
+        return _not_kept(_("There is nothing to save."), 400)
+    one, numbers = known
     try:
+        one.gate(request, *numbers)
         saved_at = drafts.save(request.user.pk, request.municipality.pk, form, what, body)
-    except drafts.DraftTooLarge:
-        return JsonResponse({"error": _("The text is too long for a draft.")}, status=413)
+    except Http404 as missing:
+        return _not_kept(str(missing), 404)
+    except PermissionDenied as refusal:
+        return _not_kept(str(refusal) or _("You may not fill in this form."), 403)
+    except drafts.NotKept as reason:
+        return _not_kept(str(reason), reason.status)
     return JsonResponse({"saved_at": saved_at.isoformat()})
+
+
+def _not_kept(words: str, status: int) -> HttpResponse:
+    return JsonResponse({"error": words}, status=status)
 
 
 def read(body: bytes) -> dict[str, Any]:

@@ -14,8 +14,8 @@ from cases.matters.file import MatterFile
 from cases.models import Matter
 from cases.models.access_log import Looked
 from core.dates import moment
-from core.saving import ChangedMeanwhile, DraftOf, NotPossible, attempt, once, tell
-from desk.matter.addresses import HEADING, came_from_today, draft_object, queue_address
+from core.saving import ChangedMeanwhile, NotPossible, attempt, once, tell
+from desk.matter.addresses import HEADING, came_from_today, queue_address
 from desk.matter.deeds import Deed, deed, new_form, situation
 from desk.matter.forms import MatterForm
 from desk.oversight.explaining import asks_when_many
@@ -95,7 +95,7 @@ def by_form(request: MunicipalRequest, matter: Matter, one: Deed) -> HttpRespons
 
 def carry_out(request: MunicipalRequest, form: MatterForm, matter: Matter, one: Deed) -> bool:
     """Whether it was done, now or by the first press of a double click."""
-    draft = DraftOf(request.municipality.pk, one.name, draft_object(matter))
+    draft = one.drafts.draft(request, matter.pk)
     refusal = attempt(lambda: once(request, lambda: one.act(request, matter, form.cleaned_data), draft)).refusal
     if refusal is None:
         return True

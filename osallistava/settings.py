@@ -349,7 +349,10 @@ ETOTU_KEEP_DAYS = 365
 # Choices of ours where the law has no number: see docs/domain.md; those of a municipality are its LocalSettings
 RELATION_DAYS = 90
 SMALLEST_CELL = 5
-DRAFT_DAYS = 30
+DRAFT_DAYS = 30  # from when it was last saved
+DRAFT_BYTES = 500_000  # of one draft: a hundred pages of text and more
+DRAFTS = 200  # of one person in one municipality: eight forms left unfinished on each working day of those 30 days
+DRAFTS_BYTES = 10_000_000  # of these together
 REVEALS_AN_HOUR = 20  # of protected details by one person, before a reason is asked
 MOST_REVEALS_AN_HOUR = 100  # and after which nothing more is shown
 

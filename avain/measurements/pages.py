@@ -1,13 +1,16 @@
 """A measurement: recording, reading and printing, correcting."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from avain.addresses import MEASUREMENTS
@@ -23,10 +26,19 @@ from cases.models import Client
 from cases.models.access_log import Looked
 from core import drafts
 from core.saving import DraftOf, offered_draft, posted_version, save
+from municipalities.draft_forms import DraftForm, register
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 
-DRAFT = "measurement"
+NEW = register(
+    DraftForm(
+        "measurement",
+        "client",
+        gettext_lazy("AVAIN measurement"),
+        partial(access, Client),
+        lambda code, pk: reverse("measurement_new", kwargs={"code": code, "pk": pk}),
+    )
+)
 
 
 @roles(*CASEWORK)
@@ -41,7 +53,7 @@ def measurement_new(request: MunicipalRequest, pk: int) -> HttpResponse:
     sheet = sheet_sent(request.POST)
     if not sheet.is_valid():
         return new_page(request, client, sheet, earlier)
-    draft = DraftOf(request.municipality.pk, DRAFT, f"client:{pk}")
+    draft = NEW.draft(request, pk)
     outcome = save(request, sheet.form, lambda: record_measurement(request.user, client, sheet.entry()), draft=draft)
     if not outcome.done:
         return new_page(request, client, sheet, earlier)
@@ -67,19 +79,18 @@ def first_sheet(earlier: Measurement | None, *, take_goals: bool) -> Sheet:
 
 def new_page(request: MunicipalRequest, client: Client, sheet: Sheet, earlier: Measurement | None) -> HttpResponse:
     record(request, Looked.OPENED, [client.pk])
-    draft_object = f"client:{client.pk}"
+    draft = NEW.draft(request, client.pk)
     context = {
         "client": client,
         "sheet": sheet,
         "earlier": None if "goals" in request.GET or request.method == "POST" else earlier,
-        "draft_object": draft_object,
-        "draft": offered(request, draft_object),
+        "draft_object": draft.object,
+        "draft": offered(request, draft),
     }
     return render(request, "avain/measurement_new.html", context)
 
 
-def offered(request: MunicipalRequest, draft_object: str) -> drafts.SavedDraft | None:
-    draft = DraftOf(request.municipality.pk, DRAFT, draft_object)
+def offered(request: MunicipalRequest, draft: DraftOf) -> drafts.SavedDraft | None:
     return offered_draft(request, draft, sent=request.method == "POST")
 
 
@@ -104,10 +115,7 @@ def measurement(request: MunicipalRequest, pk: int, measurement: int) -> HttpRes
 @roles(*CASEWORK)
 def measurement_edit(request: MunicipalRequest, pk: int, measurement: int) -> HttpResponse:
     """Correct a measurement: its author or the supervisor, with the reason; the old one is kept."""
-    client = access(Client, request, pk)
-    row = access(Measurement, request, measurement, client=client)
-    if not may_correct(request, row):
-        raise PermissionDenied
+    client, row = correctable(request, pk, measurement)
     if request.method != "POST":
         return edit_page(request, client, row, Sheet(row.day, values_of(row)), CorrectionForm())
     if "more" in request.POST:
@@ -122,7 +130,7 @@ def measurement_edit(request: MunicipalRequest, pk: int, measurement: int) -> Ht
         request,
         correction,
         lambda: correct_measurement(request.user, row, version, sheet.entry(), why),
-        draft=DraftOf(request.municipality.pk, DRAFT, f"client:{pk}:{row.pk}"),
+        draft=CORRECTED.draft(request, pk, row.pk),
     )
     if outcome.changed_meanwhile:
         now = access(Measurement, request, row.pk, client=client)
@@ -131,6 +139,27 @@ def measurement_edit(request: MunicipalRequest, pk: int, measurement: int) -> Ht
         return edit_page(request, client, row, sheet, correction)
     messages.success(request, _("The correction was saved."))
     return redirect("measurement", code=request.municipality.code, pk=pk, measurement=row.pk)
+
+
+def correctable(request: MunicipalRequest, pk: int, measurement: int) -> tuple[Client, Measurement]:
+    client = access(Client, request, pk)
+    row = access(Measurement, request, measurement, client=client)
+    if not may_correct(request, row):
+        raise PermissionDenied
+    return client, row
+
+
+CORRECTED = register(
+    DraftForm(
+        "measurement",
+        "client:measurement",
+        gettext_lazy("AVAIN measurement"),
+        correctable,
+        lambda code, pk, measurement: reverse(
+            "measurement_edit", kwargs={"code": code, "pk": pk, "measurement": measurement}
+        ),
+    )
+)
 
 
 def edit_page(
@@ -144,7 +173,7 @@ def edit_page(
 ) -> HttpResponse:
     """After a conflict the page shows what is recorded now, and the next save is made on top of it."""
     record(request, Looked.OPENED, [client.pk])
-    draft_object = f"client:{client.pk}:{row.pk}"
+    draft = CORRECTED.draft(request, client.pk, row.pk)
     context = {
         "client": client,
         "measurement": row,
@@ -152,8 +181,8 @@ def edit_page(
         "correction": correction,
         "conflict": conflict,
         "version": posted_version(request) if request.method == "POST" and not conflict else row.version,
-        "draft_object": draft_object,
-        "draft": offered(request, draft_object),
+        "draft_object": draft.object,
+        "draft": offered(request, draft),
     }
     return render(request, "avain/measurement_edit.html", context)
 

@@ -85,6 +85,48 @@ def test_a_draft_is_saved_within_three_seconds_of_a_pause(site: Site) -> None:
     ]
 
 
+def test_why_a_draft_is_not_kept_is_said_beside_the_field_and_the_page_is_not_left_unasked(site: Site) -> None:
+    site.answers["/luonnos/"] = lambda _request: (409, {"error": "Keskeneräisiä on liikaa."})
+    site.show(FORM)
+    site.page.locator("textarea").fill("kesken")
+    site.page.clock.run_for(3000)
+    site.page.locator("textarea + p.wrong").filter(has_text="Keskeneräisiä on liikaa.").wait_for()
+    assert "Keskeneräisiä on liikaa." in site.page.get_by_role("status").all_inner_texts()
+    assert_accessible(site.page)
+    assert site.page.evaluate("!dispatchEvent(new Event('beforeunload', {cancelable: true}))")
+    site.page.clock.run_for(60_000)
+    assert len(site.posts("/luonnos/")) == 1
+    site.answers["/luonnos/"] = saved
+    site.page.locator("textarea").fill("kesken vielä")
+    site.page.clock.run_for(3000)
+    site.page.get_by_text("Luonnos tallennettu").wait_for()
+    assert not site.page.get_by_text("Keskeneräisiä on liikaa.").count()
+    assert site.page.evaluate("dispatchEvent(new Event('beforeunload', {cancelable: true}))")
+
+
+@pytest.mark.parametrize("status", [403, 404])
+def test_where_one_may_not_write_no_more_drafts_are_sent(site: Site, status: int) -> None:
+    site.answers["/luonnos/"] = lambda _request: (status, {"error": "Asia on suljettu."})
+    site.show(FORM)
+    for text in ("kesken", "kesken vielä"):
+        site.page.locator("textarea").fill(text)
+        site.page.clock.run_for(3000)
+        site.page.get_by_text("Asia on suljettu.").first.wait_for()
+    assert len(site.posts("/luonnos/")) == 1
+    assert site.page.locator("textarea").input_value() == "kesken vielä"
+
+
+def test_a_page_without_words_of_ours_is_tried_again(site: Site) -> None:
+    site.answers["/luonnos/"] = lambda _request: (403, {})
+    site.show(FORM)
+    site.page.locator("textarea").fill("kesken")
+    site.page.clock.run_for(3000)
+    site.page.get_by_role("status").filter(has_text="Luonnosta ei saatu tallennettua").wait_for()
+    site.answers["/luonnos/"] = saved
+    site.page.clock.run_for(15000)
+    site.page.get_by_text("Luonnos tallennettu").wait_for()
+
+
 def test_a_draft_is_saved_when_the_page_is_hidden(site: Site) -> None:
     site.answers["/luonnos/"] = saved
     site.show(FORM)
@@ -106,7 +148,7 @@ def test_a_draft_that_was_not_saved_is_told_and_tried_again(site: Site) -> None:
 
 
 def offered(**fields: object) -> dict[str, object]:
-    return {"draft": SimpleNamespace(fields=fields, saved_at=NOON)}
+    return {"draft": SimpleNamespace(fields=fields, saved_at=NOON, kept_until=NOON.date() + timedelta(days=30))}
 
 
 OFFER = "{% draft_offer 'contact' 'matter:12' draft 'puhelu' %}" + FORM

@@ -1,11 +1,13 @@
 """A contact with a client, recorded on the client's page: about one of the open matters, or about none."""
 
+from functools import partial
 from typing import Any
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,14 +17,23 @@ from cases.contacts.verbs import record_contact
 from cases.models import Client, Contact, Matter
 from cases.models.access_log import Looked
 from cases.models.contact import Channel
-from core.saving import DraftOf, Result, offered_draft, save
+from core.saving import Result, offered_draft, save
 from desk.life.forms import ContactForm
 from desk.matter.fields import OpenMatter
 from desk.matter.lists import matters_of
+from municipalities.draft_forms import DraftForm, register
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 
-DRAFT = "contact"
+DRAFTS = register(
+    DraftForm(
+        "contact",
+        "client",
+        gettext_lazy("Record a contact"),
+        partial(access, Client),
+        lambda code, pk: reverse("contact_new", kwargs={"code": code, "pk": pk}),
+    )
+)
 
 
 class ClientContactForm(ContactForm):
@@ -57,9 +68,9 @@ def contact_new(request: MunicipalRequest, pk: int) -> HttpResponse:
         messages.success(request, _("The contact was saved."))
         return redirect("client", code=request.municipality.code, pk=pk)
     record(request, Looked.OPENED, [pk])
-    draft_object = f"client:{pk}"
-    draft = offered_draft(request, DraftOf(request.municipality.pk, DRAFT, draft_object), sent=form.is_bound)
-    context = {"client": client, "form": form, "draft": draft, "draft_object": draft_object, "matters": matters}
+    mine = DRAFTS.draft(request, pk)
+    draft = offered_draft(request, mine, sent=form.is_bound)
+    context = {"client": client, "form": form, "draft": draft, "draft_object": mine.object, "matters": matters}
     return render(request, "desk/client/contact.html", context)
 
 
@@ -70,6 +81,6 @@ def _save(request: MunicipalRequest, client: Client, form: ClientContactForm) ->
         request,
         form,
         lambda: record_contact(request.user, client, matter=form.cleaned_data["about"], **values),
-        draft=DraftOf(request.municipality.pk, DRAFT, f"client:{client.pk}"),
+        draft=DRAFTS.draft(request, client.pk),
         fields={"at": form.at_field},
     )

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,10 +23,11 @@ from cases.models.self_made_right import SelfMadeKind
 from cases.oversight.verbs import record_self_made
 from core.day_field import DayField
 from core.day_limits import PAST
-from core.saving import DraftOf, offered_draft, save
+from core.saving import offered_draft, save
 from desk.client.relation_forms import SelfMadeReason
 from desk.matter.addresses import queue_link
 from desk.matter.forms import day_input, set_choices, textarea
+from municipalities.draft_forms import DraftForm, register
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 
@@ -73,7 +75,7 @@ class NewMatterForm(forms.Form):
 def matter_new(request: MunicipalRequest, pk: int) -> HttpResponse:
     client, known = client_for_matter(request, pk)
     form = NewMatterForm(request.POST if request.method == "POST" else None, asks_reason=not known)
-    draft = DraftOf(request.municipality.pk, "matter", f"client:{pk}")
+    draft = DRAFTS.draft(request, pk)
     if request.method == "POST" and form.is_valid():
         outcome = save(request, form, lambda: open_by_form(request, client, form), draft=draft)
         if outcome.done:
@@ -81,7 +83,7 @@ def matter_new(request: MunicipalRequest, pk: int) -> HttpResponse:
             # the second press of a double click does not know which
             where = {"avoin": str(outcome.value.pk)} if outcome.value else {"nakyma": "omat"}
             return redirect(queue_link(request, **where))
-    context = {"form": form, "client": client, "known": known, "draft_object": f"client:{pk}"}
+    context = {"form": form, "client": client, "known": known, "draft_object": draft.object}
     context["draft"] = offered_draft(request, draft, sent=form.is_bound)
     record(request, Looked.OPENED, [client.pk] if known else [])
     return render(request, "desk/client/new_matter.html", context, status=422 if form.is_bound else 200)
@@ -124,3 +126,14 @@ def gave_the_code(request: MunicipalRequest, pk: int) -> bool:
         page__in=FOUND_BY_CODE,
         client_ids__contains=[pk],
     ).exists()
+
+
+DRAFTS = register(
+    DraftForm(
+        "matter",
+        "client",
+        gettext_lazy("New matter"),
+        client_for_matter,
+        lambda code, pk: reverse("matter_new", kwargs={"code": code, "pk": pk}),
+    )
+)

@@ -1,12 +1,15 @@
 """Making and editing a client."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.access.reads import access, record
 from cases.clients.contact_details import set_contact_detail
@@ -20,13 +23,30 @@ from cases.clients.registering import (
 from cases.clients.search import as_identity_code
 from cases.models import Client
 from cases.models.access_log import Looked
-from core import drafts
-from core.saving import DraftOf, first_press, offered_draft, posted_version, save
+from core.saving import drop_draft, first_press, offered_draft, posted_version, save
 from desk.client.person_forms import NewPersonForm, PersonForm
+from municipalities.draft_forms import DraftForm, register
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 
-DRAFT = "person"
+NEW = register(
+    DraftForm(
+        "person",
+        "",
+        gettext_lazy("New client"),
+        lambda request: None,  # whoever does casework
+        lambda code: reverse("client_new", kwargs={"code": code}),
+    )
+)
+EDITED = register(
+    DraftForm(
+        "person",
+        "client",
+        gettext_lazy("Personal details"),
+        partial(access, Client),
+        lambda code, pk: reverse("client_edit", kwargs={"code": code, "pk": pk}),
+    )
+)
 PERSON = ("family_name", "given_names", "language", "identity_code", "birth_date")
 
 
@@ -69,7 +89,7 @@ def _register(request: MunicipalRequest, form: NewPersonForm) -> HttpResponse:
         return _new_page(request, form)
     except ExistingClientError as error:
         return _led_to(request, form, error)
-    drafts.drop(request.user.pk, request.municipality.pk, DRAFT)
+    drop_draft(request, NEW.draft(request))
     record(request, Looked.OPENED, [client.pk])
     messages.success(request, _("The client was saved."))
     return redirect("client", code=request.municipality.code, pk=client.pk)
@@ -104,8 +124,7 @@ def _typed(text: str) -> dict[str, str]:
 
 
 def _new_page(request: MunicipalRequest, form: NewPersonForm, **more: Any) -> HttpResponse:
-    mine = DraftOf(request.municipality.pk, DRAFT)
-    draft = None if form.initial else offered_draft(request, mine, sent=form.is_bound)
+    draft = None if form.initial else offered_draft(request, NEW.draft(request), sent=form.is_bound)
     context = {"form": form, "draft": draft, "same": [], "existing": None, **more}
     return render(request, "desk/client/person_new.html", context)
 
@@ -123,7 +142,7 @@ def client_edit(request: MunicipalRequest, pk: int) -> HttpResponse:
         request,
         form,
         lambda: edit_client(request.user, client, posted_version(request), **form.cleaned_data),
-        draft=DraftOf(request.municipality.pk, DRAFT, f"client:{pk}"),
+        draft=EDITED.draft(request, pk),
     )
     if outcome.changed_meanwhile:
         client.refresh_from_db()
@@ -163,14 +182,13 @@ def _edit_page(
     request: MunicipalRequest, client: Client, form: PersonForm, changed: list[tuple[str, Any]] | None = None
 ) -> HttpResponse:
     record(request, Looked.OPENED, [client.pk])
-    draft_object = f"client:{client.pk}"
-    draft = offered_draft(request, DraftOf(request.municipality.pk, DRAFT, draft_object), sent=form.is_bound)
+    mine = EDITED.draft(request, client.pk)
     context = {
         "client": client,
         "form": form,
         "asks_code": "identity_code" in form.fields,
-        "draft": draft,
-        "draft_object": draft_object,
+        "draft": offered_draft(request, mine, sent=form.is_bound),
+        "draft_object": mine.object,
         "changed": changed,
         "version": posted_version(request) if form.is_bound and changed is None else client.version,
     }

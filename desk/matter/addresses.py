@@ -50,11 +50,6 @@ def came_from_today(request: MunicipalRequest) -> bool:
     return request.GET.get("sivulta") == "tanaan"
 
 
-def draft_object(matter: Matter) -> str:
-    """The name of the matter among the drafts."""
-    return f"matter:{matter.pk}"
-
-
 def queue_link(request: MunicipalRequest, **parameters: str) -> str:
     """The queue with these parameters and no others."""
     return f"{reverse('queue', kwargs={'code': request.municipality.code})}?{urlencode(parameters)}"

@@ -9,15 +9,20 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils.functional import Promise
 
 from accounts.models import User
+from cases.access.reads import access
 from cases.matters.file import MatterFile
 from cases.matters.rules import Rule
 from cases.models import Matter, MatterKind
 from desk.matter.forms import MatterForm
 from municipalities.access import Access
+from municipalities.draft_forms import DraftForm
+from municipalities.draft_forms import register as has_drafts
 from municipalities.requests import MunicipalRequest
 
 Shape = Literal["button", "quiet", "more"]
@@ -81,6 +86,23 @@ class Deed:
     def url_name(self) -> str:
         return f"matter_{self.name}"
 
+    @property
+    def drafts(self) -> DraftForm:
+        """Of its form, by whoever may do it now."""
+
+        def gate(request: MunicipalRequest, pk: int) -> None:
+            reason = self.rule(request.user, MatterFile(access(Matter, request, pk)))
+            if reason is not None:
+                raise PermissionDenied(reason)
+
+        def page(code: str, pk: int) -> str:
+            return f"{reverse('queue', kwargs={'code': code})}?avoin={pk}&teko={self.word}"
+
+        def words(request: MunicipalRequest, matter: Matter) -> Promise:
+            return self.form_title(situation(request, MatterFile(matter)))
+
+        return DraftForm(self.name, "matter", words, gate, page)
+
     def is_possible(self, here: Situation) -> bool:
         return self.rule(here.user, here.file) is None
 
@@ -102,6 +124,8 @@ _deeds: dict[str, Deed] = {}
 
 def register(found: Deed) -> Deed:
     _deeds[found.name] = found
+    if found.form:
+        has_drafts(found.drafts)
     return found
 
 
@@ -116,10 +140,6 @@ def deed(name: str) -> Deed:
 
 def deed_of_word(word: str) -> Deed | None:
     return next((one for one in _deeds.values() if word and one.word == word), None)
-
-
-def with_forms() -> set[str]:
-    return {name for name, one in _deeds.items() if one.form}
 
 
 def situation(request: MunicipalRequest, file: MatterFile) -> Situation:

@@ -5,10 +5,9 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from cases.models import Matter
 from core import drafts
-from core.saving import DraftOf, offered_draft
-from desk.matter.addresses import draft_object, matter_address, queue_address
+from core.saving import offered_draft
+from desk.matter.addresses import matter_address, queue_address
 from desk.matter.deeds import Deed, Situation, deed_of_word, new_form, offered, situation
 from desk.matter.forms import MatterForm
 from desk.matter.left_open import left_open
@@ -88,31 +87,29 @@ def form_context(request: MunicipalRequest, here: Situation, doing: Deed, form: 
         "form_url": matter_address(request, doing.url_name, matter.pk),
         "close_url": queue_address(request, avoin=matter.pk, teko=None),
     }
-    context["draft"] = offered_draft(request, draft_of(request, doing, matter), sent=form is not None)
+    mine = doing.drafts.draft(request, matter.pk)
+    context |= {"draft": offered_draft(request, mine, sent=form is not None), "draft_object": mine.object}
     if doing.ends:
         context["leaves"] = left_open(request.municipality.code, matter)
-    return context | {"draft_object": draft_object(matter)}
+    return context
 
 
 def draft_left(request: MunicipalRequest, here: Situation, asked: Deed | None) -> dict[str, Any]:
     """What the person wrote for a deed that cannot be done any more, to be copied or thrown away."""
     if asked is None or asked.form is None:
         return {}
-    draft = offered_draft(request, draft_of(request, asked, here.matter), sent=False)
+    mine = asked.drafts.draft(request, here.matter.pk)
+    draft = offered_draft(request, mine, sent=False)
     if draft is None:
         return {}
     texts = [text for name in asked.form.free_texts() for text in written(draft, name)]
     title = asked.form_title(here)
     return {
         "draft_left": {"form": asked.name, "title": title, "texts": texts, "saved_at": draft.saved_at},
-        "draft_object": draft_object(here.matter),
+        "draft_object": mine.object,
     }
 
 
 def written(draft: drafts.SavedDraft, name: str) -> list[str]:
     given = draft.fields.get(name, [])
     return [str(text) for text in (given if isinstance(given, list) else [given]) if str(text).strip()]
-
-
-def draft_of(request: MunicipalRequest, doing: Deed, matter: Matter) -> DraftOf:
-    return DraftOf(request.municipality.pk, doing.name, draft_object(matter))

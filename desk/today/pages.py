@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -12,9 +13,9 @@ from django.views.decorators.http import require_safe
 from cases.access.reads import record
 from cases.models import Matter
 from cases.models.access_log import Looked
-from core.saving import DraftOf, offered_draft
+from core.saving import offered_draft
 from desk.appointments.shown import time_of
-from desk.matter.addresses import asked_matter, contact_from_today, draft_object, queue_link
+from desk.matter.addresses import asked_matter, contact_from_today, queue_link
 from desk.matter.deeds import deed, new_form
 from desk.matter.forms import MatterForm
 from desk.matter.words import state_words, what
@@ -23,7 +24,7 @@ from desk.queue.filter import EVERYTHING, FREE, LATE, MINE, TODAY
 from desk.today import read
 from desk.today.agenda import agenda
 from desk.today.silent import silent_clients
-from desk.today.unfinished import own_drafts, unfinished
+from desk.today.unfinished import SHOWN, own_drafts, unfinished
 from municipalities.models import LocalSettings
 from municipalities.models.membership import CASEWORK, WORKERS
 from municipalities.requests import MunicipalRequest, roles
@@ -62,7 +63,10 @@ def today_page(
         "silent": silent,
         "silent_count": silent_count,
         "silent_days": chosen.silent_days,
-        "unfinished": drafted,
+        "unfinished": drafted[:SHOWN],
+        "more_unfinished": drafted[SHOWN:],
+        "unfinished_count": len(drafted),
+        "draft_days": settings.DRAFT_DAYS,
         "left": left,
         "times_ahead": times_ahead,
         "times_passed": times_passed,
@@ -86,14 +90,14 @@ def today_page(
 
 
 def log_context(request: MunicipalRequest, matter: Matter, form: MatterForm | None) -> dict[str, Any]:
-    draft = DraftOf(request.municipality.pk, "contact", draft_object(matter))
+    draft = deed("contact").drafts.draft(request, matter.pk)
     return {
         "logging": matter,
         "form": form or new_form(request, matter, "contact"),
         "fields": deed("contact").template,
         "leaves": [],
         "draft": offered_draft(request, draft, sent=form is not None),
-        "draft_object": draft_object(matter),
+        "draft_object": draft.object,
         "form_title": _("Record a contact: %(name)s") % {"name": matter.client.name},
         "form_save": _("Save the contact"),
         "form_url": contact_from_today(request, matter.pk),

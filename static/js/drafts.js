@@ -5,7 +5,10 @@
    focus is on the offer.
    POST {"form", "object", "municipality", "body": {name: [values]}} → {"saved_at"}; DELETE the same without body.
    Where the address ends with #jatka, a stored draft is given back at once. [data-draft-left] shows one whose form is
-   not there any more, with a button that discards it.
+   not there any more, with a button that discards it; or a row of the list of drafts.
+   What the server does not keep ({"error": words} with a status from 400 on) is said in these words beside the field
+   that one wrote in, and the browser asks before the page is left (leave.js). Where one may not write (403, 404) nothing
+   more is sent; a text that is too long (413) or has no room (409) is tried again when one writes on.
    The server removes a draft when its form is saved. Before the fields are filled, the form gets "draft:restore" with
    the body as its detail: a page that adds rows by script makes them then. */
 
@@ -26,7 +29,10 @@ for (const left of document.querySelectorAll("[data-draft-left]")) {
   const { draftLeft, draftObject, draftUrl } = left.dataset;
   left.querySelector("[data-draft-discard]").addEventListener("click", async () => {
     const answer = await send(draftUrl, "DELETE", keyOf(draftLeft, draftObject)).catch(() => null);
-    if (answer?.ok) left.hidden = true;
+    if (!answer?.ok) return;
+    const next = left.nextElementSibling ?? left.previousElementSibling;
+    left.remove();
+    next?.querySelector("[data-draft-discard]")?.focus();
   });
 }
 
@@ -55,12 +61,14 @@ function follow(form) {
   let changedAt = 0;
   let leaving = false;
   let stored = "";
+  let field = null;
+  let forbidden = false;
 
   async function save(last = false) {
     clearTimeout(timer);
     const body = fieldsOf(form);
     const text = JSON.stringify(body);
-    if (!changedAt || leaving || text === stored) return;
+    if (!changedAt || leaving || forbidden || text === stored) return;
     changedAt = 0;
     try {
       const answer = await send(draftUrl, "POST", { ...key, body }, last && text.length < KEEPALIVE_LIMIT);
@@ -69,7 +77,13 @@ function follow(form) {
         document.dispatchEvent(new CustomEvent("session:over", { detail: { resume: save } }));
         return;
       }
-      if (!answer.ok) throw new Error(answer.statusText);
+      if (!answer.ok) {
+        const { error } = await answer.json();
+        if (!error) throw new Error(answer.statusText);
+        forbidden = [403, 404].includes(answer.status);
+        showWhyNot(form, field, error);
+        return;
+      }
       stored = text;
       show(form, new Date((await answer.json()).saved_at));
     } catch {
@@ -80,7 +94,8 @@ function follow(form) {
     }
   }
 
-  form.addEventListener("input", () => {
+  form.addEventListener("input", (event) => {
+    field = event.target === form ? field : event.target;
     const now = Date.now();
     changedAt = changedAt || now;
     clearTimeout(timer);
@@ -186,9 +201,31 @@ function show(form, time) {
   const saved = form.querySelector("[data-draft-saved]");
   const failed = form.querySelector("[data-draft-failed]");
   if (failed) failed.textContent = time ? "" : failed.dataset.words;
+  failed?.classList.remove("visually-hidden");
+  form.querySelector("[data-draft-why]")?.remove();
+  askBeforeLeaving(form, !time);
   if (!saved) return;
   saved.hidden = !time;
   if (time) saved.querySelector("[data-draft-time]").textContent = saved.dataset.words.replace("{time}", clock(time));
+}
+
+// The words are read aloud where the state of the draft stands, and seen beside the field.
+function showWhyNot(form, field, words) {
+  show(form, null);
+  const failed = form.querySelector("[data-draft-failed]");
+  if (failed) failed.textContent = words;
+  if (!field) return;
+  const why = document.createElement("p");
+  why.className = "wrong";
+  why.dataset.draftWhy = "";
+  why.textContent = words;
+  (field.closest("[id^=div_]") ?? field).after(why);
+  failed?.classList.add("visually-hidden");
+}
+
+function askBeforeLeaving(form, unsaved) {
+  if (unsaved) form.dataset.warn = "unsaved";
+  else delete form.dataset.warn;
 }
 
 function clock(time) {

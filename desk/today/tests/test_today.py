@@ -133,9 +133,23 @@ class TestBeside:
             drafts.save(aino.pk, kuopio.pk, "contact", f"matter:{m.pk}", {"text": ["Lupasi"]})
         Client.objects.filter(pk=hidden.client_id).update(restricted=True)
         html = page(signed_in(aino))
-        assert "Yhteydenotto, Urho Kesken" in html
+        assert "Kirjaa yhteydenotto, Urho Kesken" in html
         assert f"?avoin={one.pk}&amp;teko=kirjaa" in html
         assert "Poissa" not in html
+        assert html.count("Et näe enää, mitä se koskee.") == 1
+
+    def test_every_draft_can_be_thrown_away_also_one_that_leads_nowhere_any_more(
+        self, signed_in: SignIn, aino: User, kuopio: Municipality
+    ) -> None:
+        for form, what in (("contact", "client:999999"), ("gone", "matter:1"), ("wait", "matter:999999")):
+            drafts.save(aino.pk, kuopio.pk, form, what, {"text": ["Lupasi"]})
+        for number in range(20):
+            drafts.save(aino.pk, kuopio.pk, "person", f"client:{900_000 + number}", {"text": ["Lupasi"]})
+        html = page(signed_in(aino))
+        assert html.count("data-draft-discard") == 23
+        assert "3 vanhempaa luonnosta" in html
+        assert "23 luonnosta" in html
+        assert "kun sen viimeisestä tallennuksesta on 30 päivää" in html
 
     def test_each_draft_leads_to_its_page(self, signed_in: SignIn, aino: User, kuopio: Municipality) -> None:
         about = matter(kuopio, "Kesken", 12)
