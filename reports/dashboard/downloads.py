@@ -5,6 +5,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from accounts.confirmed import confirmed_again
 from municipalities.requests import MunicipalRequest, roles
 from reports.dashboard.asked import READERS, Asked, may_leave
 from reports.dashboard.published import published_address
@@ -13,6 +14,7 @@ from reports.figures.registry import FIGURES
 
 @roles(*READERS)
 @require_safe
+@confirmed_again()
 def figure_csv(request: MunicipalRequest, name: str) -> HttpResponse:
     """What tells of clients' traits leaves as published numbers only: an address of it leads there."""
     if name not in FIGURES:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.confirmed import confirmed_again
 from core.periods import PeriodError
 from core.saving import NotPossible, save
 from municipalities.models import Municipality
@@ -63,6 +64,7 @@ def edition_file(request: MunicipalRequest, pk: int) -> HttpResponse:
 
 
 @roles(*MAKERS)
+@confirmed_again()
 def edition_new(request: MunicipalRequest) -> HttpResponse:
     """The preview of a period that has no edition, and the confirmation that publishes it."""
     try:
@@ -87,6 +89,7 @@ def edition_new(request: MunicipalRequest) -> HttpResponse:
 
 
 @roles(*MAKERS)
+@confirmed_again()
 def edition_correct(request: MunicipalRequest, pk: int) -> HttpResponse:
     """The same of an edition that was wrong: its correction is a new edition beside it."""
     wrong = own_row(Edition.objects.of(request.municipality), request, pk=pk)
