@@ -28,12 +28,13 @@ class AlertsShown:
     seen_url: str
 
 
-def alerts_shown(municipality: Municipality | None) -> AlertsShown:
+def alerts_shown(municipality: Municipality | None, reader_id: int | None) -> AlertsShown:
     """In the scope of the municipality, or of none."""
     found = list(standing(municipality)[: MOST + 1])
     kwargs = {"code": municipality.code} if municipality else {}
     seen_url = reverse("alerts_seen" if municipality else "installation_alerts_seen", kwargs=kwargs)
-    listed = [AlertShown(alert.pk, alert_words(alert), alert_url(alert, municipality)) for alert in found[:SHOWN]]
+    shown = found[:SHOWN]
+    listed = [AlertShown(one.pk, alert_words(one, reader_id), alert_url(one, municipality)) for one in shown]
     return AlertsShown(listed, len(found) - len(listed), seen_url)
 
 

@@ -1,4 +1,7 @@
-"""Alerts as sentences, the same on the page and in an e-mail: times and days, no name of a file or a person."""
+"""Alerts as sentences, the same on the page and in an e-mail: times and days, no name of a person.
+
+The name of a file, in which somebody may have written a client's, stands on the page of whoever brought it in only.
+"""
 
 import datetime
 
@@ -23,6 +26,7 @@ _OF_BATCH = {
     Alert.Kind.INCOMPLETE: _("The batch that arrived %(time)s is incomplete: ask Kela for what is missing."),
     Alert.Kind.QUARANTINED: _("The batch that arrived %(time)s has rows to correct."),
 }
+_OWN_REJECTED = _("Your file %(file)s, which arrived %(time)s, was rejected: no notice of it was taken.")
 
 
 def missing_words(day: datetime.date) -> str:
@@ -32,10 +36,14 @@ def missing_words(day: datetime.date) -> str:
     return text.replace("..", ".")
 
 
-def alert_words(alert: Alert) -> str:
+def alert_words(alert: Alert, reader_id: int | None = None) -> str:
+    """To this reader of the page; None for an e-mail."""
     if alert.day is not None:
         return missing_words(alert.day)
     if alert.batch is None:
         return str(Alert.Kind(alert.kind).label)
     time = date_format(timezone.localtime(alert.batch.received_at), "SHORT_DATETIME_FORMAT")
-    return str(_OF_BATCH[Alert.Kind(alert.kind)]) % {"time": time}
+    words = _OF_BATCH[Alert.Kind(alert.kind)]
+    if alert.kind == Alert.Kind.REJECTED and alert.batch.delivered_by_id == reader_id is not None:
+        words = _OWN_REJECTED
+    return str(words) % {"time": time, "file": alert.batch.file_name}

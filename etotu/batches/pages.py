@@ -92,7 +92,7 @@ def arrivals(request: MunicipalRequest) -> dict[str, Any]:
         "page": found,
         "batches": [one for one in listed if not one.running or filters.chosen],
         "running": running_ones(request.municipality),
-        "alerts": alerts_shown(request.municipality),
+        "alerts": alerts_shown(request.municipality, request.user.pk),
         "rows": rows_shown(rows, request.access),
         "waiting": waiting.count(),
         "progress_url": progress_url(request),

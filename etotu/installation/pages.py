@@ -29,7 +29,7 @@ def installation_batches(request: HttpRequest) -> HttpResponse:
     with own_scope():
         page = Paginator(filters.queryset(), PAGE).get_page(request.GET.get("sivu"))
         listed = list(page)
-        alerts = alerts_shown(None)
+        alerts = alerts_shown(None, request.user.pk)
     context = {
         "title": _("All batches"),
         "page": page,

@@ -15,7 +15,7 @@ from etotu.alerts import mail as alert_mail
 from etotu.alerts.mail import tell_admins
 from etotu.alerts.missing_days import is_expected, missing_days, tell_missing_days
 from etotu.alerts.verbs import standing, unseen_count
-from etotu.alerts.words import missing_words
+from etotu.alerts.words import alert_words, missing_words
 from etotu.models import Alert, Batch
 from etotu.tests.making import RECEIVED, TAUNO, loaded, notice, stored, xml
 from municipalities.models import LocalSettings, Membership, Municipality, Role
@@ -63,6 +63,28 @@ class TestAfterALoad:
         set_scope(range(1000))
         stored(xml(notice()), municipality=kuopio)
         assert kinds(kuopio) == ["rejected"]
+
+
+class TestWhoseFile:
+    def test_whoever_brought_in_a_file_that_failed_is_told_which_and_nobody_else(
+        self, kuopio: Municipality, paula: User, signed_in: SignIn
+    ) -> None:
+        other = person("Pirkko Toinen", "pirkko@kuopio.example", Role.ADMIN, kuopio)
+        set_scope(range(1000))
+        # with an envelope that could be read, whose code the list of batches shows
+        loaded(xml(notice())[:-30], municipality=kuopio, actor=paula, file_name="lokakuu-2.xml")
+        loaded(xml(notice("K5", family="")), municipality=kuopio, actor=paula, file_name="lokakuu-3.xml")
+        page = signed_in(paula).get("/297/erat/").content.decode()
+        assert "Tuomasi tiedosto lokakuu-2.xml, joka saapui" in page
+        assert "Tuomasi tiedosto lokakuu-3.xml" not in page
+        page = signed_in(other).get("/297/erat/").content.decode()
+        assert "saapunut tiedosto hylättiin" in page
+        assert "lokakuu-2.xml" not in page
+
+    def test_what_nobody_brought_in_is_nobodys(self) -> None:
+        loaded(xml(notice())[:-30], via="folder", file_name="lokakuu-2.xml")
+        alert = Alert.objects.get(municipality=None)
+        assert "lokakuu-2.xml" not in alert_words(alert, None)
 
 
 class TestStanding:
