@@ -13,6 +13,7 @@ from core.working_days import (
     nth_working_day,
     public_holidays,
     working_days_between,
+    working_days_since,
 )
 
 STRICT, WIDE = WorkingDayReading.STRICT, WorkingDayReading.WIDE
@@ -105,6 +106,25 @@ def test_later_arrival_or_more_days_never_make_an_earlier_deadline(
 def test_days_between_are_those_counted_one_by_one(start: date, length: int) -> None:
     one_by_one = sum(is_working_day(start + n * DAY) for n in range(1, length + 1))
     assert working_days_between(start, start + length * DAY) == one_by_one
+
+
+@pytest.mark.parametrize("day", ["2018-11-13", "2018-11-11"])
+def test_nothing_lies_between_a_day_and_itself_or_one_before(day: str) -> None:
+    end = date.fromisoformat(day)
+    for start in (end, end + DAY, end + 40 * DAY, date(2019, 1, 7)):
+        assert working_days_between(start, end) == 0
+
+
+@given(days, st.integers(-5, 800))
+def test_days_since_are_the_working_days_from_the_first_to_the_last_one_by_one(start: date, length: int) -> None:
+    every = [start + n * DAY for n in range(length + 1)]
+    assert working_days_since(start, start + length * DAY) == [day for day in every if is_working_day(day)]
+
+
+def test_days_since_hold_the_first_and_the_last_day() -> None:
+    """Over the turn of a year."""
+    found = working_days_since(date(2018, 12, 31), date(2019, 1, 2))
+    assert found == [date(2018, 12, 31), date(2019, 1, 2)]
 
 
 def test_a_count_below_one_is_refused() -> None:
