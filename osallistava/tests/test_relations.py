@@ -34,7 +34,7 @@ from testing.people import SignIn
 
 OF_WORKERS = [name for name in MUNICIPAL if MATRIX[name] in (CASEWORK, READERS, REGISTER)]
 WITHOUT_CLIENT = {"figure_rows", "figure_rows_csv", "figure_csv", "ask_about_list", "draft"}
-"""Figures count everybody and name only those whom one may see; a draft is its author's own text."""
+"""Figures count everybody and name only those whom one may see; drafts have `test_draft_rights`."""
 OF_MANY = ("letters_made", "letters_batch")
 """The letters that were made together, under a name that nobody can guess: no address of one client."""
 OPEN_TO_COLLEAGUES = {"contact", "offer", "letter", "request_letter", "invitation", "reopen", "acknowledge"}

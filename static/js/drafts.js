@@ -216,7 +216,7 @@ function showWhyNot(form, field, words) {
   if (failed) failed.textContent = words;
   if (!field) return;
   const why = document.createElement("p");
-  why.className = "wrong";
+  why.className = "wrong mb-2";
   why.dataset.draftWhy = "";
   why.textContent = words;
   (field.closest("[id^=div_]") ?? field).after(why);
