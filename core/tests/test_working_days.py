@@ -158,6 +158,13 @@ def test_an_arrival_on_a_saturday_begins_the_strip() -> None:
     assert strip("2018-11-10", "2018-11-13", "2018-11-10") == ["10. · now", "11. · gap", "12. 1 ahead", "13. 2 end"]
 
 
+@pytest.mark.parametrize("today", ["2018-11-09", "2018-11-10", "2018-11-12", "2018-11-13"])
+def test_the_strip_knows_its_day_of_arrival_and_the_present_day(today: str) -> None:
+    cells = counting(date(2018, 11, 9), date(2018, 11, 13), date.fromisoformat(today))
+    assert [cell.day.day for cell in cells if cell.arrival] == [9]
+    assert [cell.day.day for cell in cells if cell.today] == [date.fromisoformat(today).day]
+
+
 def test_holidays_join_the_weekend_beside_them() -> None:
     assert strip("2018-03-29", "2018-04-03", "2018-03-31") == ["29. · past", "30.–2. · gap", "3. 1 end"]
     assert counting(date(2018, 3, 29), date(2018, 4, 3), date(2018, 3, 31))[1].today
