@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 CENTURY = 2**31 - 1  # seconds; as long as the browser counts
 MISSING = "Chromium is not installed"
+# Chromium without a window keeps pages of its own ready beside every page of a test: the suggestions of an address bar
+# that nobody sees. They cost more than the page. Only the last such list counts, so Playwright's own is in it.
+SWITCHED_OFF = (
+    "WebUIOmniboxPopup,WebUIOmniboxAimPopup",
+    "AvoidUnnecessaryBeforeUnloadCheckSync,DestroyProfileOnBrowserClose,HttpsUpgrades,HttpsFirstBalancedModeAutoEnable",
+    "LensOverlay,MediaRouter,PaintHolding,ThirdPartyStoragePartitioning,AvoidCorsURLLoaderRestartOnRedirect",
+    "TcpPortRandomizationWin,OptimizationHints,NetworkTimeServiceQuerying,AimEnabled,PreconnectToSearch",
+)
+WORDS = ("--no-sandbox", "--disable-dev-shm-usage", f"--disable-features={','.join(SWITCHED_OFF)}")
 
 
 def pytest_configure() -> None:
@@ -47,7 +56,7 @@ def chromium() -> Generator["Browser", None, None]:
     # the driver runs an event loop in this thread; the tests' own queries are no part of it
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=WORDS)
         yield browser
         browser.close()
     if before is None:
