@@ -1,17 +1,27 @@
 """Characters that carry no meaning, read as what they look like (rule 15): a hyphen is a hyphen, a blank a blank."""
 
 import re
-import sys
 import unicodedata
 from typing import Final
 
 _KINDS: Final = {"Cf": None, "Pd": "-", "Zs": " "}
+# of the rest, of which a file may hold a million, hardly any is met
+_KEPT: Final = 0xFFFF
+
+
+class _ReadAs(dict[int, "str | int | None"]):
+    """For `str.translate`: a character is looked up when it is met, since all of them take longer than a page does."""
+
+    def __missing__(self, number: int) -> str | int | None:
+        kind = unicodedata.category(chr(number))
+        found = _KINDS[kind] if number > 127 and kind in _KINDS else number
+        if number <= _KEPT:
+            self[number] = found
+        return found
+
+
 # a minus looks like a hyphen too
-_READ_AS: Final = {
-    number: _KINDS[kind]
-    for number in range(128, sys.maxunicode + 1)
-    if (kind := unicodedata.category(chr(number))) in _KINDS
-} | {0x2212: "-"}
+_READ_AS: Final = _ReadAs({0x2212: "-"})
 _SHY: Final = re.compile("(?<=[0-9]{6})\N{SOFT HYPHEN}(?=[0-9]{3})")
 
 
