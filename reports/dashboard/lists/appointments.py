@@ -6,8 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from cases.addresses import CLIENT
+from cases.models import MatterKind
+from cases.models.appointment import AppointmentState
 from core.dates import clock, short_day
-from reports.dashboard.lists.lines import Cell, Column, Line, ListShape, reference, whose
+from reports.dashboard.lists.lines import Cell, Column, Line, ListShape, choice, reference, whose
 
 
 def _at(line: Line) -> Cell:
@@ -16,7 +18,7 @@ def _at(line: Line) -> Cell:
 
 
 def _matter(line: Line) -> Cell:
-    return Cell(str(line.row.matter.get_kind_display()) if line.row.matter else "–")
+    return choice(MatterKind, line.row.matter.kind) if line.row.matter else Cell("–")
 
 
 def _unit(line: Line) -> Cell:
@@ -33,7 +35,7 @@ APPOINTMENTS: Final = ListShape(
         ),
         Column(gettext_lazy("Matter"), _matter),
         Column(gettext_lazy("Unit"), _unit),
-        Column(gettext_lazy("State"), lambda line: Cell(str(line.row.get_state_display()))),
+        Column(gettext_lazy("State"), lambda line: choice(AppointmentState, line.row.state)),
     ),
     lambda row: row.client_id,
 )

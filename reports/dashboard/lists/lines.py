@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -70,6 +70,11 @@ class ListShape:
 
     def table(self, lines: Iterable[Line]) -> list[list[tuple[str | Promise, Cell]]]:
         return [self.cells(line) for line in lines]
+
+
+def choice(kind: type[TextChoices], value: str) -> Cell:
+    """What a value is called. Django's own `get_…_display` translates every other value too, for each row."""
+    return Cell(str(kind(value).label))
 
 
 def reference(row: Model) -> Cell:

@@ -10,9 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.addresses import MATTER
-from cases.models import Deadline, Matter
+from cases.models import Deadline, Matter, MatterKind, MatterState
+from cases.models.deadline import Duty
+from cases.models.matter import Outcome
 from core.dates import short_day
-from reports.dashboard.lists.lines import Cell, Column, Line, ListShape, counted_days, reference, whose
+from reports.dashboard.lists.lines import Cell, Column, Line, ListShape, choice, counted_days, reference, whose
 
 
 class Lateness(models.TextChoices):
@@ -61,8 +63,8 @@ def _deadline(line: Line) -> Deadline | None:
 
 def _kind(line: Line) -> Cell:
     matter = _matter(line)
-    words = str(matter.get_kind_display())
-    return Cell(f"{words} · {_('urgent')}" if matter.urgent else words)
+    kind = choice(MatterKind, matter.kind)
+    return Cell(f"{kind.words} · {_('urgent')}") if matter.urgent else kind
 
 
 def _client(line: Line) -> Cell:
@@ -76,7 +78,7 @@ def _unit(line: Line) -> Cell:
 
 def _state(line: Line) -> Cell:
     matter = _matter(line)
-    return Cell(str(matter.get_outcome_display() if matter.outcome else matter.get_state_display()))
+    return choice(Outcome, matter.outcome) if matter.outcome else choice(MatterState, matter.state)
 
 
 def _day(day: datetime.date | None) -> Cell:
@@ -85,7 +87,7 @@ def _day(day: datetime.date | None) -> Cell:
 
 def _duty(line: Line) -> Cell:
     deadline = _deadline(line)
-    return Cell(str(deadline.get_duty_display()) if deadline else "–")
+    return choice(Duty, deadline.duty) if deadline else Cell("–")
 
 
 def _due(line: Line) -> Cell:
