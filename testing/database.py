@@ -70,6 +70,17 @@ def module_db(django_db_setup: None, django_db_blocker: "DjangoDbBlocker") -> Ge
             connection.close()
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Generator[None, Any, Any]:
+    """Check once what a module's rows refer to. Left for later, it would be checked at the end of each of its tests."""
+    made = yield
+    if "module_db" in fixturedef.argnames:
+        from django.db import connection
+
+        connection.check_constraints()
+    return made
+
+
 @pytest.fixture
 def committed_db(transactional_db: None) -> None:
     """A database whose writes are committed, for what needs other connections: a worker, a live server."""
