@@ -14,6 +14,7 @@ from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from core.database.search_path import with_search_path
 from core.encryption import check_keys
 from osallistava.server_addresses import refuse_demo_on_given_servers, refuse_open_database, refuse_open_redis
 
@@ -155,7 +156,8 @@ def postgres(name: str) -> dict[str, Any]:
     if database["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured(f"{name} must name a PostgreSQL server: postgres://role:password@host:port/name.")
     database["HOST"] = unquote(database["HOST"])  # a socket folder is written %2Flike%2Fthis
-    database = {"OPTIONS": {}, **database}
+    database = {"OPTIONS": {}, **database, "ENGINE": "core.database"}
+    database["OPTIONS"]["options"] = with_search_path(database["OPTIONS"].get("options", ""))
     if not PRIVATE_NETWORK:
         refuse_open_database(name, database)
     return database
