@@ -33,6 +33,15 @@ POLICY = "get_bit((SELECT NULLIF(current_setting('" + SCOPE + "', true), '')::by
 APPEND_ONLY_TRIGGER = "append_only"
 
 
+def policy_rule(column: str, *, nullable: bool) -> str:
+    """The condition of a policy; of rows that belong to no municipality `nullable` makes rows of scope 0."""
+    return POLICY.format(column=f"COALESCE({column}, 0)" if nullable else column)
+
+
+def make_policy(table: str, rule: str) -> str:
+    return f"CREATE POLICY municipality ON {table} USING ({rule}) WITH CHECK ({rule})"
+
+
 def scope_values(municipality_ids: Iterable[int]) -> dict[str, str]:
     """The setting that makes these municipalities the scope; whoever sets it says who it is for (`set_scope`)."""
     ids = {int(i) for i in municipality_ids}
@@ -111,10 +120,10 @@ class SecureRows(migrations.operations.base.Operation):
         to_state: ProjectState,
     ) -> None:
         for table, nullable in self._tables(app_label, to_state):
-            rule = POLICY.format(column=f"COALESCE({self.column}, 0)" if nullable else self.column)
+            rule = policy_rule(self.column, nullable=nullable)
             schema_editor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
             schema_editor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-            schema_editor.execute(f"CREATE POLICY municipality ON {table} USING ({rule}) WITH CHECK ({rule})")
+            schema_editor.execute(make_policy(table, rule))
 
     def database_backwards(
         self,
