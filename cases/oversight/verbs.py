@@ -1,6 +1,7 @@
 """What people open for themselves: recorded with their reason, looked at by a supervisor."""
 
 import datetime
+from collections.abc import Iterable
 from typing import Final
 
 from django.conf import settings
@@ -60,6 +61,13 @@ def explain_many(actor: User, municipality: Municipality, reason: str) -> SelfMa
     return SelfMadeRight.objects.create(
         municipality=municipality, kind=SelfMadeKind.MANY, user=actor, reason=reason.strip()
     )
+
+
+@transaction.atomic
+def explain_whose(actor: User, clients: Iterable[Client], reason: str) -> None:
+    """The person says why the protected details of clients whom nobody else gave to them are needed."""
+    for client in clients:
+        record_self_made(actor, SelfMadeKind.REVEAL, client, reason)
 
 
 @transaction.atomic

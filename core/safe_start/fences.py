@@ -97,7 +97,7 @@ def _of_tables(words: str, tables: Iterable[str]) -> Iterator[str]:
         yield f"{words} {', '.join(found[:NAMED])}{more}"
 
 
-def _names(cursor: CursorWrapper, sql: str, *values: object) -> list[str]:
+def _names(cursor: CursorWrapper, sql: str, *values: list[str]) -> list[str]:
     cursor.execute(sql, values or None)
     return [name for (name,) in cursor.fetchall()]
 
