@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from cases.models import Case, Client, Event, Matter, OwnWorker, SelfMadeRight
-from cases.models.owned import matter_gives_relation, recently
+from cases.models.owned import is_ours, matter_gives_relation, recently
 from municipalities.access import access_of
 
 PASSED_ON = ("matter.handed_over", "matter.assigned", "matter.reopened")
@@ -21,11 +21,11 @@ def is_own_worker(user: User, client: Client) -> bool:
 
 
 def may_reveal_details(user: User, client: Client) -> bool:
-    """Under turvakielto: the supervisor, the own worker and whoever has an open matter of the client."""
+    """Under turvakielto: the supervisor, the own worker and whoever has an open matter of the client that is ours."""
     return (
         access_of(user, client.municipality_id).all_units
         or is_own_worker(user, client)
-        or Matter.objects.filter(client=client, assignee=user, closed_at=None).exists()
+        or Matter.objects.filter(is_ours(), client=client, assignee=user, closed_at=None).exists()
     )
 
 
@@ -50,7 +50,7 @@ def _was_given(user: User, client: Client) -> bool:
         return True
     took_free = Q(kind="matter.taken") & (Q(data__given__isnull=True) | ~Q(data__given=user.pk))
     by_oneself = Event.objects.filter(took_free | Q(kind__in=PASSED_ON), matter=OuterRef("pk"), actor=user)
-    mine = Matter.objects.filter(client=client, assignee=user, closed_at=None)
+    mine = Matter.objects.filter(is_ours(), client=client, assignee=user, closed_at=None)
     return mine.exclude(created_by=user).exclude(Exists(by_oneself)).exists()
 
 
