@@ -357,6 +357,7 @@ DRAFTS = 200  # of one person in one municipality: eight forms left unfinished o
 DRAFTS_BYTES = 10_000_000  # of these together
 REVEALS_AN_HOUR = 20  # of protected details by one person, before a reason is asked
 MOST_REVEALS_AN_HOUR = 100  # and after which nothing more is shown
+MOST_REVEALS_A_DAY = 250  # nor after so many within 24 hours
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10

@@ -1,18 +1,22 @@
 """What somebody opens for themselves has a reason, lands with the supervisor, and does not go on without end."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client as Browser
 from django.utils import timezone
 
 from accounts.models import SecurityEvent, User
 from cases.letters.verbs import make_letter
 from cases.matters import life
-from cases.models import Client, ContactDetail, Matter, OwnWorker, SelfMadeRight
+from cases.models import AccessLog, Client, ContactDetail, Matter, OwnWorker, SelfMadeRight
 from cases.oversight.verbs import must_explain
 from cases.relations.verbs import assign_own_worker
+from core.row_security import scope
 from core.saving import NotPossible
 from municipalities.models import Municipality
 from testing.clock import Clock
@@ -286,6 +290,39 @@ class TestMany:
         assert shown.identity_code() not in text(answer)
         assert "enempää ei nyt näytetä" in text(answer)
         assert SecurityEvent.objects.filter(kind="many_at_once", facts={"stopped": True}).exists()
+
+    def test_neither_are_very_many_in_a_day(
+        self, aino: User, shown: Client, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch, clock: Clock
+    ) -> None:
+        monkeypatch.setattr(settings, "MOST_REVEALS_A_DAY", 3)
+        self.show(signed_in(aino), shown, 3)
+        clock.shift(hours=2)
+        answer = signed_in(aino).post(f"/297/asiakkaat/{shown.pk}/henkilotunnus/", follow=True)
+        assert shown.identity_code() not in text(answer)
+        assert "vuorokauden sisällä" in text(answer)
+        clock.shift(hours=23)
+        assert self.show(signed_in(aino), shown).status_code == 200
+
+    def test_many_at_the_same_moment_are_no_more_than_one_after_another(
+        self, committed_db: None, aino: User, kuopio: Municipality, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(settings, "REVEALS_AN_HOUR", 2)
+
+        def look(_number: int) -> bool:
+            try:
+                with scope([kuopio.pk]):
+                    asked = must_explain(aino, kuopio)
+                    time.sleep(0.1)
+                    if not asked:
+                        AccessLog.objects.create(
+                            municipality=kuopio, user=aino, action="revealed", page="client", client_ids=[1]
+                        )
+                return not asked
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(6) as pool:
+            assert sum(pool.map(look, range(6))) == 2
 
 
 class TestPage:
