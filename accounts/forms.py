@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts import lockout, spent_codes
 from accounts.failures import code_failed, turned_away
 from accounts.models import User
+from accounts.one_line import OneLineField
 
 if TYPE_CHECKING:
     UserForm = forms.ModelForm[User]
@@ -167,6 +168,7 @@ class AccountForm(UserForm):
     class Meta:
         model = User
         fields = ["name", "title", "language", "keyboard_shortcuts"]
+        field_classes = {"name": OneLineField, "title": OneLineField}
         labels = {
             "name": _("Name"),
             "title": _("Job title"),
@@ -183,7 +185,7 @@ class AccountForm(UserForm):
 class TakeLinkForm(forms.Form):
     """The page of a one-time link: whoever has never signed in also checks the name and chooses the language."""
 
-    name = forms.CharField(
+    name = OneLineField(
         label=_("Name"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),

@@ -37,6 +37,7 @@ def _settings_of_the_tests(django_test_environment: None) -> Generator[None, Non
         SESSION_COOKIE_NAME="sessionid",
         CSRF_COOKIE_NAME="csrftoken",
         LANGUAGE_COOKIE_NAME="language",
+        MESSAGE_COOKIE_NAME="messages",
         SITE_URL="http://testserver",
     ):
         yield

@@ -37,11 +37,9 @@ def is_ours() -> Q:
     Until it is accepted, and for ever when it is returned or revoked, it shows itself and nothing else of the client.
     """
     from cases.models import Transfer
-    from cases.models.matter import MatterSource
-    from cases.models.transfer import TransferState
 
-    asked = Transfer.objects.filter(matter=OuterRef("pk"), incoming=True).exclude(state=TransferState.ACCEPTED)
-    return ~Q(source=MatterSource.TRANSFER) | ~Exists(asked)
+    asked = Transfer.objects.filter(matter=OuterRef("pk"), incoming=True).exclude(state="accepted")
+    return ~Q(source="transfer") | Q(~Exists(asked))
 
 
 def matter_gives_relation(access: Access) -> Q:
