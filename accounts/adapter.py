@@ -10,6 +10,7 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.contrib import messages
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -17,7 +18,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts import lockout, mail, sealed_factor
-from accounts.failures import password_failed
+from accounts.failures import password_failed, turned_away, whose
 from accounts.lockout import Door
 from accounts.models import User
 from accounts.security_log import Kind, record
@@ -52,11 +53,12 @@ class AccountAdapter(DefaultAccountAdapter):
         """An address is tried five times from one network; from one address of the network not too often in all."""
         at = self.door(request, **credentials)
         if not lockout.begin(at):
-            words = waiting_words(max(1, lockout.minutes_left(at)))
+            words = turned_away(request, whose(credentials.get("email", "")), at)
             raise ValidationError(words, code="too_many_login_attempts")
         try:
             super().pre_authenticate(request, **credentials)
         except ValidationError as error:
+            lockout.not_tried(at)
             key = self._get_login_attempts_cache_key(request, **credentials)
             words = waiting_words(minutes_of_limit(request, "login_failed", key))
             raise ValidationError(words, code=error.code) from None
@@ -69,7 +71,12 @@ class AccountAdapter(DefaultAccountAdapter):
         return self.door(request, **credentials).key
 
     def authenticate(self, request: HttpRequest, **credentials: Any) -> AbstractBaseUser | None:
-        user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        try:
+            user: AbstractBaseUser | None = super().authenticate(request, **credentials)
+        except DatabaseError:
+            # nobody looked whether it is right
+            lockout.not_tried(self.door(request, **credentials))
+            raise
         if user is not None:
             lockout.opened(self.door(request, **credentials))
         return user

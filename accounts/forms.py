@@ -16,12 +16,13 @@ from django import forms
 from django.conf import settings
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import DatabaseError
 from django.utils.translation import gettext_lazy as _
 
 from accounts import lockout, spent_codes
-from accounts.failures import code_failed
+from accounts.failures import code_failed, turned_away
 from accounts.models import User
-from accounts.waiting import waiting_words
+from accounts.one_line import OneLineField
 
 if TYPE_CHECKING:
     UserForm = forms.ModelForm[User]
@@ -97,20 +98,27 @@ class SpendsCode:
         request = context.request
         at = lockout.door(request, f"code {self.user.email}")
         if not lockout.begin(at):
-            self.refuse(waiting_words(max(1, lockout.minutes_left(at))))
+            self.refuse(turned_away(request, self.user, at))
         try:
             code: str = super().clean_code()  # type: ignore[misc]
             spent = self.is_app_code() and not spent_codes.spend(self.user, self.app_secret(), code)
             if spent:
-                self.refuse(str(SPENT))
-        except ValidationError:
-            code_failed(request, self.user, at)
+                self.refuse(str(SPENT), WRONG)
+        except ValidationError as error:
+            if error.code == WRONG:
+                code_failed(request, self.user, at)
+            else:
+                # a limit of the library's, or no app can be taken: nobody looked at the code
+                lockout.not_tried(at)
+            raise
+        except DatabaseError:
+            lockout.not_tried(at)
             raise
         lockout.opened(at)
         return code
 
-    def refuse(self, words: str) -> NoReturn:
-        raise ValidationError(words)
+    def refuse(self, words: str, code: str = "") -> NoReturn:
+        raise ValidationError(words, code=code)
 
     def is_app_code(self) -> bool:
         """Not a recovery code, which the library crosses out in its row."""
@@ -122,6 +130,8 @@ class SpendsCode:
         return str(decrypt(authenticator.data["secret"]))
 
 
+WRONG = "incorrect_code"
+"""What the library calls a code that was looked at and is not right."""
 SPENT = _("This code has been used already. Wait until the app shows a new one.")
 CODE = _("Code from the authenticator app")
 CODE_HELP = _("Six digits. If you have not the app at hand, write one of your recovery codes.")
@@ -158,6 +168,7 @@ class AccountForm(UserForm):
     class Meta:
         model = User
         fields = ["name", "title", "language", "keyboard_shortcuts"]
+        field_classes = {"name": OneLineField, "title": OneLineField}
         labels = {
             "name": _("Name"),
             "title": _("Job title"),
@@ -174,7 +185,7 @@ class AccountForm(UserForm):
 class TakeLinkForm(forms.Form):
     """The page of a one-time link: whoever has never signed in also checks the name and chooses the language."""
 
-    name = forms.CharField(
+    name = OneLineField(
         label=_("Name"),
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),

@@ -56,16 +56,33 @@ def minutes_left(at: Door) -> int:
 
 
 def begin(at: Door) -> bool:
-    """Count a guess before it is tried, so that many at once are no more than five. False: the door is shut."""
+    """Count a guess before it is tried, so that many at once are no more than five. False: it is not tried."""
     if minutes_left(at):
         return False
     cache.add(at.guesses, 0, MEMORY)
-    return bool(cache.incr(at.guesses) <= GUESSES)
+    if cache.incr(at.guesses) <= GUESSES:
+        return True
+    not_tried(at)
+    return False
+
+
+def not_tried(at: Door) -> None:
+    """Something else refused it before anybody looked whether it is right: what was counted is no guess."""
+    try:
+        cache.decr(at.guesses)
+    except ValueError:
+        # the door was shut or opened meanwhile, and the count is gone
+        return
 
 
 def failed(at: Door) -> int:
     """The guess was wrong. For how many minutes the door was shut by it; 0 when it was not."""
-    if int(cache.get(at.guesses, 0)) < GUESSES:
+    return shut(at) if int(cache.get(at.guesses, 0)) >= GUESSES else 0
+
+
+def shut(at: Door) -> int:
+    """For how many minutes; 0 when it is shut already. Nobody is turned away from a door that has no end."""
+    if not cache.add(at.until, time.time() + MINUTES[0] * 60, MINUTES[0] * 60):
         return 0
     cache.add(at.times, 0, MEMORY + MINUTES[-1] * 60)
     minutes = MINUTES[min(cache.incr(at.times), len(MINUTES)) - 1]

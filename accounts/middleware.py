@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts import session_clock
 from accounts.people import has_second_factor
+from accounts.sign_out import CLEARED
 from core.scripted import asked_by_script
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -78,6 +79,11 @@ class SessionLimitMiddleware:
                 request.session_ran_out = True  # type: ignore[attr-defined]
                 logout(request)
                 request.session_is_over = True  # type: ignore[attr-defined]
+                response = self.get_response(request)
+                # the page that asks by itself stays open, for its person to sign in on it
+                if not asked_by_script(request):
+                    response["Clear-Site-Data"] = CLEARED
+                return response
         elif settings.SESSION_COOKIE_NAME in request.COOKIES and request.session.is_empty():
             # ended from elsewhere: by the person, or by an admin
             request.session_is_over = True  # type: ignore[attr-defined]

@@ -37,7 +37,9 @@ def wait_at_the_desk(batch: Any) -> None:
     from cases.models import Matter
     from core.row_security import scope
     from municipalities.models import Municipality
+    from testing.session_cookies import keep_secrets
 
+    keep_secrets()
     user = User.objects.get(email="sirkka@kuopio.example")
     browser = Browser()
     browser.force_login(user)

@@ -87,6 +87,9 @@ def _load(count: int, actor: Any) -> None:
 
 
 def _browser(user: Any) -> Browser:
+    from testing.session_cookies import keep_secrets
+
+    keep_secrets()
     browser = Browser()
     browser.force_login(user)
     return browser

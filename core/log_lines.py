@@ -16,6 +16,9 @@ class LogLine(logging.Formatter):
         if isinstance(record.args, dict) and "exc" in record.args:  # a task that failed: Celery writes the error out
             given: dict[str, Any] = record.args
             record = logging.makeLogRecord({**record.__dict__, "args": {**given, "exc": "", "traceback": ""}})
+        if record.name.startswith("django.security."):
+            # the name is the kind of what was refused; the text is what somebody sent, such as a host that is not ours
+            record = logging.makeLogRecord({**record.__dict__, "msg": "a request was refused", "args": ()})
         return super().format(record)
 
     def formatException(self, ei: ErrorInfo) -> str:  # noqa: N802 - the name that logging calls

@@ -18,6 +18,7 @@ from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.state import ProjectState
 
 from core.history_fences import guard_history
+from core.key_columns import grant_update
 from core.known_keys import record_keys
 from core.transaction_settings import set_for_transaction
 
@@ -30,6 +31,15 @@ ANY_MUNICIPALITY = range(1000)
 # knows nothing, it guesses that a third of the rows are in the scope; a comparison it takes for one row in two hundred.
 POLICY = "get_bit((SELECT NULLIF(current_setting('" + SCOPE + "', true), '')::bytea), {column})::bool"
 APPEND_ONLY_TRIGGER = "append_only"
+
+
+def policy_rule(column: str, *, nullable: bool) -> str:
+    """The condition of a policy; of rows that belong to no municipality `nullable` makes rows of scope 0."""
+    return POLICY.format(column=f"COALESCE({column}, 0)" if nullable else column)
+
+
+def make_policy(table: str, rule: str) -> str:
+    return f"CREATE POLICY municipality ON {table} USING ({rule}) WITH CHECK ({rule})"
 
 
 def scope_values(municipality_ids: Iterable[int]) -> dict[str, str]:
@@ -110,10 +120,10 @@ class SecureRows(migrations.operations.base.Operation):
         to_state: ProjectState,
     ) -> None:
         for table, nullable in self._tables(app_label, to_state):
-            rule = POLICY.format(column=f"COALESCE({self.column}, 0)" if nullable else self.column)
+            rule = policy_rule(self.column, nullable=nullable)
             schema_editor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
             schema_editor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
-            schema_editor.execute(f"CREATE POLICY municipality ON {table} USING ({rule}) WITH CHECK ({rule})")
+            schema_editor.execute(make_policy(table, rule))
 
     def database_backwards(
         self,
@@ -181,7 +191,10 @@ class AppendOnly(migrations.operations.base.Operation):
 
 
 def grant_application_role(using: str) -> None:
-    """Give the application's role what it needs of every table and no more: no DDL, no TRUNCATE, logs append-only."""
+    """Give the application's role what it needs of every table and no more.
+
+    No DDL, no TRUNCATE, logs append-only, and no key is changed (`key_columns`).
+    """
     role = connections[DEFAULT_DB_ALIAS].settings_dict["USER"]
     with connections[using].cursor() as cursor:
         cursor.execute(
@@ -193,7 +206,8 @@ def grant_application_role(using: str) -> None:
             return
         name = connections[using].ops.quote_name(role)
         cursor.execute(f"GRANT USAGE ON SCHEMA public TO {name}")
-        cursor.execute(f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {name}")
+        cursor.execute(f"GRANT SELECT, INSERT, DELETE ON ALL TABLES IN SCHEMA public TO {name}")
+        grant_update(cursor, name)
         cursor.execute(f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {name}")
         cursor.execute(
             "SELECT tgrelid::regclass::text FROM pg_trigger WHERE tgname = %s "
@@ -209,8 +223,10 @@ def grant_after_migrate(sender: AppConfig, using: str, **kwargs: object) -> None
     """Grants follow each migration; they are made once, after the last app."""
     with_models = [config for config in apps.get_app_configs() if config.models_module is not None]
     if sender == with_models[-1]:
-        grant_application_role(using)
-        guard_history(using)
+        # at once: whoever is at work meanwhile has neither too few rights nor too many
+        with transaction.atomic(using=using):
+            grant_application_role(using)
+            guard_history(using)
         record_keys(using)
 
 

@@ -8,14 +8,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.utils import CursorWrapper
 
-SEARCH_PATH = "public, pg_catalog, pg_temp"
+from core.database.search_path import SEARCH_PATH
 
 
 def set_for_transaction(values: Mapping[str, str], using: str = DEFAULT_DB_ALIAS) -> None:
     """Set these settings until the transaction ends, in one statement.
 
     The values travel as parameters: the sessions of one role see the text of each other's statements. Temporary tables
-    are searched last from here on: one that an earlier request left in the session hides no table of ours.
+    are searched last, as everywhere (`core.database`), whatever the session was told meanwhile.
     """
     values = {**values, "search_path": SEARCH_PATH}
     calls = ", ".join(["set_config(%s, %s, true)"] * len(values))

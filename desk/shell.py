@@ -18,7 +18,7 @@ from core.saving import ChangedMeanwhile, NotPossible, attempt, once, tell
 from desk.matter.addresses import HEADING, came_from_today, queue_address
 from desk.matter.deeds import Deed, deed, new_form, situation
 from desk.matter.forms import MatterForm
-from desk.oversight.explaining import asks_when_many
+from desk.oversight.explaining import asks_when_many, first_whose
 from desk.queue.pages import queue_page
 from desk.today.pages import today_page
 from municipalities.models.membership import CASEWORK
@@ -66,6 +66,8 @@ def matter_reveal(request: MunicipalRequest, pk: int) -> HttpResponse:
     matter = access(Matter, request, pk)
     if not may_reveal_details(request.user, matter.client):
         raise PermissionDenied(_("Only the own worker, who has the matter, or the supervisor may show these."))
+    if why := first_whose(request, [matter.client]):
+        return why
     record(request, Looked.REVEALED, [matter.client_id], "contact_details")
     return queue_page(request, matter, revealed=True)
 

@@ -52,6 +52,7 @@ class MunicipalityMiddleware:
         own = (one.municipality for one in memberships_of(request.user) if one.municipality is not None)
         municipality = next((one for one in own if one.code == code), None)
         if municipality is None:
+            request.refused_municipality = code  # type: ignore[attr-defined]
             raise Http404(_("There is no such page."))
         access = access_of(request.user, municipality)
         request.municipality = municipality  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""What the security log knows of any page: a refusal by role, and a file that was taken out."""
+"""What the security log knows of any page: a refusal by role or of a municipality, and a file taken out."""
 
 from collections.abc import Callable
 
@@ -21,15 +21,21 @@ class SecurityEventsMiddleware:
         if request.user.is_authenticated:
             if getattr(request, "refused_by_role", False) and response.status_code == 403:
                 self._record(Kind.REFUSED_BY_ROLE, request)
+            elif code := getattr(request, "refused_municipality", ""):
+                # told where the person works, as what was asked for is no place of theirs
+                self._record(Kind.REFUSED_BY_ROLE, request, asked=code)
             elif is_taken_out(response):
                 self._record(Kind.EXPORTED, request)
         return response
 
-    def _record(self, kind: Kind, request: HttpRequest) -> None:
+    def _record(self, kind: Kind, request: HttpRequest, asked: str = "") -> None:
         municipality = getattr(request, "municipality", None)
         page = (request.resolver_match.url_name or "") if request.resolver_match else ""
         number = municipality.pk if municipality else None
-        security_log.record(kind, request=request, municipality_number=number, page=page)
+        if asked:
+            security_log.record(kind, request=request, municipality_number=number, page=page, asked=asked)
+        else:
+            security_log.record(kind, request=request, municipality_number=number, page=page)
 
 
 def is_taken_out(response: HttpResponse) -> bool:

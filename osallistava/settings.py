@@ -14,6 +14,7 @@ from celery.schedules import crontab
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
+from core.database.search_path import with_search_path
 from core.encryption import check_keys
 from osallistava.server_addresses import refuse_demo_on_given_servers, refuse_open_database, refuse_open_redis
 
@@ -96,7 +97,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "accounts.session_cookie.SecretSessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -155,7 +156,8 @@ def postgres(name: str) -> dict[str, Any]:
     if database["ENGINE"] != "django.db.backends.postgresql":
         raise ImproperlyConfigured(f"{name} must name a PostgreSQL server: postgres://role:password@host:port/name.")
     database["HOST"] = unquote(database["HOST"])  # a socket folder is written %2Flike%2Fthis
-    database = {"OPTIONS": {}, **database}
+    database = {"OPTIONS": {}, **database, "ENGINE": "core.database"}
+    database["OPTIONS"]["options"] = with_search_path(database["OPTIONS"].get("options", ""))
     if not PRIVATE_NETWORK:
         refuse_open_database(name, database)
     return database
@@ -292,6 +294,8 @@ COOKIE_PREFIX = "__Host-" if SECURE_TRANSPORT else ""
 SESSION_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid"
 CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
+MESSAGE_COOKIE_NAME = f"{COOKIE_PREFIX}messages"
+MESSAGE_STORAGE = "accounts.message_cookie.MessageStorage"
 LANGUAGE_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SECURE_HSTS_SECONDS = 31_536_000 if SECURE_TRANSPORT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = SECURE_TRANSPORT
@@ -355,6 +359,7 @@ DRAFTS = 200  # of one person in one municipality: eight forms left unfinished o
 DRAFTS_BYTES = 10_000_000  # of these together
 REVEALS_AN_HOUR = 20  # of protected details by one person, before a reason is asked
 MOST_REVEALS_AN_HOUR = 100  # and after which nothing more is shown
+MOST_REVEALS_A_DAY = 250  # nor after so many within 24 hours
 
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 EMAIL_TIMEOUT = 10

@@ -17,6 +17,9 @@ def _settings_of_the_tests(django_test_environment: None) -> Generator[None, Non
     from django.conf import settings
     from django.test import override_settings
 
+    from testing.session_cookies import keep_secrets
+
+    keep_secrets()
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     with override_settings(
         # static files are not collected for a test; the browser tests get them from where they are
@@ -34,6 +37,7 @@ def _settings_of_the_tests(django_test_environment: None) -> Generator[None, Non
         SESSION_COOKIE_NAME="sessionid",
         CSRF_COOKIE_NAME="csrftoken",
         LANGUAGE_COOKIE_NAME="language",
+        MESSAGE_COOKIE_NAME="messages",
         SITE_URL="http://testserver",
     ):
         yield

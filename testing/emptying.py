@@ -25,6 +25,9 @@ FENCES: LiteralString = """
             WHERE pronamespace = 'public'::regnamespace
         UNION ALL SELECT concat(oid::regclass, relrowsecurity, relforcerowsecurity, relacl) FROM pg_class
             WHERE relnamespace = 'public'::regnamespace AND relkind = 'r'
+        UNION ALL SELECT concat(attrelid::regclass, attname, attacl) FROM pg_attribute WHERE attacl IS NOT NULL
+            AND attrelid IN (SELECT oid FROM pg_class WHERE relnamespace = 'public'::regnamespace)
+        UNION ALL SELECT concat(polrelid::regclass, polname, pg_get_expr(polqual, polrelid)) FROM pg_policy
         UNION ALL SELECT concat(tgrelid::regclass, tgname, tgenabled) FROM pg_trigger WHERE NOT tgisinternal
     ) AS fences (one)
 """

@@ -16,7 +16,7 @@ from accounts import mail
 from accounts.forms import ForgottenPasswordForm, TakeLinkForm
 from accounts.links import proof
 from accounts.links.forgotten import queue_forgotten_link
-from accounts.links.verbs import LinkSpentError, find_link, refused_link, take_link
+from accounts.links.verbs import LinkSpentError, find_link, find_opened, refused_link, refused_opened, take_link
 from accounts.models import OneTimeLink
 from accounts.security_log import Kind, record
 
@@ -26,14 +26,14 @@ STASH = "one_time_link"
 @login_not_required
 @never_cache
 def one_time_link(request: HttpRequest, token: str) -> HttpResponse:
-    """Put the token aside and go on without it in the address. Opening a link signs nobody out and spends nothing."""
+    """Put the link's digest aside and go on without the token. Opening a link signs nobody out and spends nothing."""
     link = find_link(token)
     if link is None:
-        return dead(request, token)
+        return dead(request, refused_link(token))
     if link.purpose == OneTimeLink.Purpose.OFFER:
         proof.remember(request, link.user)
         return redirect("/")
-    request.session[STASH] = token
+    request.session[STASH] = link.digest
     return redirect("take_link")
 
 
@@ -41,10 +41,10 @@ def one_time_link(request: HttpRequest, token: str) -> HttpResponse:
 @never_cache
 @sensitive_post_parameters("password1", "password2")
 def take_one_time_link(request: HttpRequest) -> HttpResponse:
-    token = request.session.get(STASH, "")
-    link = find_link(token)
+    digest = request.session.get(STASH, "")
+    link = find_opened(digest)
     if link is None:
-        return dead(request, token)
+        return dead(request, refused_opened(digest))
     form = TakeLinkForm(link.user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         return take(request, link, form)
@@ -74,8 +74,8 @@ def too_many(request: HttpRequest) -> HttpResponse:
     return render(request, "429.html", status=429)
 
 
-def dead(request: HttpRequest, token: str = "") -> HttpResponse:
-    if link := refused_link(token):
+def dead(request: HttpRequest, link: OneTimeLink | None = None) -> HttpResponse:
+    if link is not None:
         record(Kind.LINK_REFUSED, request=request, person=link.user, purpose=link.purpose)
     return render(request, "accounts/dead_link.html", {"with_mail": mail.is_configured()}, status=410)
 

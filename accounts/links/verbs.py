@@ -57,9 +57,18 @@ def end_links(user: User) -> int:
 
 def find_link(token: str) -> OneTimeLink | None:
     """The link, if it still works."""
+    return _working(digest=_digest(token))
+
+
+def find_opened(digest: str) -> OneTimeLink | None:
+    """The link by what the session keeps of it that opened it, whose row must not hold the token."""
+    return _working(digest=digest)
+
+
+def _working(**which: object) -> OneTimeLink | None:
     link = (
         OneTimeLink.objects.select_related("user", "made_by")
-        .filter(digest=_digest(token), expires__gt=timezone.now(), user__is_active=True)
+        .filter(**which, expires__gt=timezone.now(), user__is_active=True)
         .first()
     )
     return link if link is not None and all(allows(link) for allows in still_allowed) else None
@@ -68,6 +77,11 @@ def find_link(token: str) -> OneTimeLink | None:
 def refused_link(token: str) -> OneTimeLink | None:
     """The link that is there and does not work: run out, of an account out of use, or made by who may not any more."""
     return OneTimeLink.objects.select_related("user").filter(digest=_digest(token)).first()
+
+
+def refused_opened(digest: str) -> OneTimeLink | None:
+    """As `refused_link`, by what the session keeps."""
+    return OneTimeLink.objects.select_related("user").filter(digest=digest).first()
 
 
 @transaction.atomic

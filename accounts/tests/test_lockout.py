@@ -3,11 +3,15 @@
 from typing import Any
 
 import pytest
+from allauth.mfa.base.internal import flows
 from celery import current_app
 from django.core import mail
 from django.test import Client as Browser
+from django.test import RequestFactory
 
-from accounts.lockout import network
+from accounts import lockout
+from accounts.forms import AuthenticateForm
+from accounts.lockout import Door, network
 from accounts.models import SecurityEvent, User
 from testing.clock import Clock
 
@@ -113,3 +117,53 @@ def test_the_log_tells_of_failures_and_of_the_shut_door_without_what_was_typed(b
         ("sign_in_failed", None, THERE),
     ]
     assert "kuusi" not in str(list(SecurityEvent.objects.values_list("facts")))
+
+
+def spend_the_limit_of_the_network(browser: Browser) -> None:
+    """The library's own limit: ten wrong ones in a minute from one address of the network."""
+    for number in range(12):
+        guess(browser, f"somebody{number}@kuopio.example")
+
+
+def test_what_another_limit_refuses_is_no_guess(browser: Browser, aino: User, password: str, clock: Clock) -> None:
+    spend_the_limit_of_the_network(browser)
+    for _ in range(7):
+        assert "Liian monta yritystä. Odota 1 minuutti" in guess(browser, aino.email, password).content.decode()
+    clock.shift(seconds=62)
+    guess(browser, aino.email, password)
+    assert is_in(browser)
+    assert not SecurityEvent.objects.filter(kind="locked_out").exists()
+
+
+def test_a_code_that_another_limit_refuses_is_no_guess(aino: User, browser: Browser, monkeypatch: Any) -> None:
+    at = Door("code")
+    monkeypatch.setattr(lockout, "door", lambda *_: at)
+    monkeypatch.setattr(flows.ratelimit, "consume", lambda *_args, **_more: None)
+    for _ in range(7):
+        form = AuthenticateForm({"code": "123456"}, user=aino)
+        assert not form.is_valid()
+    assert lockout.minutes_left(at) == 0
+    assert lockout.begin(at)
+
+
+def test_guesses_that_never_came_to_an_end_shut_the_door_for_a_while_and_it_is_told(
+    browser: Browser, aino: User, password: str, clock: Clock, mails: None, django_capture_on_commit_callbacks: Any
+) -> None:
+    request = RequestFactory().get("/", REMOTE_ADDR=THERE)
+    at = lockout.door(request, f"password {aino.email}")
+    for _ in range(5):
+        assert lockout.begin(at)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = guess(browser, aino.email, password)
+    assert "5 minuuttia" in answer.content.decode()
+    assert lockout.minutes_left(at) == 5
+    assert SecurityEvent.objects.get(kind="locked_out").person == aino
+    assert [message.to for message in mail.outbox] == [[aino.email]]
+    clock.shift(minutes=5, seconds=1)
+    guess(browser, aino.email, password)
+    assert is_in(browser)
+
+
+def test_the_door_is_shut_once_by_many_at_the_same_moment(db: None) -> None:
+    at = Door("at-once")
+    assert [lockout.shut(at), lockout.shut(at)] == [5, 0]

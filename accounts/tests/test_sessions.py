@@ -3,9 +3,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from allauth.usersessions.models import UserSession
+from django.contrib.sessions.models import Session
 from django.test import Client as Browser
 
-from accounts.models import User
+from accounts.links.verbs import make_link
+from accounts.models import OneTimeLink, User
 from accounts.people import deactivate, end_sessions
 from municipalities.models import Municipality
 from testing.clock import NOW, Clock
@@ -138,8 +141,6 @@ def test_what_is_no_session_is_not_found(browser: Browser, number: str) -> None:
 def test_nobody_ends_the_session_of_another(
     browser: Browser, olli: User, signed_in: SignIn, kuopio: Municipality, client: Browser
 ) -> None:
-    from allauth.usersessions.models import UserSession
-
     own = UserSession.objects.get()
     stranger = signed_in(olli)
     assert stranger.post("/tili/istunnot/", {"end": own.pk}).status_code == 404
@@ -196,3 +197,43 @@ class TestSigningInAgainOnThePage:
         for _ in range(5):
             self.ask(browser, owner, password="wrong words here")
         assert not self.ask(browser, owner, password=password)["ok"]
+
+
+class TestWhatTheDatabaseHolds:
+    """Whoever reads it as the application's role cannot sign in with what is there."""
+
+    def keys(self) -> set[str]:
+        return {
+            *Session.objects.values_list("pk", flat=True),
+            *UserSession.objects.values_list("session_key", flat=True),
+        }
+
+    def test_a_key_of_the_database_opens_no_session(self, browser: Browser) -> None:
+        assert is_open(browser)
+        [key] = self.keys()
+        assert key != browser.cookies["sessionid"].value
+        thief = Browser()
+        thief.cookies["sessionid"] = key
+        assert not is_open(thief)
+        assert is_open(browser)
+
+    def test_signing_in_gives_another_secret_and_another_key(self, aino: User, password: str) -> None:
+        browser = Browser()
+        browser.get("/kirjaudu/")
+        browser.session["anything"] = 1
+        before = browser.cookies["sessionid"].value
+        browser.post("/kirjaudu/", {"login": aino.email, "password": password})
+        assert browser.cookies["sessionid"].value != before
+        assert not {browser.cookies["sessionid"].value, before} & self.keys()
+
+    def test_the_secret_is_nowhere_in_a_session_s_row(self, browser: Browser) -> None:
+        secret = browser.cookies["sessionid"].value
+        assert all(secret not in str(row.get_decoded()) for row in Session.objects.all())
+
+    def test_an_opened_link_leaves_no_token(self, aino: User) -> None:
+        token = make_link(aino, OneTimeLink.Purpose.INVITATION)
+        browser = Browser()
+        assert browser.get(f"/linkki/{token}/", follow=True).status_code == 200
+        rows = [row.get_decoded() for row in Session.objects.all()]
+        assert rows
+        assert token not in str(rows)

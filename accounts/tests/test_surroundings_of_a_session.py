@@ -8,6 +8,7 @@ from pytest_django.fixtures import Settings
 
 from accounts.links.verbs import Purpose, make_link
 from accounts.models import User
+from testing.clock import Clock
 from testing.people import SignIn
 
 
@@ -54,3 +55,37 @@ def test_a_link_leads_to_the_service_whatever_host_the_request_names(
     Browser().post("/salasana/", {"email": aino.email}, headers={"Host": "evil.example"})
     assert "https://osallistava.example/linkki/" in mail.outbox[0].body
     assert "evil.example" not in mail.outbox[0].body
+
+
+def test_a_session_that_ran_out_clears_what_the_browser_keeps_too(signed_in: SignIn, aino: User, clock: Clock) -> None:
+    browser = signed_in(aino)
+    assert not browser.get("/tili/").has_header("Clear-Site-Data")
+    clock.shift(minutes=31)
+    assert browser.get("/tili/")["Clear-Site-Data"] == '"cache", "storage"'
+    assert not browser.get("/kirjaudu/").has_header("Clear-Site-Data")
+
+
+def test_the_page_that_asks_by_itself_keeps_what_it_has(signed_in: SignIn, aino: User, clock: Clock) -> None:
+    browser = signed_in(aino)
+    clock.shift(minutes=31)
+    answer = browser.get("/tili/", headers={"accept": "application/json"})
+    assert answer.status_code == 401
+    assert not answer.has_header("Clear-Site-Data")
+
+
+def test_the_words_for_the_next_page_are_in_a_cookie_of_the_set_name(
+    browser: Browser, settings: Settings, signed_in: SignIn, aino: User
+) -> None:
+    settings.MESSAGE_COOKIE_NAME = "__Host-messages"
+    answer = signed_in(aino).post("/kirjaudu-ulos/")
+    assert "__Host-messages" in answer.cookies
+    assert answer.cookies["__Host-messages"]["path"] == "/"
+    assert not answer.cookies["__Host-messages"]["domain"]
+
+
+@pytest.mark.parametrize("line_break", ["\n", "\r\n", "\u2028", "\x0b"])
+def test_a_name_is_one_line(signed_in: SignIn, aino: User, line_break: str) -> None:
+    data = {"name": f"Aino{line_break}Demolainen", "title": f"sos{line_break}työ", "language": "fi"}
+    signed_in(aino).post("/tili/", data)
+    aino.refresh_from_db()
+    assert (aino.name, aino.title) == ("Aino Demolainen", "sos työ")

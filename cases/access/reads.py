@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils import timezone
 
+from accounts import security_log
+from accounts.security_log import Kind
 from cases.models import AccessLog
 from cases.models.access_log import Looked
 from cases.models.owned import ClientOwnedQuerySet
@@ -18,7 +20,10 @@ Row = TypeVar("Row", bound=MunicipalRow)
 
 
 def record(request: MunicipalRequest, action: Looked, client_ids: Iterable[int], detail: str = "") -> None:
-    """One row of the access log: this person saw these clients' data on this page. None shown: no row."""
+    """One row of the access log: this person saw these clients' data on this page. None shown: no row.
+
+    What was revealed is an event of the security log too, which tells how many and never whose.
+    """
     ids = sorted(set(client_ids))
     if ids:
         AccessLog.objects.create(
@@ -29,6 +34,14 @@ def record(request: MunicipalRequest, action: Looked, client_ids: Iterable[int],
             detail=detail,
             client_ids=ids,
         )
+    if ids and action == Looked.REVEALED:
+        tell_of_reveal(request, detail.partition(":")[0], len(ids))
+
+
+def tell_of_reveal(request: MunicipalRequest, what: str, clients: int) -> None:
+    security_log.record(
+        Kind.REVEALED, request=request, municipality_number=request.municipality.pk, what=what, clients=clients
+    )
 
 
 ONE_LOOK = datetime.timedelta(hours=1)

@@ -2,13 +2,17 @@
 
 from collections.abc import Collection
 
+from django.conf import settings
+from django.db.models import Exists, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from cases.models import Case, Client, Matter, OwnWorker
-from cases.models.owned import matter_gives_relation
+from cases.models import Case, Client, Event, Matter, OwnWorker, SelfMadeRight
+from cases.models.owned import is_ours, matter_gives_relation, recently
 from municipalities.access import access_of
+
+PASSED_ON = ("matter.handed_over", "matter.assigned", "matter.reopened")
 
 
 def is_own_worker(user: User, client: Client) -> bool:
@@ -17,12 +21,37 @@ def is_own_worker(user: User, client: Client) -> bool:
 
 
 def may_reveal_details(user: User, client: Client) -> bool:
-    """Under turvakielto: the supervisor, the own worker and whoever has an open matter of the client."""
+    """Under turvakielto: the supervisor, the own worker and whoever has an open matter of the client that is ours."""
     return (
         access_of(user, client.municipality_id).all_units
         or is_own_worker(user, client)
-        or Matter.objects.filter(client=client, assignee=user, closed_at=None).exists()
+        or Matter.objects.filter(is_ours(), client=client, assignee=user, closed_at=None).exists()
     )
+
+
+def must_say_why(user: User, client: Client) -> bool:
+    """Whether whoever may reveal the details writes first why: nobody else tied them to the client.
+
+    The reason lasts as long as a closed matter gives a relation.
+    """
+    if access_of(user, client.municipality_id).all_units or _was_given(user, client):
+        return False
+    said = SelfMadeRight.objects.filter(user=user, client=client, at__gte=recently(settings.RELATION_DAYS))
+    return not said.exists()
+
+
+def _was_given(user: User, client: Client) -> bool:
+    """Named own worker by somebody else, or given an open matter: by a colleague, or by the routing.
+
+    Not one that the person opened, took from the desk or opened again, nor one that they passed on themselves and got
+    back.
+    """
+    if OwnWorker.objects.filter(client=client, user=user, ended=None).exclude(assigned_by=user).exists():
+        return True
+    took_free = Q(kind="matter.taken") & (Q(data__given__isnull=True) | ~Q(data__given=user.pk))
+    by_oneself = Event.objects.filter(took_free | Q(kind__in=PASSED_ON), matter=OuterRef("pk"), actor=user)
+    mine = Matter.objects.filter(is_ours(), client=client, assignee=user, closed_at=None)
+    return mine.exclude(created_by=user).exclude(Exists(by_oneself)).exists()
 
 
 def has_given_relation(user: User, client: Client) -> bool:

@@ -195,8 +195,10 @@ def keeps_its_words(time: Appointment, state: str) -> Reason:
 
 
 def may_write(actor: User, file: MatterFile) -> Reason:
-    """Whoever makes a letter to a protected client learns the address."""
+    """Whoever makes a letter learns the address: of a protected client, or of one whose matter is not ours yet."""
     client = file.matter.client
+    if file.transfer and transfer_waits(incoming=True)(actor, file) is None:
+        return _("Accept the matter first, or return it.")
     if not client.non_disclosure or may_reveal_details(actor, client):
         return None
     return _("Only the own worker, who has the matter, or the supervisor may show these.")

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.models.client import Client
 from cases.models.owned import (
     ClientOwnedQuerySet,
-    matter_gives_relation,
+    matter_is_seen,
     unit_rule,
     unrestricted,
     verified_relation,
@@ -98,7 +98,7 @@ class MatterQuerySet(ClientOwnedQuerySet["Matter"]):
         access = access_of(user, municipality)
         if not access.casework:
             return self.none()
-        own = matter_gives_relation(access) if not access.all_units else Q()
+        own = matter_is_seen(access) if not access.all_units else Q()
         return self.filter(
             unrestricted(access, "client__"),
             own | verified_relation(access, "client__"),

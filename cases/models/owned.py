@@ -26,9 +26,24 @@ def unit_rule(access: Access) -> Q:
     return Q() if access.all_units else Q(unit=None) | Q(unit__in=access.unit_ids)
 
 
-def matter_gives_relation(access: Access) -> Q:
+def matter_is_seen(access: Access) -> Q:
     """A matter of my unit, or of none, that is open or was closed within the set number of days."""
     return unit_rule(access) & (Q(closed_at=None) | Q(closed_at__gte=recently(settings.RELATION_DAYS)))
+
+
+def is_ours() -> Q:
+    """Of matters: not one that another municipality only asked to be taken.
+
+    Until it is accepted, and for ever when it is returned or revoked, it shows itself and nothing else of the client.
+    """
+    from cases.models import Transfer
+
+    asked = Transfer.objects.filter(matter=OuterRef("pk"), incoming=True).exclude(state="accepted")
+    return ~Q(source="transfer") | Q(~Exists(asked))
+
+
+def matter_gives_relation(access: Access) -> Q:
+    return matter_is_seen(access) & is_ours()
 
 
 def unrestricted(access: Access, path: str) -> Q:

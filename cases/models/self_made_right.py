@@ -16,6 +16,7 @@ from municipalities.models import MunicipalRow
 class SelfMadeKind(models.TextChoices):
     MATTER = "matter", _("opened a matter for a client with whom there was no relation")
     OWN_WORKER = "own_worker", _("became the own worker without another relation")
+    REVEAL = "reveal", _("showed protected details without having been given the client by anybody else")
     MANY = "many", _("showed protected details unusually many times")
 
 

@@ -1,18 +1,24 @@
 """A matter on its way to another municipality: one row on each side, so that neither sees into the other."""
 
 import uuid
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from cases.models.client import Client
 from cases.models.matter import Matter
-from cases.models.owned import ClientOwnedQuerySet
+from cases.models.owned import ClientOwnedQuerySet, matter_is_seen, unrestricted, verified_relation
 from core.history import keep_history
+from municipalities.access import access_of
 from municipalities.models import Municipality, MunicipalRow
+
+if TYPE_CHECKING:
+    from accounts.models import User
 
 
 class TransferState(models.TextChoices):
@@ -27,7 +33,17 @@ BACK = (TransferState.RETURNED, TransferState.REVOKED)
 
 
 class TransferQuerySet(ClientOwnedQuerySet["Transfer"]):
-    pass
+    def visible_to(self, user: "User", municipality: Municipality) -> Self:
+        """Those of the clients with whom there is a relation, and those that came to an own desk, accepted or not."""
+        access = access_of(user, municipality)
+        if not access.casework:
+            return self.none()
+        came = Q(incoming=True) & Exists(Matter.objects.filter(matter_is_seen(access), pk=OuterRef("matter")))
+        return self.filter(
+            unrestricted(access, self.to_client),
+            came | verified_relation(access, self.to_client),
+            municipality=municipality,
+        )
 
 
 @keep_history("TransferHistory")

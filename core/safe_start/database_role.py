@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.utils import CursorWrapper
 
 from core.safe_start.finding import Finding
 
@@ -15,7 +16,14 @@ RIGHTS = """
         EXISTS (SELECT FROM pg_class WHERE relnamespace = 'public'::regnamespace
             AND pg_has_role(current_user, relowner, 'MEMBER')),
         has_schema_privilege('public', 'CREATE'),
-        has_database_privilege(current_database(), 'CREATE')
+        has_database_privilege(current_database(), 'CREATE'),
+        EXISTS (SELECT FROM pg_roles WHERE rolreplication AND pg_has_role(current_user, oid, 'MEMBER')),
+        EXISTS (SELECT FROM pg_roles WHERE starts_with(rolname, 'pg_') AND pg_has_role(current_user, oid, 'MEMBER')),
+        EXISTS (SELECT FROM pg_parameter_acl WHERE has_parameter_privilege(parname, 'SET, ALTER SYSTEM')),
+        EXISTS (SELECT FROM pg_namespace WHERE nspname = 'guarded' AND has_schema_privilege(oid, 'USAGE, CREATE'))
+            OR EXISTS (SELECT FROM pg_class JOIN pg_namespace ON pg_namespace.oid = relnamespace
+                WHERE nspname = 'guarded' AND (has_table_privilege(pg_class.oid, 'SELECT, INSERT, UPDATE, DELETE')
+                    OR has_any_column_privilege(pg_class.oid, 'SELECT, INSERT, UPDATE')))
 """
 WORDS = (
     "it is a superuser",
@@ -24,47 +32,27 @@ WORDS = (
     "it owns tables",
     "it may make objects in the schema public",
     "it may make schemas in the database",
+    "it may read the server's changes as a replica",
+    "it is a member of a role of the server (pg_…)",
+    "it may set parameters of the server that only a superuser may",
+    "it may enter the schema guarded",
 )
 ROLE = (
     "DATABASE_URL signs in as {role}, and {what}: then nothing keeps municipalities apart or the logs as they are. "
-    "Give a role of its own without these rights, and the owner's in DATABASE_OWNER_URL, for migrate only (README, "
-    "Run it for real, 1)."
-)
-# What every migration leaves (`row_security`, `history_fences`).
-FENCES = """
-    SELECT (SELECT count(*) FROM pg_class JOIN pg_policy ON polrelid = pg_class.oid
-            WHERE NOT (relrowsecurity AND relforcerowsecurity)),
-        (SELECT count(*) FROM pg_proc WHERE pronamespace = 'public'::regnamespace AND prorettype = 'trigger'::regtype
-            AND (NOT COALESCE(array_to_string(proconfig, ' ') ~ 'search_path=.*pg_temp', false)
-                OR has_function_privilege(oid, 'EXECUTE'))),
-        (SELECT count(*) FROM pg_trigger WHERE NOT tgisinternal AND tgenabled = 'D'),
-        (SELECT count(*) FROM pg_attribute JOIN pg_class ON pg_class.oid = attrelid
-            WHERE attname = 'pgh_id' AND relkind = 'r' AND relnamespace = 'public'::regnamespace
-            AND has_table_privilege(attrelid, 'INSERT, UPDATE, DELETE, TRUNCATE')),
-        (SELECT count(*) FROM pg_proc WHERE proname = '_pgtrigger_should_ignore' AND prosrc <> 'SELECT false')
-"""
-MENDED_BY_MIGRATE = (
-    "The fences of the database are not as the migrations leave them ({what}). Run manage.py migrate with "
-    "DATABASE_OWNER_URL; if that does not help, restore the database from a backup."
-)
-FENCE_WORDS = (
-    "row security is off for a table",
-    "a trigger's function is open",
-    "a trigger is switched off",
-    "the change history can be written",
-    "the change history can be switched off",
+    "Give a role of its own without these rights, or revoke them from it, and the owner's in DATABASE_OWNER_URL, for "
+    "migrate only (README, Run it for real, 1)."
 )
 
 
 def findings() -> Iterator[Finding]:
     with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        cursor.execute(RIGHTS)
-        role, *rights = cursor.fetchone() or ("",)
-        too_many = [words for words, has in zip(WORDS, rights, strict=True) if has]
-        if too_many:
-            yield Finding("role", ROLE.format(role=role, what=", ".join(too_many)))
-            return
-        cursor.execute(FENCES)
-        gaps = [words for words, number in zip(FENCE_WORDS, cursor.fetchone() or (), strict=True) if number]
-        if gaps:
-            yield Finding("fences", MENDED_BY_MIGRATE.format(what=", ".join(gaps)))
+        role, too_many = rights(cursor)
+    if too_many:
+        yield Finding("role", ROLE.format(role=role, what=", ".join(too_many)))
+
+
+def rights(cursor: CursorWrapper) -> tuple[str, list[str]]:
+    """The role that the cursor works as, and what it has too much, in words."""
+    cursor.execute(RIGHTS)
+    role, *has = cursor.fetchone() or ("",)
+    return str(role), [words for words, one in zip(WORDS, has, strict=True) if one]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connections
 
-from core.safe_start import around, database_role, keys, schema
+from core.safe_start import around, database_role, fences, keys, schema
 from core.safe_start.finding import Finding, Process
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,10 @@ def of_database() -> Iterator[Finding]:
     try:
         other_tables = [*schema.findings()]
         yield from other_tables
-        yield from database_role.findings()
+        role = [*database_role.findings()]
+        yield from role
+        if not other_tables and not role:
+            yield from fences.findings()
         if not other_tables:
             yield from keys.findings()
     except (OperationalError, InterfaceError) as error:

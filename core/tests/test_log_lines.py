@@ -60,3 +60,11 @@ def test_nor_does_a_failed_task_tell_it() -> None:
     line = line_of(record)
     assert "etotu.sweep[1] raised unexpected" in line
     assert NAME not in line
+
+
+def test_of_a_host_that_is_not_ours_the_log_says_that_and_no_more() -> None:
+    words = "Invalid HTTP_HOST header: %r"
+    record = logging.LogRecord("django.security.DisallowedHost", logging.ERROR, __file__, 1, words, (NAME,), None)
+    line = line_of(record)
+    assert NAME not in line
+    assert "django.security.DisallowedHost" in line

@@ -19,7 +19,7 @@ from desk.client.head import head, matter_lines
 from desk.client.looks import DAYS, lookers, looks
 from desk.client.reach import ways_to_reach
 from desk.client.timeline import by_day, entries, latest, timeline
-from desk.oversight.explaining import asks_when_many
+from desk.oversight.explaining import asks_when_many, first_whose
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 
@@ -59,6 +59,8 @@ def client_reveal_details(request: MunicipalRequest, pk: int) -> HttpResponse:
     purpose = request.POST.get("purpose", "")
     if purpose not in PURPOSES:
         return summary(file, purpose_missing=True)
+    if why := first_whose(request, [file.client]):
+        return why
     return summary(file, (Looked.REVEALED, f"contact_details:{purpose}"), revealed_details=True)
 
 

@@ -3,14 +3,13 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.access.reads import record
-from cases.access.rights import may_reveal_details
 from cases.letters.choice import written_about
 from cases.letters.verbs import draft_letter, make_letter, pdf_of
 from cases.matters import rules
+from cases.matters.file import MatterFile
 from cases.models import Matter
 from cases.models.access_log import Looked
 from desk.letters.forms import InvitationForm, LetterForm, RequestLetterForm
@@ -30,8 +29,8 @@ def place_of_letter(here: Situation) -> int:
 
 def preview(request: MunicipalRequest, matter: Matter, form: MatterForm) -> HttpResponse:
     """The words of the form as they will look; nothing is kept. A protected address is left out."""
-    if matter.client.non_disclosure and not may_reveal_details(request.user, matter.client):
-        raise PermissionDenied(_("Only the own worker, who has the matter, or the supervisor may show these."))
+    if reason := rules.may_write(request.user, MatterFile(matter)):
+        raise PermissionDenied(reason)
     assert isinstance(form, LetterForm)  # noqa: S101 - the deeds below have no other
     values = {key: form.cleaned_data[key] for key in WORDS}
     address = None if form.protected else form.address

@@ -39,7 +39,7 @@ from desk.letters.shown import (
 )
 from desk.matter.addresses import HEADING, queue_link
 from desk.matter.forms import day_input
-from desk.oversight.explaining import first_why
+from desk.oversight.explaining import first_whose, first_why
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 
@@ -176,6 +176,8 @@ def printed(request: MunicipalRequest, found: list[Letter]) -> HttpResponse:
     """The file; the access log tells that it was made, and separately whose protected address it shows."""
     protected = [letter.client_id for letter in found if letter.client.non_disclosure]
     if protected and (why := first_why(request, len(set(protected)))):
+        return why
+    if why := first_whose(request, [letter.client for letter in found]):
         return why
     record(request, Looked.PRINTED, [letter.client_id for letter in found], "letter")
     record(request, Looked.REVEALED, protected, "letter_address")

@@ -11,7 +11,7 @@ from cases.clients.languages import language_name
 from cases.matters.desks import may_decide
 from cases.matters.file import MatterFile
 from cases.matters.told import PICTURES, contact_sentence
-from cases.models import Contact, Matter, MatterKind, MatterState
+from cases.models import Client, Contact, Matter, MatterKind, MatterState, OwnWorker
 from cases.models.matter import MatterSource
 from cases.timeline.sentences import Told, sentences
 from core.dates import full_stop, short_day
@@ -61,6 +61,7 @@ class OpenMatter:
     contacts: list[tuple[str, Contact, str]]
     events: list[Told]
     earlier: list[Matter]
+    only_asked: bool = False
     origin: Origin | None = None
     hold: str = ""
     attempts_note: str = ""
@@ -75,6 +76,7 @@ def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = F
     """Read what the page shows of `matter`, which the caller has reached through `access`."""
     client, user = matter.client, request.user
     hidden = client.non_disclosure and not revealed
+    only_asked = is_only_asked(request, matter)
     matter.municipality = request.municipality
     if hasattr(matter, "others"):
         # read with the matter; where there is none, nothing is set
@@ -86,16 +88,17 @@ def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = F
         file=file,
         matter=matter,
         state=state(matter),
-        person=person(matter),
+        person=person(matter, of_client=not only_asked),
         deadline=main_deadline(file),
         other_deadlines=other_deadlines(file, revealed=revealed),
-        kela=kela_says(matter),
-        ways=[] if hidden else ways_to_reach(client),
+        kela=kela_says(matter, files=not only_asked),
+        ways=[] if hidden or only_asked else ways_to_reach(client),
         hidden=hidden,
         may_reveal=hidden and may_reveal_details(user, client),
         contacts=[(PICTURES[c.channel], c, contact_sentence(c)) for c in file.contacts[: -CONTACTS - 1 : -1]],
         events=events(file, user),
-        earlier=matter.other_matters(),
+        earlier=[] if only_asked else matter.other_matters(),
+        only_asked=only_asked,
         origin=origin(matter, user),
         hold=hold_words(matter),
         attempts_note=attempts_note(file),
@@ -128,8 +131,15 @@ def state(matter: Matter) -> str:
     return f"{kind}, {lower_first(matter.get_state_display())}"
 
 
-def person(matter: Matter) -> list[str]:
-    """Age, masked henkilötunnus, language, own worker."""
+def is_only_asked(request: MunicipalRequest, matter: Matter) -> bool:
+    """A transfer that nobody has accepted here, about a client whom this person may not see: it shows itself only."""
+    if matter.source != MatterSource.TRANSFER:
+        return False
+    return not Client.objects.visible_to(request.user, request.municipality).filter(pk=matter.client_id).exists()
+
+
+def person(matter: Matter, *, of_client: bool = True) -> list[str]:
+    """Age, masked henkilötunnus, and of a client whom one may see the language and the own worker."""
     client = matter.client
     age = client.age()
     worker = client.own_worker
@@ -139,15 +149,19 @@ def person(matter: Matter) -> list[str]:
             _("%(age)s y") % {"age": age} if age is not None else "",
             client.identity_code_mask,
             _("service language %(language)s") % {"language": language_name(client.language)}
-            if client.language
+            if client.language and of_client
             else "",
-            _("own worker %(name)s") % {"name": worker.user.name} if worker else _("no own worker"),
+            own_worker_words(worker) if of_client else "",
         )
         if part
     ]
 
 
-def kela_says(matter: Matter) -> KelaSays | None:
+def own_worker_words(worker: OwnWorker | None) -> str:
+    return _("own worker %(name)s") % {"name": worker.user.name} if worker else _("no own worker")
+
+
+def kela_says(matter: Matter, *, files: bool = True) -> KelaSays | None:
     received = matter.source in (MatterSource.KELA, MatterSource.TRANSFER)
     with_files = Notice.objects.filter(matter=matter).annotate(files=as_json(FILES, "id", "name", "size"))
     notice = with_files.first() if received else None
@@ -159,7 +173,7 @@ def kela_says(matter: Matter) -> KelaSays | None:
         notice_facts.expenses(notice),
         notice_facts.total(notice),
         notice_facts.flags(notice),
-        from_json(Attachment, getattr(notice, "files", ())),
+        from_json(Attachment, getattr(notice, "files", ())) if files else [],
         provenance(matter.kind, matter.arrived),
     )
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from cases.access.reads import tell_of_reveal
 from cases.models import AccessLog
 from cases.models.access_log import Looked
 from core.asked_numbers import number
@@ -95,3 +96,4 @@ def look(request: MunicipalRequest, it: GridRow) -> None:
         detail=f"quarantine_row.{it.row.pk}",
         client_ids=clients_of(it.row),
     )
+    tell_of_reveal(request, "quarantine_row", 1)

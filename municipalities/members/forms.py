@@ -6,6 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.one_line import OneLineField
 from core.day_field import DayField
 from municipalities.models import Municipality, Unit
 
@@ -57,8 +58,8 @@ class RoleForm(forms.Form):
 
 class InviteForm(RoleForm):
     email = forms.EmailField(label=_("E-mail address"), help_text=_("The person signs in with it."))
-    name = forms.CharField(label=_("Name"), max_length=120)
-    title = forms.CharField(label=_("Job title"), max_length=80, required=False)
+    name = OneLineField(label=_("Name"), max_length=120)
+    title = OneLineField(label=_("Job title"), max_length=80, required=False)
     field_order = ["email", "name", "title", "role", "unit", "starts", "ends", "reason"]
 
 

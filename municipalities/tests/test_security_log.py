@@ -28,6 +28,12 @@ def test_a_refusal_in_the_installation_too(paula: User, signed_in: SignIn) -> No
     assert (event.municipality_number, event.facts) == (None, {"page": "installation"})
 
 
+def test_another_municipality_s_address_is_told_where_the_person_works(aino: User, signed_in: SignIn) -> None:
+    assert signed_in(aino).get("/837/tyojono/").status_code == 404
+    event = SecurityEvent.objects.get(kind="refused_by_role")
+    assert (event.actor, event.municipality_number, event.facts["asked"]) == (aino, None, "837")
+
+
 def test_a_page_that_opens_is_no_event(paula: User, signed_in: SignIn) -> None:
     assert signed_in(paula).get("/297/yllapito/yksikot/").status_code == 200
     assert not SecurityEvent.objects.filter(kind__in=("refused_by_role", "exported")).exists()

@@ -53,7 +53,7 @@ ROWS: Final[dict[Who, str]] = {
         matter_ask matter_information matter_withdraw_request matter_partner
         handovers handover_answer handover_again handover_withdraw
         transfers matter_transfer matter_transfer_accept matter_transfer_return matter_transfer_revoke
-        measurement_new measurement measurement_edit explain_many
+        measurement_new measurement measurement_edit explain_many explain_whose
     """,
     REGISTER: "partners",
     SUPERVISOR: "client_restriction employment_trial_list oversight oversight_look answer_list_question",

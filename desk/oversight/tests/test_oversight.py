@@ -1,14 +1,22 @@
 """What somebody opens for themselves has a reason, lands with the supervisor, and does not go on without end."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connections
 from django.test import Client as Browser
+from django.utils import timezone
 
 from accounts.models import SecurityEvent, User
-from cases.models import Client, Matter, OwnWorker, SelfMadeRight
+from cases.letters.verbs import make_letter
+from cases.matters import life
+from cases.models import AccessLog, Client, ContactDetail, Matter, OwnWorker, SelfMadeRight
 from cases.oversight.verbs import must_explain
+from cases.relations.verbs import assign_own_worker
+from core.row_security import scope
 from core.saving import NotPossible
 from municipalities.models import Municipality
 from testing.clock import Clock
@@ -92,6 +100,145 @@ class TestWithoutRelation:
         assert not SelfMadeRight.objects.exists()
 
 
+class TestNobodyGave:
+    """What turvakielto hides, shown by a tie of one's own making: first the reason, and the supervisor reads it."""
+
+    PHONE = "040 000 00 17"
+
+    @pytest.fixture
+    def protected(self, kuopio: Municipality, ulla: User) -> Client:
+        client = make_client(kuopio, given_names="Tauno", family_name="Ylämalli", non_disclosure=True)
+        ContactDetail.objects.create(
+            municipality=kuopio, client=client, kind="phone", source="kela", value=self.PHONE, known_on="2018-11-01"
+        )
+        return client
+
+    def show(self, browser: Browser, client: Client) -> Any:
+        return browser.post(f"/297/asiakkaat/{client.pk}/yhteystiedot/nayta/", {"purpose": "contact"})
+
+    def show_in_queue(self, browser: Browser, matter: Matter) -> Any:
+        return browser.post(f"/297/asiat/{matter.pk}/nayta-suojatut/")
+
+    def asks(self, answer: Any, client: Client) -> bool:
+        return bool(answer.status_code == 302 and answer["Location"] == f"/297/valvonta/syy/?asiakas={client.pk}")
+
+    def test_an_own_matter_opens_nothing_without_a_reason(
+        self, aino: User, sirkka: User, protected: Client, signed_in: SignIn
+    ) -> None:
+        make_matter(protected)
+        browser = signed_in(aino)
+        assert self.show(browser, protected).status_code == 403
+        new_matter(browser, protected)
+        asked = self.show(browser, protected)
+        assert self.asks(asked, protected)
+        assert "Ylämalli" in text(browser.get(asked["Location"]))
+        assert browser.post(asked["Location"], {"reason": " "}).status_code == 422
+        assert self.asks(self.show(browser, protected), protected)
+        answer = browser.post(asked["Location"], {"reason": "Soitan hänelle ajasta."})
+        assert answer["Location"] == f"/297/asiakkaat/{protected.pk}/"
+        assert self.PHONE in text(self.show(browser, protected))
+        row = SelfMadeRight.objects.get()
+        assert (row.kind, row.user, row.client) == ("reveal", aino, protected)
+        told = SecurityEvent.objects.filter(kind__in=["relation_made", "revealed"]).order_by("pk")
+        assert [(one.kind, one.actor, one.municipality_number, one.facts) for one in told] == [
+            ("relation_made", aino, 297, {"how": "reveal"}),
+            ("revealed", aino, 297, {"what": "contact_details", "clients": 1}),
+        ]
+        page = text(signed_in(sirkka).get(PAGE))
+        assert "Soitan hänelle ajasta." in page
+        # the second press of a double click
+        assert browser.post(asked["Location"], {"reason": "Soitan."})["Location"] == answer["Location"]
+        assert SelfMadeRight.objects.count() == 1
+
+    def test_neither_does_a_free_matter_that_one_takes(self, aino: User, protected: Client, signed_in: SignIn) -> None:
+        matter = make_matter(protected)
+        life.take(aino, matter)
+        browser = signed_in(aino)
+        assert self.asks(self.show_in_queue(browser, matter), protected)
+        assert self.asks(self.show(browser, protected), protected)
+
+    def test_nor_becoming_the_own_worker(self, aino: User, protected: Client, signed_in: SignIn) -> None:
+        make_matter(protected)
+        assign_own_worker(aino, protected, aino, version=protected.version)
+        assert self.asks(self.show(signed_in(aino), protected), protected)
+
+    def test_nor_a_matter_that_went_to_a_colleague_and_came_back(
+        self, aino: User, leo: User, protected: Client, signed_in: SignIn
+    ) -> None:
+        matter = make_matter(protected)
+        life.take(aino, matter)
+        life.hand_over(aino, matter, leo)
+        life.hand_over(leo, matter, aino)
+        assert self.asks(self.show(signed_in(aino), protected), protected)
+
+    def test_nor_a_closed_one_that_one_opens_again(self, aino: User, protected: Client, signed_in: SignIn) -> None:
+        matter = make_matter(protected, state="closed", outcome="other", closed_at=timezone.now())
+        life.reopen(aino, matter, "Jatkuu.")
+        assert self.asks(self.show(signed_in(aino), protected), protected)
+
+    def test_what_the_routing_or_a_colleague_gave_is_shown_at_once(
+        self, aino: User, leo: User, protected: Client, signed_in: SignIn
+    ) -> None:
+        routed = make_matter(protected, assignee=aino)
+        assert self.PHONE in text(self.show(signed_in(aino), protected))
+        life.take(aino, routed)
+        assert self.PHONE in text(self.show_in_queue(signed_in(aino), routed))
+        life.hand_over(aino, routed, leo)
+        assert self.PHONE in text(self.show(signed_in(leo), protected))
+        assert not SelfMadeRight.objects.exists()
+
+    def test_whom_somebody_else_named_own_worker_is_not_asked(
+        self, aino: User, sirkka: User, protected: Client, signed_in: SignIn
+    ) -> None:
+        assign_own_worker(sirkka, protected, aino, version=protected.version)
+        assert self.PHONE in text(self.show(signed_in(aino), protected))
+
+    def test_the_supervisor_is_not_asked(self, sirkka: User, protected: Client, signed_in: SignIn) -> None:
+        assert self.PHONE in text(self.show(signed_in(sirkka), protected))
+
+    def test_the_reason_lasts_as_long_as_a_relation(
+        self, aino: User, protected: Client, signed_in: SignIn, clock: Clock
+    ) -> None:
+        matter = make_matter(protected)
+        life.take(aino, matter)
+        browser = signed_in(aino)
+        browser.post(f"/297/valvonta/syy/?asiakas={protected.pk}", {"reason": "Soitan."})
+        assert self.PHONE in text(self.show(browser, protected))
+        clock.shift(days=settings.RELATION_DAYS + 1)
+        assert self.asks(self.show(signed_in(aino), protected), protected)
+
+    def test_a_printed_letter_asks_too(self, aino: User, protected: Client, signed_in: SignIn) -> None:
+        ContactDetail.objects.create(
+            municipality=protected.municipality,
+            client=protected,
+            kind="address",
+            source="kela",
+            value="Mallikuja 1",
+            postal_code="70100",
+            post_office="KUOPIO",
+            known_on="2018-11-01",
+        )
+        matter = make_matter(protected)
+        life.take(aino, matter)
+        Matter.objects.filter(pk=matter.pk).update(attempts=3)
+        letter = make_letter(aino, matter, "not_reached", language="fi", subject="Kutsu", body="Tervetuloa.")
+        browser = signed_in(aino)
+        address = f"/297/kirjeet/{letter.pk}/kirje.pdf"
+        assert self.asks(browser.get(address), protected)
+        browser.post(f"/297/valvonta/syy/?asiakas={protected.pk}", {"reason": "Lähetän kutsun."})
+        assert browser.get(address)["Content-Type"] == "application/pdf"
+        assert SecurityEvent.objects.get(kind="revealed").facts == {"what": "letter_address", "clients": 1}
+
+    def test_nobody_gives_a_reason_for_whom_they_may_not_show(
+        self, aino: User, ulla: User, protected: Client, signed_in: SignIn
+    ) -> None:
+        make_matter(protected)
+        for who in (aino, ulla):
+            answer = signed_in(who).post(f"/297/valvonta/syy/?asiakas={protected.pk}", {"reason": "Katson."})
+            assert answer.status_code == 404
+        assert not SelfMadeRight.objects.exists()
+
+
 class TestMany:
     @pytest.fixture
     def shown(self, kuopio: Municipality, aino: User) -> Client:
@@ -117,7 +264,8 @@ class TestMany:
         assert self.show(browser, shown).status_code == 302
         browser.post(asked["Location"], {"reason": "Teen kuukauden päätökset."})
         assert code in text(self.show(browser, shown))
-        assert SecurityEvent.objects.get(kind="many_at_once").facts == {"shown": settings.REVEALS_AN_HOUR}
+        told = SecurityEvent.objects.filter(kind="many_at_once").order_by("pk").values_list("facts", flat=True)
+        assert [*told] == [{"stopped": False}, {"stopped": False}, {"shown": settings.REVEALS_AN_HOUR}]
         assert "Teen kuukauden päätökset." in text(signed_in(sirkka).get(PAGE))
 
     def test_many_at_once_are_as_many_as_they_are(self, aino: User, kuopio: Municipality) -> None:
@@ -141,6 +289,40 @@ class TestMany:
         answer = browser.post(f"/297/asiakkaat/{shown.pk}/henkilotunnus/", follow=True)
         assert shown.identity_code() not in text(answer)
         assert "enempää ei nyt näytetä" in text(answer)
+        assert SecurityEvent.objects.filter(kind="many_at_once", facts={"stopped": True}).exists()
+
+    def test_neither_are_very_many_in_a_day(
+        self, aino: User, shown: Client, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch, clock: Clock
+    ) -> None:
+        monkeypatch.setattr(settings, "MOST_REVEALS_A_DAY", 3)
+        self.show(signed_in(aino), shown, 3)
+        clock.shift(hours=2)
+        answer = signed_in(aino).post(f"/297/asiakkaat/{shown.pk}/henkilotunnus/", follow=True)
+        assert shown.identity_code() not in text(answer)
+        assert "vuorokauden sisällä" in text(answer)
+        clock.shift(hours=23)
+        assert self.show(signed_in(aino), shown).status_code == 200
+
+    def test_many_at_the_same_moment_are_no_more_than_one_after_another(
+        self, committed_db: None, aino: User, kuopio: Municipality, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(settings, "REVEALS_AN_HOUR", 2)
+
+        def look(_number: int) -> bool:
+            try:
+                with scope([kuopio.pk]):
+                    asked = must_explain(aino, kuopio)
+                    time.sleep(0.1)
+                    if not asked:
+                        AccessLog.objects.create(
+                            municipality=kuopio, user=aino, action="revealed", page="client", client_ids=[1]
+                        )
+                return not asked
+            finally:
+                connections.close_all()
+
+        with ThreadPoolExecutor(6) as pool:
+            assert sum(pool.map(look, range(6))) == 2
 
 
 class TestPage:

@@ -171,7 +171,7 @@ class TestNonDisclosure:
     def test_the_phone_is_hidden_until_one_with_the_right_asks(
         self, signed_in: SignIn, aino: User, hidden: Matter, tauno: Client
     ) -> None:
-        matters.take(aino, hidden)
+        Matter.objects.filter(pk=hidden.pk).update(assignee=aino)
         browser = signed_in(aino)
         assert "040 000 00 17" not in page(browser, f"?avoin={hidden.pk}")
         revealed = browser.post(f"/297/asiat/{hidden.pk}/nayta-suojatut/")
