@@ -4,7 +4,8 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.apps import apps
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
@@ -29,18 +30,18 @@ KINDS = {code: kinds for code, _label, kinds in WHAT_HAPPENED}
 def events_of(municipality: Municipality) -> QuerySet[SecurityEvent]:
     """Those that happened here, and those of its people that happened in no municipality, such as signing in.
 
-    What they do in another municipality is not told here, nor what they did before or after they worked here.
+    What they do in another municipality is not told here, nor what they did before or after they worked here: whose
+    people they were was written when it happened, and no role that is given, moved or ended later changes it.
     """
-    of_actor, of_person = (Exists(role_that_day(municipality, name)) for name in ("actor", "person"))
-    own = Q(municipality_number=None) & (of_actor | of_person)
-    return SecurityEvent.objects.filter(Q(municipality_number=municipality.pk) | own).select_related("actor", "person")
+    here = Q(municipality_number=municipality.pk) | Q(municipality_number=None, told_in__contains=[municipality.pk])
+    return SecurityEvent.objects.filter(here).select_related("actor", "person")
 
 
-def role_that_day(municipality: Municipality, whose: str) -> QuerySet[Membership]:
-    """Of the event's actor or person: a role here on the day of the event."""
-    day = OuterRef("at__date")
-    roles = Membership.objects.filter(municipality=municipality, user=OuterRef(whose), starts__lte=day)
-    return roles.filter(Q(ends=None) | Q(ends__gte=day))
+def people_ever(municipality: Municipality) -> QuerySet[Any]:
+    """Whoever has or had a role here: one of a day that was taken away is kept by the history alone."""
+    before = apps.get_model("municipalities", "MembershipHistory").objects.filter(municipality=municipality)
+    now = Membership.objects.filter(municipality=municipality)
+    return now.order_by().values("user").union(before.order_by().values("user"))
 
 
 class SecurityLogFilter(forms.Form):
@@ -53,7 +54,7 @@ class SecurityLogFilter(forms.Form):
 
     def __init__(self, municipality: Municipality, data: Any) -> None:
         super().__init__(data, auto_id="f_%s")
-        people = User.objects.filter(memberships__municipality=municipality).distinct().order_by("name", "pk")
+        people = User.objects.filter(pk__in=people_ever(municipality)).order_by("name", "pk")
         self._choose("mita", [(code, label) for code, label, _kinds in WHAT_HAPPENED])
         self._choose("kuka", [(str(pk), name) for pk, name in people.values_list("pk", "name")])
         self.is_valid()
