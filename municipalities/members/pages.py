@@ -36,7 +36,8 @@ def member(request: HttpRequest, place: Place, pk: int) -> HttpResponse:
     )
     context = {
         "person": person,
-        "current_roles": [r for r in roles if not r.is_over],
+        "is_own": person.pk == place.actor.pk,
+        "current_roles": [(r, not service.is_last_own_admin(place.actor, r)) for r in roles if not r.is_over],
         "ended_roles": [r for r in roles if r.is_over],
         "waiting": [request_words(one) for one in waiting_for(person, place.municipality)],
         "refusal": why_not_account(place.actor, place.municipality, person),
@@ -119,7 +120,7 @@ def told(
     if outcome is None:
         messages.success(request, done)
         return redirect(place.url("member", pk=person.pk) if person else place.list_url)
-    tell_and_send(request, outcome, done)
+    tell_and_send(request, outcome)
     if outcome.state == RightRequest.State.DONE:
         return redirect(place.url("member", pk=outcome.wanted.person_id))
     return redirect(place.url("right_requests"))

@@ -95,7 +95,7 @@ def give_role(wanted: RightRequest, actor: User) -> None:
     membership = membership_of(wanted)
     log(Kind.GAVE_MEMBERSHIP, actor, wanted.municipality, wanted.person, **in_words(membership), **asked(wanted, actor))
     membership.save()
-    wanted.starts = membership.starts
+    wanted.starts, wanted.membership = membership.starts, membership
     given(wanted, actor, membership.role)
 
 
@@ -176,6 +176,7 @@ def given(wanted: RightRequest, actor: User, role: str) -> None:
         municipality_number=wanted.municipality_id,
         what=wanted.what,
         role=role,
+        starts=day(wanted.starts),
         asked_by=wanted.asked_by_id,
         confirmed_by=wanted.decided_by_id,
     )

@@ -8,11 +8,10 @@ from django.apps import apps
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.models import SecurityEvent, User
 from core.day_field import DayField
-from municipalities.models import Membership, Municipality, Role
+from municipalities.models import Membership, Municipality
 
 WHAT_HAPPENED = [
     ("kirjautuminen", _("Signing in"), ("signed_in", "sign_in_failed", "locked_out", "signed_out", "confirmed_again")),
@@ -79,26 +78,3 @@ class SecurityLogFilter(forms.Form):
 
 def begin_of(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
-
-
-def facts_in_words(event: SecurityEvent) -> str:
-    """What the event holds beside people. A fact that has no words of its own is for other systems, not for a page."""
-    facts = event.facts
-    found: list[Any] = []
-    if "role" in facts:
-        found.append(dict(Role.choices).get(str(facts["role"]), facts["role"]))
-    if event.kind == SecurityEvent.Kind.SIGNED_IN:
-        found.append(_("with a second factor") if facts.get("second_factor") else _("with the password only"))
-    if event.kind == SecurityEvent.Kind.SIGN_IN_FAILED and not facts.get("known"):
-        found.append(_("no such account"))
-    if facts.get("ran_out"):
-        found.append(_("the session had ended"))
-    if minutes := facts.get("minutes"):
-        found.append(ngettext("for %(n)s minute", "for %(n)s minutes", minutes) % {"n": minutes})
-    if shown := facts.get("shown"):
-        found.append(ngettext("%(n)s look within an hour", "%(n)s looks within an hour", shown) % {"n": shown})
-    if facts.get("by") == "command":
-        found.append(_("by a command on the server"))
-    if page := facts.get("page"):
-        found.append(_("page %(name)s") % {"name": page})
-    return ", ".join(str(words) for words in found)
