@@ -5,6 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from core.filter_form import is_unread
 from municipalities.models import Role
 from municipalities.requests import MunicipalRequest, roles
 from municipalities.security_log.shown import SecurityLogFilter, events_of
@@ -24,6 +25,7 @@ def security_log(request: MunicipalRequest) -> HttpResponse:
         "filters": filters,
         "page": page,
         "rows": [(event, event_words(event), facts_in_words(event, names)) for event in page],
+        "unread": is_unread(filters),
         "filtered": any(filters.cleaned_data.values()),
         "tabs": municipal_tabs(request.municipality.code, "security_log")
         if Role.ADMIN in request.access.roles

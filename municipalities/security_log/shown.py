@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import SecurityEvent, User
 from core.day_field import DayField
+from core.filter_form import is_unread
 from municipalities.models import Membership, Municipality
 
 WHAT_HAPPENED = [
@@ -51,6 +52,12 @@ class SecurityLogFilter(forms.Form):
     alkaen = DayField(label=_("From"), required=False)
     asti = DayField(label=_("Until"), required=False)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("alkaen") and cleaned.get("asti") and cleaned["asti"] < cleaned["alkaen"]:
+            self.add_error("asti", _("The last day must not be before the first day."))
+        return cleaned
+
     def __init__(self, municipality: Municipality, data: Any) -> None:
         super().__init__(data, auto_id="f_%s")
         people = User.objects.filter(pk__in=people_ever(municipality)).order_by("name", "pk")
@@ -65,6 +72,8 @@ class SecurityLogFilter(forms.Form):
 
     def of(self, events: QuerySet[SecurityEvent]) -> QuerySet[SecurityEvent]:
         values = self.cleaned_data
+        if is_unread(self):
+            return events.none()
         if values.get("mita"):
             events = events.filter(kind__in=KINDS[values["mita"]])
         if values.get("kuka"):
