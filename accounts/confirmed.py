@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode, urlsplit, urlunsplit
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
@@ -15,6 +15,8 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+
+from core.came_from import came_from
 
 TO_FILL_IN = 10 * 60
 """Seconds that a form may stay open after the confirmation that opened it."""
@@ -63,9 +65,9 @@ def ask(request: HttpRequest, back: str) -> HttpResponseBase:
 
 def remember_where_from(request: HttpRequest, back: str) -> None:
     """The page to which giving up leads: the one with the link, which is not the page that asks who it is."""
-    came_from = urlsplit(request.headers.get("Referer", ""))
-    here = came_from.netloc == request.get_host() and came_from.path not in {urlsplit(back).path, request.path}
-    if here and not came_from.path.startswith(reverse("account_reauthenticate")):
-        request.session[CAME_FROM] = urlunsplit(("", "", came_from.path, came_from.query, ""))
+    page = came_from(request)
+    path = page.partition("?")[0]
+    if page and path != urlsplit(back).path and not path.startswith(reverse("account_reauthenticate")):
+        request.session[CAME_FROM] = page
     elif request.method != "POST":
         request.session.pop(CAME_FROM, None)

@@ -24,6 +24,7 @@ menu.add(
         order=60,
         waits=that_wait,
         waits_for=frozenset({Role.SUPERVISOR}),
+        but_own=("person", "asked_by"),
         waiting=_("waiting"),
     )
 )

@@ -10,15 +10,17 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
 from cases.oversight.verbs import must_explain
+from core.came_from import came_from
 from core.saving import NotPossible
 from municipalities.requests import MunicipalRequest, View
 
 P = ParamSpec("P")
+CAME_FROM = "explaining_came_from"
 
 
 class ManyForm(forms.Form):
     reason = forms.CharField(
-        label=_("Why do you need so many protected details now?"),
+        label=_("Why do you need to see so many now?"),
         help_text=_("Your supervisor reads this."),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -39,6 +41,7 @@ def first_why(request: MunicipalRequest, looks: int = 1) -> HttpResponse | None:
     """The answer instead of what was asked, when this person would show very many; else None."""
     try:
         if must_explain(request.user, request.municipality, looks):
+            request.session[CAME_FROM] = came_from(request)
             return redirect("explain_many", code=request.municipality.code)
     except NotPossible as refusal:
         messages.error(request, str(refusal))
