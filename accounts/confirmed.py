@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account import app_settings
 from allauth.account.adapter import get_adapter
@@ -16,9 +16,11 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from core.came_from import came_from
+
 TO_FILL_IN = 10 * 60
 """Seconds that a form may stay open after the confirmation that opened it."""
-
+CAME_FROM = "confirming_came_from"
 
 View = Callable[..., HttpResponseBase]
 
@@ -51,10 +53,21 @@ def is_confirmed(request: HttpRequest) -> bool:
 
 
 def ask(request: HttpRequest, back: str) -> HttpResponseBase:
-    """To the password, or the code where that is the only way, and back to this address."""
+    """To the password, or the code where that is the only way, and back to this address; or to where one came from."""
+    remember_where_from(request, back)
     methods = get_adapter().get_reauthentication_methods(request.user)
     if not methods:
         raise PermissionDenied
     if request.method == "POST":
         messages.warning(request, _("Nothing was done yet: confirm that it is you, and do it again."))
     return redirect(f"{methods[0]['url']}?{urlencode({'next': back})}")
+
+
+def remember_where_from(request: HttpRequest, back: str) -> None:
+    """The page to which giving up leads: the one with the link, which is not the page that asks who it is."""
+    page = came_from(request)
+    path = page.partition("?")[0]
+    if page and path != urlsplit(back).path and not path.startswith(reverse("account_reauthenticate")):
+        request.session[CAME_FROM] = page
+    elif request.method != "POST":
+        request.session.pop(CAME_FROM, None)

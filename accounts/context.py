@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from accounts import session_clock
+from accounts.confirmed import CAME_FROM
 
 OWNER = "session-owner"
 PAGES = {
@@ -41,3 +42,11 @@ def session(request: HttpRequest) -> dict[str, Any]:
         return {"session_ends": "", "session_owner": ""}
     end = session_clock.ends_at(request.session)
     return {"session_ends": end.isoformat() if end else "", "session_owner": signing.dumps(user.pk, salt=OWNER)}
+
+
+def give_up_url(request: HttpRequest) -> dict[str, str]:
+    """Where giving up leads from the page that asks who it is: to the page with the link to what asks it."""
+    user = getattr(request, "user", None)
+    if not user or not user.is_authenticated:
+        return {}
+    return {"give_up_url": request.session.get(CAME_FROM) or reverse("own_account")}

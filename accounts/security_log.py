@@ -1,6 +1,7 @@
 """Writes the security log: a row that nobody can change, and a line for whoever watches from another system."""
 
 import logging
+from collections.abc import Callable
 
 from allauth.account.adapter import get_adapter
 from allauth.core import context
@@ -12,6 +13,9 @@ from accounts.models import SecurityEvent, User
 
 Kind = SecurityEvent.Kind
 Fact = str | int | bool | None
+
+works_in: list[Callable[[set[int]], set[int]]] = []
+"""From the numbers of people to those of the municipalities where they have a role now; the app above adds it."""
 
 logger = logging.getLogger("osallistava.security")
 
@@ -38,11 +42,17 @@ def record(
         actor=actor,
         person=person,
         municipality_number=municipality_number,
+        told_in=places_of(actor, person) if municipality_number is None else [],
         network_address=network_address(request),
         facts=facts,
     )
     transaction.on_commit(lambda: logger.info(kind.value, extra={"event": as_line(event)}))
     return event
+
+
+def places_of(*people: User | None) -> list[int]:
+    numbers = {user.pk for user in people if user is not None}
+    return sorted({place for find in works_in for place in find(numbers)}) if numbers else []
 
 
 def network_address(request: HttpRequest | None) -> str | None:

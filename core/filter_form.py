@@ -17,3 +17,11 @@ class FilterForm(forms.Form):
         """What was chosen, "" for nothing or for what is not offered."""
         value: Any = self.cleaned_data.get(name)
         return str(value or "")
+
+
+def is_unread(form: forms.Form) -> bool:
+    """Whether something that was written, such as a day, was not understood: no row can be said to fit then.
+
+    An unknown choice of an address is another thing: the field shows that nothing was chosen, as the rows do.
+    """
+    return any(not isinstance(form.fields[name], forms.ChoiceField) for name in form.errors if name in form.fields)

@@ -30,6 +30,7 @@ menu.add(
         order=50,
         waits=lambda municipality: SelfMadeRight.objects.filter(municipality=municipality).waiting(),
         waits_for=frozenset({Role.SUPERVISOR}),
+        but_own=("user",),
     )
 )
 

@@ -51,12 +51,20 @@ def counted(request: HttpRequest, municipality: Municipality, roles: frozenset[s
     """The navigation, with what waits behind each page."""
     entries = menu.entries(roles)
     counts = {entry.name: entry.count(municipality) for entry in entries if entry.count}
-    counts |= waiting(municipality, {e.name: e.waits(municipality) for e in entries if e.waits and e.waits_for & roles})
+    rows = {e.name: rows_for(request, e, e.waits(municipality)) for e in entries if e.waits and e.waits_for & roles}
+    counts |= waiting(municipality, rows)
     words = {entry.name: entry.waiting for entry in entries}
     return [
         link | {"n": counts.get(link["name"], 0), "waiting": words[link["name"]]}
         for link in navigation(request, municipality.code, roles)
     ]
+
+
+def rows_for(request: HttpRequest, entry: menu.Entry, rows: QuerySet[Any]) -> QuerySet[Any]:
+    """Those that this person can do something about."""
+    for field in entry.but_own:
+        rows = rows.exclude(**{field: request.user.pk})
+    return rows
 
 
 class CountOf(Subquery):

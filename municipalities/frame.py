@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.links.verbs import still_allowed as rules_of_links
+from accounts.security_log import works_in
 from municipalities import menu
+from municipalities.access import municipalities_of
 from municipalities.menu import Entry
 from municipalities.models.membership import Role
 from municipalities.rights.counts import that_wait, waiting_everywhere, waiting_in
@@ -11,6 +13,7 @@ from municipalities.rights.links import still_allowed
 from municipalities.tabs import INSTALLATION, MUNICIPAL, Tab
 
 rules_of_links.append(still_allowed)
+works_in.append(municipalities_of)
 
 # admins have it among the tabs of Ylläpito
 menu.add(
@@ -21,6 +24,7 @@ menu.add(
         order=60,
         waits=that_wait,
         waits_for=frozenset({Role.SUPERVISOR}),
+        but_own=("person", "asked_by"),
         waiting=_("waiting"),
     )
 )

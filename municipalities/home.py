@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 
 from municipalities.access import access_of, memberships_of
 from municipalities.context import navigation, one_for_each_municipality
-from municipalities.rights.offers import LATER, offers_of
+from municipalities.rights.offers import comes_first
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -13,7 +13,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
     A role that waits for the person's own yes comes first.
     """
-    if not request.session.get(LATER) and offers_of(request):
+    if comes_first(request):
         return redirect("role_offers")
     places = [m.municipality for m in one_for_each_municipality(memberships_of(request.user)) if m.municipality]
     links = []

@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.filter_form import is_unread
 from core.names import sort_key
 from municipalities.models import Membership, Municipality, Role
 from municipalities.models.membership import CONFIRMERS
@@ -37,9 +38,10 @@ class MunicipalityFilter(forms.Form):
 def municipalities(request: HttpRequest) -> HttpResponse:
     form = MunicipalityFilter(request.GET)
     form.is_valid()
-    found = sorted(chosen(form.cleaned_data), key=lambda place: (not place.people, sort_key(place.name)))
+    rows = Municipality.objects.none() if is_unread(form) else chosen(form.cleaned_data)
+    found = sorted(rows, key=lambda place: (not place.people, sort_key(place.name)))
     page = Paginator(found, PAGE).get_page(request.GET.get("sivu"))
-    context = {"form": form, "page": page, "tabs": installation_tabs("installation")}
+    context = {"form": form, "page": page, "tabs": installation_tabs("installation"), "unread": is_unread(form)}
     return render(request, "municipalities/installation.html", context)
 
 

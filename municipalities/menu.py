@@ -20,8 +20,9 @@ class Entry:
     `name` is the page's URL name. `sections` are first words of paths that belong to the page without lying under its
     own: an answer to a form has the address of what was sent. `mark` is the value of `?sivulta=` by which a form says
     that it was opened there. `count` tells what waits behind the page; or `waits` gives the rows, which are counted for
-    all pages in one statement, for whoever has one of the roles `waits_for`. `searches`: the search of the frame asks
-    it. `waiting` says after the number what it counts, to whoever listens.
+    all pages in one statement, for whoever has one of the roles `waits_for`; not those whose fields `but_own` name this
+    person, as others answer them. `searches`: the search of the frame asks it. `waiting` says after the number what it
+    counts, to whoever listens.
     """
 
     name: str
@@ -33,6 +34,7 @@ class Entry:
     count: Callable[[Municipality], int] | None = None
     waits: Callable[[Municipality], QuerySet[Any]] | None = None
     waits_for: frozenset[str] = frozenset()
+    but_own: tuple[str, ...] = ()
     searches: bool = False
     waiting: Promise | str = UNSEEN
 

@@ -133,6 +133,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.template.context_processors.i18n",
                 "accounts.context.account_urls",
                 "accounts.context.session",
+                "accounts.context.give_up_url",
                 "accounts.context.page_address",
                 "municipalities.context.frame",
             ],

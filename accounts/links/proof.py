@@ -18,3 +18,8 @@ def reads_address(request: HttpRequest, user: User, since: datetime.datetime) ->
     """Whether a link to this person's address was opened in this session, at this moment or later."""
     pk, at = request.session.get(PROOF) or (0, 0.0)
     return bool(pk == user.pk and at >= since.timestamp())
+
+
+def opened_at(request: HttpRequest) -> float:
+    """When a link that was sent by e-mail was last opened in this session; 0 for never."""
+    return float((request.session.get(PROOF) or (0, 0.0))[1])

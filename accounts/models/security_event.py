@@ -1,6 +1,8 @@
 """The security log: who signed in, was refused, made a link, took a right or an export. Append-only."""
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -9,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 class SecurityEvent(models.Model):
     """One event. It belongs to no municipality's rows: who may read it is said in `municipalities`.
 
-    `municipality_number` is where it happened, empty where no municipality was chosen yet (signing in). No foreign
-    key, because municipalities stand above accounts.
+    `municipality_number` is where it happened, empty where no municipality was chosen yet (signing in). It is no
+    foreign key, because municipalities stand above accounts.
     """
 
     class Kind(models.TextChoices):
@@ -48,6 +50,9 @@ class SecurityEvent(models.Model):
     # whose account it concerns, where that is not the actor
     person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", null=True)
     municipality_number = models.PositiveSmallIntegerField(null=True)
+    # of what happened in no municipality: those in which the actor or the person worked when it happened. Written with
+    # the row, so that no later change of anybody's roles hides a row or opens one
+    told_in = ArrayField(models.PositiveSmallIntegerField(), default=list)
     network_address = models.GenericIPAddressField(null=True)
     # codes and numbers only: never a client's data, never what somebody typed
     facts = models.JSONField(default=dict)
@@ -58,6 +63,7 @@ class SecurityEvent(models.Model):
             models.Index(fields=["municipality_number", "-at"], name="security_event_of_place"),
             models.Index(fields=["actor", "-at"], name="security_event_by_actor"),
             models.Index(fields=["person", "-at"], name="security_event_of_person"),
+            GinIndex(fields=["told_in"], name="security_event_told_in"),
         ]
 
     def __str__(self) -> str:

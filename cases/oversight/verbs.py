@@ -21,7 +21,8 @@ from municipalities.models import Municipality
 WITHIN: Final = datetime.timedelta(hours=1)
 A_DAY: Final = datetime.timedelta(days=1)
 STOPPED = _(
-    "You have shown protected details very many times within an hour, so no more are shown now. "
+    "You have shown protected details or personal identity codes very many times within an hour, so no more are shown "
+    "now. "
     "Talk with your supervisor, who sees what was shown."
 )
 STOPPED_FOR_THE_DAY = _(
@@ -60,14 +61,19 @@ def must_explain(actor: User, municipality: Municipality, looks: int = 1) -> boo
         raise NotPossible(STOPPED)
     if shown_lately(actor, municipality, A_DAY) + looks > settings.MOST_REVEALS_A_DAY:
         raise NotPossible(STOPPED_FOR_THE_DAY)
-    return shown >= settings.REVEALS_AN_HOUR * (1 + _explained(actor, municipality))
+    return shown >= limit_now(actor, municipality)
+
+
+def limit_now(actor: User, municipality: Municipality) -> int:
+    """How many can be shown within an hour before it is asked why: each reason gives as many again."""
+    return min(settings.REVEALS_AN_HOUR * (1 + _explained(actor, municipality)), settings.MOST_REVEALS_AN_HOUR)
 
 
 @transaction.atomic
 def explain_many(actor: User, municipality: Municipality, reason: str) -> SelfMadeRight:
     """The person says why so many are needed: as many again can be shown, and the supervisor sees it."""
     if not reason.strip():
-        raise NotPossible(_("Write why you need so many protected details."), "reason")
+        raise NotPossible(_("Write why you need to see so many."), "reason")
     shown = shown_lately(actor, municipality)
     security_log.record(Kind.MANY_AT_ONCE, actor=actor, municipality_number=municipality.pk, shown=shown)
     return SelfMadeRight.objects.create(

@@ -64,7 +64,7 @@ class NewMatterForm(forms.Form):
     def __init__(self, data: Any = None, *, asks_reason: bool = False) -> None:
         super().__init__(data, initial={"arrived": timezone.localdate(), "kind": MatterKind.CONTACT})
         if asks_reason:
-            self.fields = {"reason": SelfMadeReason(), **self.fields}
+            self.fields = {"reason": SelfMadeReason(required=True), **self.fields}
         set_choices(self, "kind", list(MatterKind.choices))
         by_hand: list[tuple[str, Any]] = [(value, value.label) for value in MatterSource if value not in SENT_HERE]
         set_choices(self, "source", by_hand)

@@ -24,12 +24,13 @@ class ManyPeople(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 class SelfMadeReason(forms.CharField):
     """Why somebody opens a client's data who had no relation that others made."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, required: bool = False) -> None:
         super().__init__(
             label=_("Why do you need the client's data in your work?"),
             help_text=_("Your supervisor reads this. It is asked because nobody else has given you this client."),
             max_length=1000,
-            required=False,
+            required=required,
+            error_messages={"required": _("Write why you need the client's data in your work.")},
             widget=forms.Textarea(attrs={"rows": 2}),
         )
 

@@ -17,10 +17,12 @@ from accounts.security_log import Kind
 from cases.access.rights import must_say_why
 from cases.models import Client
 from cases.oversight.verbs import must_explain
+from core.came_from import came_from
 from core.saving import NotPossible
 from municipalities.requests import MunicipalRequest, View
 
 P = ParamSpec("P")
+CAME_FROM = "explaining_came_from"
 
 
 class WhoseForm(forms.Form):
@@ -34,7 +36,7 @@ class WhoseForm(forms.Form):
 
 class ManyForm(forms.Form):
     reason = forms.CharField(
-        label=_("Why do you need so many protected details now?"),
+        label=_("Why do you need to see so many now?"),
         help_text=_("Your supervisor reads this."),
         max_length=1000,
         widget=forms.Textarea(attrs={"rows": 2}),
@@ -56,6 +58,7 @@ def first_why(request: MunicipalRequest, looks: int = 1) -> HttpResponse | None:
     try:
         if must_explain(request.user, request.municipality, looks):
             _tell_of_many(request, stopped=False)
+            request.session[CAME_FROM] = came_from(request)
             return redirect("explain_many", code=request.municipality.code)
     except NotPossible as refusal:
         _tell_of_many(request, stopped=True)

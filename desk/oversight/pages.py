@@ -1,9 +1,6 @@
 """Valvonta: what people opened for themselves, for the supervisor to look at; and the question that comes first."""
 
-from typing import Any
-
 from django import forms
-from django.conf import settings
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -16,13 +13,15 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from cases.access.reads import record
-from cases.models import Client, SelfMadeRight
+from cases.models import SelfMadeRight
 from cases.models.access_log import Looked
 from cases.oversight import verbs
+from core.asked_numbers import number
 from core.saving import attempt, save
 from desk.matter.forms import set_choices
-from desk.oversight.explaining import ManyForm
-from municipalities.models import Role
+from desk.oversight.explaining import CAME_FROM, ManyForm
+from desk.oversight.shown import ROW, shown_rows
+from municipalities.models import Membership, Role
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 from municipalities.rows import own_row
@@ -52,6 +51,10 @@ class OversightFilter(forms.Form):
         set_choices(self, "kuka", [("", gettext_lazy("All")), *named])
         self.is_valid()
 
+    @property
+    def is_all_that_waits(self) -> bool:
+        return not any(self.cleaned_data.values())
+
     def of(self, rows: QuerySet[SelfMadeRight]) -> QuerySet[SelfMadeRight]:
         state, who = self.cleaned_data.get("tila") or WAITING, self.cleaned_data.get("kuka")
         if state != EVERYTHING:
@@ -66,27 +69,29 @@ def oversight(request: MunicipalRequest) -> HttpResponse:
     filters = OversightFilter(request, every)
     rows = filters.of(every).select_related("user", "client", "looked_by")
     page = Paginator(rows, ROWS).get_page(request.GET.get("sivu"))
-    seen = visible(request, page.object_list)
-    record(request, Looked.LISTED, seen)
+    shown = shown_rows(request, list(page.object_list))
+    record(request, Looked.LISTED, [client.pk for one in shown for client in one.named])
     context = {
         "filters": filters,
         "page": page,
-        "rows": [{"row": row, "named": row.client_id in seen, "own": row.user_id == request.user.pk} for row in page],
+        "rows": shown,
+        "alone": any(one.own for one in shown) and is_alone(request),
+        "all_looked_at": not page.paginator.count and filters.is_all_that_waits and every.exists(),
         "any": bool(page.paginator.count) or every.exists(),
     }
     return render(request, "desk/oversight/oversight.html", context)
 
 
-def visible(request: MunicipalRequest, rows: Any) -> set[int]:
-    """The clients of these rows who may be named here: a restricted one only to those named for the client."""
-    asked = [row.client_id for row in rows if row.client_id]
-    found = Client.objects.visible_to(request.user, request.municipality).filter(pk__in=asked)
-    return set(found.values_list("pk", flat=True))
+def is_alone(request: MunicipalRequest) -> bool:
+    """Whether there is no other supervisor, who could look at this one's own rows."""
+    supervisors = Membership.objects.in_force().filter(municipality=request.municipality, role=Role.SUPERVISOR)
+    return not supervisors.filter(user__is_active=True).exclude(user=request.user).exists()
 
 
 @roles(Role.SUPERVISOR)
 @require_POST
 def oversight_look(request: MunicipalRequest, pk: int) -> HttpResponse:
+    """Back to the same place: where the row was, the next one has come."""
     row = own_row(SelfMadeRight, request, pk=pk)
     remark = request.POST.get("remark", "")[:1000]
     if refusal := attempt(lambda: verbs.look_at(request.user, row, remark)).refusal:
@@ -94,32 +99,35 @@ def oversight_look(request: MunicipalRequest, pk: int) -> HttpResponse:
     else:
         messages.success(request, _("Marked as looked at."))
     query = f"?{request.GET.urlencode()}" if request.GET else ""
-    return redirect(reverse("oversight", kwargs={"code": request.municipality.code}) + query)
+    following = number(request.POST.get("next", ""))
+    anchor = f"#{ROW}{following}" if following is not None else ""
+    return redirect(reverse("oversight", kwargs={"code": request.municipality.code}) + query + anchor)
 
 
 @roles(*CASEWORK)
 @require_http_methods(["GET", "HEAD", "POST"])
 def explain_many(request: MunicipalRequest) -> HttpResponse:
-    """Asked where it would be many: with a reason as many again can be shown."""
+    """Asked where it would be many: with a reason as many again can be shown, on the page where it was asked for."""
     form = ManyForm(request.POST or None)
+    came_from = request.session.get(CAME_FROM, "")
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         if save(request, form, lambda: verbs.explain_many(request.user, request.municipality, reason)).done:
-            messages.success(request, _("Thank you. Go back to the client and show the details again."))
-            return redirect("client_search", code=request.municipality.code)
+            messages.success(request, _("Thank you. You can show the details now."))
+            return redirect(came_from or reverse("client_search", kwargs={"code": request.municipality.code}))
     context = {
-        "question": _("Why so many protected details?"),
+        "question": _("Why so many?"),
         "explanation": _(
-            "Protected details that you have shown within an hour: %(n)s. When they come to more than %(limit)s, write "
-            "why your work needs it: your supervisor sees it together with what was shown. If it was not you, tell "
-            "your administrator at once."
+            "Protected details and personal identity codes that you have shown within an hour: %(n)s. When they come "
+            "to more than %(limit)s, write why your work needs it: your supervisor sees it together with the clients "
+            "whose details were shown. If it was not you, tell your administrator at once."
         )
         % {
             "n": verbs.shown_lately(request.user, request.municipality),
-            "limit": settings.REVEALS_AN_HOUR,
+            "limit": verbs.limit_now(request.user, request.municipality),
         },
         "verb": _("Send and go on"),
-        "cancel_url": reverse("today", kwargs={"code": request.municipality.code}),
+        "cancel_url": came_from or reverse("today", kwargs={"code": request.municipality.code}),
         "form": form,
     }
     return render(request, "confirm.html", context, status=422 if form.errors else 200)

@@ -3,6 +3,7 @@
 import datetime
 from typing import Any
 
+from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
@@ -33,7 +34,7 @@ def role_words(details: dict[str, Any]) -> str:
 def change_words(action: AdminAction) -> str:
     details = action.details
     if action.kind == Kind.ENDED_MEMBERSHIP:
-        return _("last day %(day)s") % {"day": day(details["ended"])}
+        return end_words(action)
     if action.kind == Kind.CHANGED_UNIT:
         return _("to %(unit)s") % {"unit": details["to"] or _("no unit")}
     if action.kind == Kind.GAVE_MEMBERSHIP:
@@ -48,6 +49,20 @@ def change_words(action: AdminAction) -> str:
     if action.kind == Kind.CHANGED_SETTINGS:
         return ", ".join(str(LocalSettings._meta.get_field(name).verbose_name) for name in details["fields"])  # type: ignore[union-attr]
     return ""
+
+
+def end_words(action: AdminAction) -> str:
+    """Ended at once, a role has the day before as its last one, and one that had not begun has none."""
+    ended, of_deed = details_day(action, "ended"), timezone.localdate(action.at)
+    if ended >= of_deed:
+        return _("last day %(day)s") % {"day": day(action.details["ended"])}
+    if details_day(action, "starts") > of_deed:
+        return _("before it began")
+    return _("at once")
+
+
+def details_day(action: AdminAction, name: str) -> datetime.date:
+    return datetime.date.fromisoformat(action.details[name])
 
 
 def who_words(details: dict[str, Any]) -> list[str]:

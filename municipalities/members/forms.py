@@ -9,17 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from accounts.one_line import OneLineField
 from core.day_field import DayField
 from municipalities.models import Municipality, Unit
+from municipalities.rights.forms import WordsField
 
 TODAY_HELP = _("The day as in 13.11.2018.")
 
 
-class ReasonField(forms.CharField):
+class ReasonField(WordsField):
     """For what a second person decides; the verb says where it is needed."""
 
     def __init__(self) -> None:
         super().__init__(
             label=_("Reason"),
-            max_length=300,
             required=False,
             help_text=_("Needed where a second person confirms the right. No client's name or details."),
         )
@@ -52,7 +52,7 @@ class RoleForm(forms.Form):
 
     def __init__(self, municipality: Municipality, roles: list[tuple[str, str]], data: Any = None) -> None:
         super().__init__(data, initial={"starts": timezone.localdate()})
-        self.fields["role"].choices = roles  # type: ignore[attr-defined]
+        self.fields["role"].choices = [("", _("Choose the role")), *roles]  # type: ignore[attr-defined]
         self.fields["unit"].of(municipality)  # type: ignore[attr-defined]
 
 

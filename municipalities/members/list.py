@@ -11,6 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from core.filter_form import is_unread
 from core.names import sort_key
 from municipalities.models import Membership, Municipality, Role, Unit
 from municipalities.place import Place
@@ -40,6 +41,8 @@ class MemberFilter(forms.Form):
     def people(self) -> list[User]:
         """In Finnish order. What does not hold as a filter is left out of it."""
         self.is_valid()
+        if is_unread(self):
+            return []
         chosen: dict[str, Any] = getattr(self, "cleaned_data", {})
         state = chosen.get("state") or ""
         roles = Membership.objects.filter(municipality=self.municipality)
@@ -73,6 +76,5 @@ def in_state(people: QuerySet[User], state: str, in_force: QuerySet[Membership])
 def members(request: HttpRequest, place: Place) -> HttpResponse:
     form = MemberFilter(place.municipality, request.GET)
     page = Paginator(form.people(), PAGE).get_page(request.GET.get("sivu"))
-    return render(
-        request, "municipalities/members.html", {"form": form, "page": page, "place": place, "tabs": place.tabs()}
-    )
+    context = {"form": form, "page": page, "place": place, "tabs": place.tabs(), "unread": is_unread(form)}
+    return render(request, "municipalities/members.html", context)

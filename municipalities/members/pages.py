@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.confirmed import ask as ask_again
@@ -37,8 +36,9 @@ def member(request: HttpRequest, place: Place, pk: int) -> HttpResponse:
     )
     context = {
         "person": person,
-        "current_roles": [r for r in roles if not is_over(r)],
-        "ended_roles": [r for r in roles if is_over(r)],
+        "is_own": person.pk == place.actor.pk,
+        "current_roles": [(r, not service.is_last_own_admin(place.actor, r)) for r in roles if not r.is_over],
+        "ended_roles": [r for r in roles if r.is_over],
         "waiting": [request_words(one) for one in waiting_for(person, place.municipality)],
         "refusal": why_not_account(place.actor, place.municipality, person),
         "has_second_factor": has_second_factor(person),
@@ -120,7 +120,7 @@ def told(
     if outcome is None:
         messages.success(request, done)
         return redirect(place.url("member", pk=person.pk) if person else place.list_url)
-    tell_and_send(request, outcome, done)
+    tell_and_send(request, outcome)
     if outcome.state == RightRequest.State.DONE:
         return redirect(place.url("member", pk=outcome.wanted.person_id))
     return redirect(place.url("right_requests"))
@@ -245,10 +245,6 @@ def confirmed(
     # the name is in the text, not in the question: that is the title of the page
     words["explanation"] %= {"name": person.name}
     return render(request, "confirm.html", {"cancel_url": back, "form": None} | words)
-
-
-def is_over(membership: Membership) -> bool:
-    return membership.ends is not None and membership.ends < timezone.localdate()
 
 
 def show(request: HttpRequest, place: Place, name: str, context: dict[str, Any]) -> HttpResponse:

@@ -19,7 +19,7 @@ from core.saving import NotPossible
 from municipalities.admin_log import log
 from municipalities.models import AdminAction, Membership, Municipality, RightRequest, Role, Unit
 from municipalities.rights import rules
-from municipalities.rights.applying import in_words
+from municipalities.rights.applying import in_words, locked
 from municipalities.rights.rules import check_account, check_somebody_else
 from municipalities.rights.verbs import Outcome, ask
 
@@ -99,11 +99,13 @@ def end_role(
 ) -> Outcome | None:
     """The last day on which the role is in force; without one it ends at once. One that never began is taken away.
 
-    A day after the present one makes the role longer: that is asked for, like a new role.
+    A day after the present one makes the role longer: that is asked for, like a new role. What is over stays as it
+    was: who had which role when is history.
     """
     municipality = municipality_of(membership)
+    membership = locked(membership.pk)
     if last_day is not None and last_day < timezone.localdate():
-        raise NotPossible(_("The last day cannot be in the past."))
+        raise NotPossible(_("The last day cannot be in the past."), "last_day")
     if is_longer(membership, last_day):
         wanted = widening(What.LONGER, actor, membership, reason, ends=last_day)
         return ask(wanted, second=rules.needs_second(membership.role))
@@ -139,6 +141,7 @@ def is_longer(membership: Membership, last_day: datetime.date | None) -> bool:
 def change_unit(actor: User, membership: Membership, unit: Unit | None, reason: str = "") -> Outcome:
     """Another unit is other clients: it is asked for, like a new role."""
     municipality_of(membership)
+    membership = locked(membership.pk)
     if unit == membership.unit:
         raise NotPossible(_("The person is in this unit already."), "unit")
     wanted = widening(What.UNIT, actor, membership, reason, unit=unit)

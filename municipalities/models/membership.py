@@ -89,3 +89,11 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user} {self.get_role_display()}"
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends is not None and self.ends < timezone.localdate()
+
+    @property
+    def has_begun(self) -> bool:
+        return self.starts <= timezone.localdate()

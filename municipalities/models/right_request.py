@@ -3,7 +3,8 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -31,6 +32,18 @@ class RightRequestQuerySet(models.QuerySet["RightRequest"]):
             Q(state=RightRequest.State.SECOND, asked_at__lte=limit)
             | Q(state=RightRequest.State.PERSON, offered_at__lte=limit)
         )
+
+    def ended(self) -> Self:
+        """Those that wait no longer, the latest decided first; those whose time is out among them at once."""
+        states = RightRequest.State
+        waiting = [states.SECOND, states.PERSON]
+        waited = Coalesce("offered_at", "asked_at")
+        at = Case(
+            When(state__in=[*waiting, states.RAN_OUT], then=waited + LIFE),
+            default=Coalesce("answered_at", "decided_at", "asked_at"),
+        )
+        over = self.exclude(state__in=waiting) | self.run_out()
+        return over.annotate(over_at=at).order_by("-over_at", "-pk")
 
 
 @keep_history("RightRequestHistory")
@@ -66,7 +79,7 @@ class RightRequest(models.Model):
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     starts = models.DateField(null=True, blank=True)
     ends = models.DateField(null=True, blank=True)
-    # UNIT and LONGER: which one is widened; a membership that never began may be gone meanwhile
+    # which one is widened, or came of it; one that never began may be gone meanwhile
     membership = models.ForeignKey(Membership, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     must_accept = models.BooleanField(default=False)
     # the account was made with this request, and has no link before it is confirmed
@@ -80,6 +93,7 @@ class RightRequest(models.Model):
     decided_at = models.DateTimeField(null=True, blank=True)
     decision = models.CharField(max_length=300, blank=True)
     offered_at = models.DateTimeField(null=True, blank=True)
+    # by the person, or taken back by the asker
     answered_at = models.DateTimeField(null=True, blank=True)
 
     objects = RightRequestQuerySet.as_manager()
@@ -93,6 +107,13 @@ class RightRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.state}"
+
+    @property
+    def ended_at(self) -> datetime.datetime:
+        """When it was decided, answered or taken back, or its time ran out."""
+        if self.state in {self.State.SECOND, self.State.PERSON, self.State.RAN_OUT}:
+            return (self.offered_at or self.asked_at) + LIFE
+        return self.answered_at or self.decided_at or self.asked_at
 
     @property
     def last_day(self) -> datetime.date:

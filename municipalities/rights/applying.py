@@ -43,15 +43,27 @@ def check_right(wanted: RightRequest) -> None:
         check_role(wanted)
     elif wanted.membership is None:
         raise NotPossible(_("The role is not there any more."))
+    else:
+        rules.check_not_over(wanted.membership)
+        if wanted.what == What.LONGER:
+            check_longer(wanted.membership, wanted.ends)
+
+
+def check_longer(membership: Membership, ends: datetime.date | None) -> None:
+    """Between asking and confirming, somebody else may have given the role a day that is later still."""
+    if membership.ends is None or (ends is not None and ends <= membership.ends):
+        raise NotPossible(_("The role lasts as long as that already."))
 
 
 def check_role(wanted: RightRequest) -> None:
     if wanted.role == Role.RESEARCHER:
         raise NotPossible(_("A researcher belongs to no municipality."))
+    starts = wanted.starts or timezone.localdate()
+    rules.check_days(starts, wanted.ends, timezone.localdate(wanted.asked_at))
     same = Membership.objects.filter(
         user=wanted.person_id, municipality=wanted.municipality_id, role=wanted.role, unit=wanted.unit_id
     )
-    overlaps = same.filter(Q(ends=None) | Q(ends__gte=wanted.starts))
+    overlaps = same.filter(Q(ends=None) | Q(ends__gte=max(starts, timezone.localdate())))
     if wanted.ends:
         overlaps = overlaps.filter(starts__lte=wanted.ends)
     if overlaps.exists():
@@ -60,12 +72,13 @@ def check_role(wanted: RightRequest) -> None:
 
 
 def membership_of(wanted: RightRequest) -> Membership:
+    """It begins today at the earliest: while a request waited, nothing of it was in force."""
     return Membership(
         user=wanted.person,
         municipality=wanted.municipality,
         role=wanted.role,
         unit=wanted.unit,
-        starts=wanted.starts or timezone.localdate(),
+        starts=max(wanted.starts or timezone.localdate(), timezone.localdate()),
         ends=wanted.ends,
         given_by=wanted.asked_by,
         confirmed_by=wanted.decided_by,
@@ -82,6 +95,7 @@ def give_role(wanted: RightRequest, actor: User) -> None:
     membership = membership_of(wanted)
     log(Kind.GAVE_MEMBERSHIP, actor, wanted.municipality, wanted.person, **in_words(membership), **asked(wanted, actor))
     membership.save()
+    wanted.starts, wanted.membership = membership.starts, membership
     given(wanted, actor, membership.role)
 
 
@@ -162,6 +176,7 @@ def given(wanted: RightRequest, actor: User, role: str) -> None:
         municipality_number=wanted.municipality_id,
         what=wanted.what,
         role=role,
+        starts=day(wanted.starts),
         asked_by=wanted.asked_by_id,
         confirmed_by=wanted.decided_by_id,
     )
@@ -170,8 +185,21 @@ def given(wanted: RightRequest, actor: User, role: str) -> None:
 
 
 def held(wanted: RightRequest) -> Membership:
-    """The membership that is widened, locked."""
-    return Membership.objects.select_for_update(of=("self",)).select_related("unit").get(pk=wanted.membership_id or 0)
+    """The membership that is widened, locked; asked once more whether it can be, as it is now."""
+    membership = locked(wanted.membership_id)
+    if wanted.what == What.LONGER:
+        check_longer(membership, wanted.ends)
+    return membership
+
+
+def locked(pk: int | None) -> Membership:
+    """A role that is not over, held so that nobody else writes its days meanwhile."""
+    rows = Membership.objects.select_for_update(of=("self",)).select_related("municipality", "unit", "user")
+    membership = rows.filter(pk=pk or 0).first()
+    if membership is None:
+        raise NotPossible(_("The role is not there any more."))
+    rules.check_not_over(membership)
+    return membership
 
 
 def asked(wanted: RightRequest, actor: User) -> dict[str, str]:

@@ -44,13 +44,13 @@ def people_of(municipality: Municipality, without: set[int]) -> dict[User, set[i
 
 def why_not_confirm(actor: User, wanted: RightRequest) -> str:
     """Why this person is no second person for it; "" is yes."""
+    able = confirmers(wanted.municipality, wanted.asked_by, wanted.person)
+    if actor in able and actor.pk not in {wanted.asked_by_id, wanted.person_id}:
+        return ""
+    if any(user.is_installation_admin for user in able):
+        return _("The installation admin confirms this: there is no other who could.")
     if actor.pk == wanted.asked_by_id:
         return _("You asked for this yourself. Another admin or a supervisor confirms it.")
     if actor.pk == wanted.person_id:
         return _("This is about your own rights. Another person confirms it.")
-    able = confirmers(wanted.municipality, wanted.asked_by, wanted.person)
-    if actor in able:
-        return ""
-    if any(user.is_installation_admin for user in able):
-        return _("The installation admin confirms this: there is no other who could.")
     return _("Your own role comes from the one who asks. Somebody else confirms this.")

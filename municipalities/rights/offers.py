@@ -5,18 +5,19 @@ from dataclasses import dataclass
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from accounts import session_clock
 from accounts.confirmed import confirmed_again
-from accounts.links.proof import reads_address
+from accounts.links.proof import opened_at, reads_address
 from accounts.own_account import the_user
 from core.saving import attempt
 from municipalities.access import forget_memberships
 from municipalities.models import RightRequest
 from municipalities.rights.verbs import accept, decline
-from municipalities.rights.words import role_words
+from municipalities.rights.words import accepted_words, role_words
 
 LATER = "offers_later"
 
@@ -62,7 +63,7 @@ def accept_role(request: HttpRequest, wanted: int) -> HttpResponse:
     if reason := why_not_now(request, found):
         messages.error(request, reason)
         return redirect("role_offers")
-    return answered(request, attempt(lambda: accept(the_user(request), found)).refusal, _("The role is yours now."))
+    return answered(request, attempt(lambda: accept(the_user(request), found)).refusal, accepted_words(found))
 
 
 @require_POST
@@ -71,10 +72,16 @@ def decline_role(request: HttpRequest, wanted: int) -> HttpResponse:
     return answered(request, attempt(lambda: decline(the_user(request), found)).refusal, _("The role was refused."))
 
 
+def comes_first(request: HttpRequest) -> bool:
+    """Whether home leads to what is offered: not once one has put it off, unless a link is opened since."""
+    later = float(request.session.get(LATER, 0))
+    return bool(offers_of(request)) and (not later or opened_at(request) > later)
+
+
 @require_POST
 def answer_later(request: HttpRequest) -> HttpResponse:
     """Go on to the work; the offer comes again at the next sign-in."""
-    request.session[LATER] = True
+    request.session[LATER] = timezone.now().timestamp()
     return redirect("home")
 
 

@@ -17,7 +17,7 @@ from municipalities.rights import sending
 from municipalities.rights.confirmers import why_not_confirm
 from municipalities.rights.forms import DecisionForm
 from municipalities.rights.verbs import Outcome, confirm, refuse, withdraw
-from municipalities.rights.words import request_words, standing
+from municipalities.rights.words import effect_words, ended_words, request_words, standing
 
 LETTERS = {RightRequest.State.PERSON: "role_offered"}
 ENDED_SHOWN = 20
@@ -27,13 +27,12 @@ def right_requests(request: HttpRequest, place: Place) -> HttpResponse:
     found = RightRequest.objects.filter(municipality=place.municipality).select_related(
         "municipality", "person", "unit", "membership__unit", "asked_by", "decided_by"
     )
-    ended = found.exclude(state__in=[RightRequest.State.SECOND, RightRequest.State.PERSON])
     context = {
         "place": place,
         "tabs": place.tabs("right_requests"),
         "for_second": [shown(one, place) for one in found.waiting_for_second()],
         "for_person": [shown(one, place) for one in found.waiting_for_person()],
-        "ended": [shown(one, place) for one in ended[:ENDED_SHOWN]],
+        "ended": [shown(one, place) for one in found.ended()[:ENDED_SHOWN]],
         "link": sending.shown_in_the_demo(request),
     }
     return render(request, "municipalities/right_requests.html", context)
@@ -45,18 +44,19 @@ def shown(wanted: RightRequest, place: Place) -> dict[str, object]:
         "wanted": wanted,
         "words": request_words(wanted),
         "refusal": why_not_confirm(place.actor, wanted) if waiting else "",
+        "ended": ended_words(wanted),
         "own": wanted.asked_by_id == place.actor.pk,
     }
 
 
 @confirmed_again()
 def confirm_right(request: HttpRequest, place: Place, wanted: int) -> HttpResponse:
-    return decide(request, place, wanted, confirm, _("Confirm this right?"), _("Confirm"))
+    return decide(request, place, wanted, confirm, _("Confirm this request?"), _("Confirm"), effect_words)
 
 
 @confirmed_again()
 def refuse_right(request: HttpRequest, place: Place, wanted: int) -> HttpResponse:
-    return decide(request, place, wanted, refuse, _("Refuse this right?"), _("Refuse"))
+    return decide(request, place, wanted, refuse, _("Refuse this request?"), _("Refuse"))
 
 
 def decide(
@@ -66,8 +66,9 @@ def decide(
     act: Callable[[User, RightRequest, str], Outcome | None],
     question: str,
     verb: str,
+    effect: Callable[[RightRequest], str] | None = None,
 ) -> HttpResponse:
-    """Show what is asked, by whom and why; then the decision with what it goes by."""
+    """Show what is asked, by whom and why, and what a yes does; then the decision with what it goes by."""
     found = right(place, pk)
     back = place.url("right_requests")
     if reason := why_not_confirm(place.actor, found):
@@ -85,18 +86,19 @@ def decide(
         "verb": verb,
         "wanted": found,
         "words": request_words(found),
+        "effect": effect(found) if effect else "",
         "form": form,
         "cancel_url": back,
     }
     return render(request, "municipalities/decide_right.html", context)
 
 
-def tell_and_send(request: HttpRequest, outcome: Outcome | None, done: str = "") -> None:
+def tell_and_send(request: HttpRequest, outcome: Outcome | None) -> None:
     """Say where a right stands, and send the link that goes with it. None: refused, or a second press."""
     if outcome is None:
         messages.success(request, _("Your answer was saved."))
         return
-    messages.success(request, standing(outcome, done or _("The right is in force.")))
+    messages.success(request, standing(outcome))
     if outcome.token:
         letter = LETTERS.get(outcome.state, "invitation")
         sending.send(request, outcome.wanted.person, outcome.token, letter)

@@ -1,5 +1,8 @@
 """Who may touch whose account and rights, and whose word a right needs. The words say why not; "" is yes."""
 
+import datetime
+
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -64,6 +67,24 @@ def check_somebody_else(actor: User, person: User) -> None:
 def check_unit(municipality: Municipality, unit: Unit | None) -> None:
     if unit is not None and (unit.municipality_id != municipality.pk or unit.ended):
         raise NotPossible(_("The unit has ended or is not of this municipality."))
+
+
+def check_not_over(membership: Membership) -> None:
+    """The period of a role that is over is never written again: no end, no other unit, no later day."""
+    if membership.is_over:
+        raise NotPossible(_("The role has ended already. Give it anew if it goes on."))
+
+
+def check_days(starts: datetime.date, ends: datetime.date | None, asked_on: datetime.date) -> None:
+    """Of a role that is given: it begins on the day of asking at the earliest, and is not over when it comes."""
+    if starts < asked_on:
+        raise NotPossible(_("The first day cannot be in the past."), "starts")
+    if ends is None:
+        return
+    if ends < starts:
+        raise NotPossible(_("The last day must not be before the first day."), "ends")
+    if ends < timezone.localdate():
+        raise NotPossible(_("The last day has passed already."), "ends")
 
 
 def check_not_asked_already(wanted: RightRequest) -> None:

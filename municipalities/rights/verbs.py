@@ -148,6 +148,7 @@ def withdraw(actor: User, wanted: RightRequest) -> None:
         raise NotPossible(_("Only the one who asked for this can withdraw it."))
     if wanted.state == State.PERSON:
         end_offer_link(wanted)
+    wanted.answered_at = timezone.now()
     end(wanted, State.WITHDRAWN)
     told(Kind.WITHDREW_RIGHT, Event.RIGHT_REFUSED, wanted, actor)
 
@@ -185,7 +186,8 @@ def let_run_out() -> int:
             person=wanted.person,
             municipality_number=wanted.municipality_id,
             what=wanted.what,
-            ran_out=True,
+            role=role_of(wanted),
+            state=wanted.state,
         )
         count += 1
     return count
@@ -221,11 +223,15 @@ def check_own(person: User, wanted: RightRequest) -> None:
         raise NotPossible(_("This was offered to somebody else."))
 
 
+def role_of(wanted: RightRequest) -> str:
+    return wanted.role or (wanted.membership.role if wanted.membership else "")
+
+
 def told(kind: AdminAction.Kind, event: Event | None, wanted: RightRequest, actor: User) -> None:
     """Into the log of what admins did, and into the security log where nothing else tells of it."""
     facts = {
         "what": wanted.what,
-        "role": wanted.role or (wanted.membership.role if wanted.membership else ""),
+        "role": role_of(wanted),
         "unit": wanted.unit.name if wanted.unit else "",
         "starts": day(wanted.starts),
         "ends": day(wanted.ends),

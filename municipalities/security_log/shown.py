@@ -4,14 +4,15 @@ import datetime
 from typing import Any
 
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.apps import apps
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
 from accounts.models import SecurityEvent, User
 from core.day_field import DayField
-from municipalities.models import Membership, Municipality, Role
+from core.filter_form import is_unread
+from municipalities.models import Membership, Municipality
 
 WHAT_HAPPENED = [
     ("kirjautuminen", _("Signing in"), ("signed_in", "sign_in_failed", "locked_out", "signed_out", "confirmed_again")),
@@ -29,18 +30,18 @@ KINDS = {code: kinds for code, _label, kinds in WHAT_HAPPENED}
 def events_of(municipality: Municipality) -> QuerySet[SecurityEvent]:
     """Those that happened here, and those of its people that happened in no municipality, such as signing in.
 
-    What they do in another municipality is not told here, nor what they did before or after they worked here.
+    What they do in another municipality is not told here, nor what they did before or after they worked here: whose
+    people they were was written when it happened, and no role that is given, moved or ended later changes it.
     """
-    of_actor, of_person = (Exists(role_that_day(municipality, name)) for name in ("actor", "person"))
-    own = Q(municipality_number=None) & (of_actor | of_person)
-    return SecurityEvent.objects.filter(Q(municipality_number=municipality.pk) | own).select_related("actor", "person")
+    here = Q(municipality_number=municipality.pk) | Q(municipality_number=None, told_in__contains=[municipality.pk])
+    return SecurityEvent.objects.filter(here).select_related("actor", "person")
 
 
-def role_that_day(municipality: Municipality, whose: str) -> QuerySet[Membership]:
-    """Of the event's actor or person: a role here on the day of the event."""
-    day = OuterRef("at__date")
-    roles = Membership.objects.filter(municipality=municipality, user=OuterRef(whose), starts__lte=day)
-    return roles.filter(Q(ends=None) | Q(ends__gte=day))
+def people_ever(municipality: Municipality) -> QuerySet[Any]:
+    """Whoever has or had a role here: one of a day that was taken away is kept by the history alone."""
+    before = apps.get_model("municipalities", "MembershipHistory").objects.filter(municipality=municipality)
+    now = Membership.objects.filter(municipality=municipality)
+    return now.order_by().values("user").union(before.order_by().values("user"))
 
 
 class SecurityLogFilter(forms.Form):
@@ -51,9 +52,15 @@ class SecurityLogFilter(forms.Form):
     alkaen = DayField(label=_("From"), required=False)
     asti = DayField(label=_("Until"), required=False)
 
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("alkaen") and cleaned.get("asti") and cleaned["asti"] < cleaned["alkaen"]:
+            self.add_error("asti", _("The last day must not be before the first day."))
+        return cleaned
+
     def __init__(self, municipality: Municipality, data: Any) -> None:
         super().__init__(data, auto_id="f_%s")
-        people = User.objects.filter(memberships__municipality=municipality).distinct().order_by("name", "pk")
+        people = User.objects.filter(pk__in=people_ever(municipality)).order_by("name", "pk")
         self._choose("mita", [(code, label) for code, label, _kinds in WHAT_HAPPENED])
         self._choose("kuka", [(str(pk), name) for pk, name in people.values_list("pk", "name")])
         self.is_valid()
@@ -65,6 +72,8 @@ class SecurityLogFilter(forms.Form):
 
     def of(self, events: QuerySet[SecurityEvent]) -> QuerySet[SecurityEvent]:
         values = self.cleaned_data
+        if is_unread(self):
+            return events.none()
         if values.get("mita"):
             events = events.filter(kind__in=KINDS[values["mita"]])
         if values.get("kuka"):
@@ -78,26 +87,3 @@ class SecurityLogFilter(forms.Form):
 
 def begin_of(day: datetime.date) -> datetime.datetime:
     return timezone.make_aware(datetime.datetime.combine(day, datetime.time.min))
-
-
-def facts_in_words(event: SecurityEvent) -> str:
-    """What the event holds beside people. A fact that has no words of its own is for other systems, not for a page."""
-    facts = event.facts
-    found: list[Any] = []
-    if "role" in facts:
-        found.append(dict(Role.choices).get(str(facts["role"]), facts["role"]))
-    if event.kind == SecurityEvent.Kind.SIGNED_IN:
-        found.append(_("with a second factor") if facts.get("second_factor") else _("with the password only"))
-    if event.kind == SecurityEvent.Kind.SIGN_IN_FAILED and not facts.get("known"):
-        found.append(_("no such account"))
-    if facts.get("ran_out"):
-        found.append(_("the session had ended"))
-    if minutes := facts.get("minutes"):
-        found.append(ngettext("for %(n)s minute", "for %(n)s minutes", minutes) % {"n": minutes})
-    if shown := facts.get("shown"):
-        found.append(ngettext("%(n)s look within an hour", "%(n)s looks within an hour", shown) % {"n": shown})
-    if facts.get("by") == "command":
-        found.append(_("by a command on the server"))
-    if page := facts.get("page"):
-        found.append(_("page %(name)s") % {"name": page})
-    return ", ".join(str(words) for words in found)

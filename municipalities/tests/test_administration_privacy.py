@@ -27,7 +27,12 @@ def visited(
             seen.append(look(browser, path))
         for path in (f"{person}rooli/{role}/paata/", f"{person}rooli/{role}/yksikko/", f"{person}pois/"):
             seen.append(look(browser, path))
-        invitation = {"email": "uusi@kuopio.example", "name": "Uusi Näytekoski", "role": "admin", "starts": "1.1.2018"}
+        invitation = {
+            "email": "uusi@kuopio.example",
+            "name": "Uusi Näytekoski",
+            "role": "admin",
+            "starts": "13.11.2018",
+        }
         invitation["reason"] = "Sijainen"
         answer = browser.post("/297/yllapito/kayttajat/kutsu/", invitation)
         seen.append(look(browser, answer["Location"]))

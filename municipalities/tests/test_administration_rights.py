@@ -75,7 +75,7 @@ class TestTheInstallationAdmin:
         self, signed_in: SignIn, iida: User, tampere: Municipality
     ) -> None:
         browser = signed_in(iida)
-        form = {"email": "uusi@tampere.example", "name": "Uusi Paperinen", "role": "admin", "starts": "1.1.2018"}
+        form = {"email": "uusi@tampere.example", "name": "Uusi Paperinen", "role": "admin", "starts": "13.11.2018"}
         assert (
             "role"
             in browser.post("/asennus/kunnat/837/kutsu/", form | {"role": "social_worker"}).context["form"].errors

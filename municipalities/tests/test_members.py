@@ -100,7 +100,7 @@ class TestInviting:
 
     def test_says_when_the_last_day_is_before_the_first(self, admin: Browser) -> None:
         answer = admin.post("/297/yllapito/kayttajat/kutsu/", INVITATION | {"ends": "12.11.2018"})
-        assert answer.context["form"].non_field_errors()
+        assert answer.context["form"].errors["ends"]
         assert not User.objects.filter(email="uusi@kuopio.example").exists()
 
     def test_is_logged_with_who_and_when(self, admin: Browser, paula: User, kuopio: Municipality) -> None:
@@ -126,7 +126,7 @@ class TestEndingARole:
     def test_never_in_the_past(self, admin: Browser, aino: User, kuopio: Municipality) -> None:
         role = aino.memberships.get()
         answer = admin.post(page(aino, f"rooli/{role.pk}/paata/"), {"when": "day", "last_day": "12.11.2018"})
-        assert answer.context["form"].non_field_errors()
+        assert answer.context["form"].errors["last_day"]
 
     def test_that_began_today_leaves_its_row_in_the_history(
         self, kuopio: Municipality, aino: User, paula: User

@@ -6,7 +6,7 @@ from accounts.models import User
 from municipalities.models import AdminAction, Membership, Municipality, Role, Unit
 from testing.people import SignIn
 
-ROLE = {"role": Role.SUPERVISOR, "starts": "1.1.2018"}
+ROLE = {"role": Role.SUPERVISOR, "starts": "13.11.2018"}
 
 
 @pytest.mark.parametrize("path", ["kutsu/", "{own}/rooli/"])
@@ -21,7 +21,7 @@ def test_an_admin_cannot_become_a_supervisor_by_an_own_decision(signed_in: SignI
 def test_an_installation_admin_cannot_become_an_admin_by_an_own_decision(
     signed_in: SignIn, iida: User, kuopio: Municipality
 ) -> None:
-    form = {"email": iida.email, "name": iida.name, "role": Role.ADMIN, "starts": "1.1.2018"}
+    form = {"email": iida.email, "name": iida.name, "role": Role.ADMIN, "starts": "13.11.2018"}
     answer = signed_in(iida).post("/asennus/kunnat/297/kutsu/", form)
     assert answer.context["form"].non_field_errors()
     assert not iida.memberships.exists()

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from accounts import security_log
 from accounts.models import SecurityEvent, User
 from accounts.security_log import Kind
@@ -112,7 +114,9 @@ class TestPage:
             security_log.record(Kind.SIGNED_IN, actor=aino)
         browser.get(PAGE)
         ten = query_count(lambda: browser.get(PAGE))
-        SecurityEvent.objects.bulk_create(SecurityEvent(kind="signed_in", actor=aino) for _ in range(1000))
+        SecurityEvent.objects.bulk_create(
+            SecurityEvent(kind="signed_in", actor=aino, told_in=[297]) for _ in range(1000)
+        )
         assert query_count(lambda: browser.get(PAGE)) == ten <= 20
 
 
@@ -121,3 +125,31 @@ def test_a_file_that_is_taken_out_is_an_event(kuopio: Municipality, kaisa: User,
     assert answer["Content-Disposition"].startswith("attachment")
     event = SecurityEvent.objects.get(kind="exported")
     assert (event.actor, event.municipality_number, event.facts) == (kaisa, 297, {"page": "figure_csv"})
+
+
+class TestADayThatCannotBeRead:
+    @pytest.mark.parametrize(
+        ("query", "field", "words"),
+        [
+            ("alkaen=32.13.2018", "alkaen", "Tarkista päivä"),
+            ("asti=huomenna", "asti", "Tarkista päivä"),
+            ("alkaen=14.11.2018&asti=13.11.2018", "asti", "Viimeinen päivä ei saa olla ennen ensimmäistä päivää."),
+        ],
+    )
+    def test_is_told_beside_its_field_and_claims_no_rows(
+        self, paula: User, signed_in: SignIn, query: str, field: str, words: str
+    ) -> None:
+        security_log.record(Kind.SIGNED_IN, actor=paula)
+        page = text(signed_in(paula).get(f"{PAGE}?{query}"))
+        assert words in page.partition(f'id="f_{field}_error"')[2].partition("</p>")[0]
+        assert f'aria-describedby="f_{field}_error"' in page
+        assert "Kirjautui sisään ·" not in page
+        assert "Rajaukseen ei osu" not in page
+        assert "Tapahtumia ei ole" not in page
+
+    def test_a_search_that_is_too_long_is_told_and_finds_nobody(self, paula: User, signed_in: SignIn) -> None:
+        page = text(signed_in(paula).get(f"/297/yllapito/kayttajat/?q={'a' * 81}"))
+        assert 'id="id_q_error"' in page
+        assert "Ketään ei löytynyt" not in page
+        assert "/yllapito/kayttajat/kutsu/" in page
+        assert f"/yllapito/kayttajat/{paula.pk}/" not in page

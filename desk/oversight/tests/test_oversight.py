@@ -18,10 +18,10 @@ from cases.oversight.verbs import must_explain
 from cases.relations.verbs import assign_own_worker
 from core.row_security import scope
 from core.saving import NotPossible
-from municipalities.models import Municipality
+from municipalities.models import Municipality, Role
 from testing.clock import Clock
 from testing.factories import make_client, make_matter
-from testing.people import QueryCount, SignIn
+from testing.people import QueryCount, SignIn, person
 
 PAGE = "/297/valvonta/"
 
@@ -51,8 +51,9 @@ class TestWithoutRelation:
     ) -> None:
         browser = signed_in(ulla)
         find(browser, hidden)
-        assert 'name="reason"' in text(browser.get(f"/297/asiakkaat/{hidden.pk}/uusi-asia/"))
-        refused = new_matter(browser, hidden)
+        form = browser.get(f"/297/asiakkaat/{hidden.pk}/uusi-asia/").context["form"]
+        assert form.fields["reason"].required
+        refused = new_matter(browser, hidden, arrived="")
         assert refused.status_code == 422
         assert "Kirjoita, miksi tarvitset asiakkaan tietoja työssäsi" in text(refused)
         assert not Matter.objects.exists()
@@ -266,7 +267,27 @@ class TestMany:
         assert code in text(self.show(browser, shown))
         told = SecurityEvent.objects.filter(kind="many_at_once").order_by("pk").values_list("facts", flat=True)
         assert [*told] == [{"stopped": False}, {"stopped": False}, {"shown": settings.REVEALS_AN_HOUR}]
-        assert "Teen kuukauden päätökset." in text(signed_in(sirkka).get(PAGE))
+        page = text(signed_in(sirkka).get(PAGE))
+        assert "Teen kuukauden päätökset." in page
+        assert shown.name in page
+
+    def test_whoever_explained_comes_back_to_where_it_was_asked(
+        self, aino: User, shown: Client, signed_in: SignIn
+    ) -> None:
+        browser = signed_in(aino)
+        self.show(browser, shown, settings.REVEALS_AN_HOUR)
+        client = f"/297/asiakkaat/{shown.pk}/"
+        asked = browser.post(f"{client}henkilotunnus/", headers={"referer": f"http://testserver{client}"})["Location"]
+        assert f'href="{client}"' in text(browser.get(asked)), "giving up leads back, too"
+        assert browser.post(asked, {"reason": "Teen päätökset."})["Location"] == client
+
+    def test_asked_again_it_says_how_many_there_can_be_now(self, aino: User, shown: Client, signed_in: SignIn) -> None:
+        browser = signed_in(aino)
+        self.show(browser, shown, settings.REVEALS_AN_HOUR)
+        browser.post("/297/valvonta/perustelu/", {"reason": "Teen päätökset."})
+        page = text(browser.get("/297/valvonta/perustelu/"))
+        assert f"enemmän kuin {2 * settings.REVEALS_AN_HOUR}" in page
+        assert "henkilötunnusten" in page
 
     def test_many_at_once_are_as_many_as_they_are(self, aino: User, kuopio: Municipality) -> None:
         assert not must_explain(aino, kuopio, settings.REVEALS_AN_HOUR)
@@ -368,6 +389,84 @@ class TestPage:
         self, row: SelfMadeRight, tampere: Municipality, olli: User, signed_in: SignIn
     ) -> None:
         assert signed_in(olli).post(f"/837{PAGE[4:]}{row.pk}/katsottu/").status_code in (403, 404)
+
+    def test_what_the_row_says_is_so(self, row: SelfMadeRight, sirkka: User, signed_in: SignIn) -> None:
+        page = text(signed_in(sirkka).get(PAGE))
+        assert "jonka asioita ei ollut hoitanut" in page
+        assert "työsuhde" not in page
+        assert "1 rivi" in page
+        assert "Merkitse katsotuksi" in page
+
+    def test_empty_says_why(self, row: SelfMadeRight, sirkka: User, signed_in: SignIn) -> None:
+        browser = signed_in(sirkka)
+        assert "Rajaukseen ei osu rivejä." in text(browser.get(f"{PAGE}?tila=katsotut"))
+        browser.post(f"{PAGE}{row.pk}/katsottu/")
+        page = text(browser.get(PAGE))
+        assert "Kaikki on katsottu." in page
+        assert "Rajaukseen" not in page
+
+    def test_the_number_in_the_menu_is_of_what_one_can_mark(
+        self, row: SelfMadeRight, sirkka: User, signed_in: SignIn
+    ) -> None:
+        SelfMadeRight.objects.create(municipality=row.municipality, kind="many", user=sirkka, reason="Päätökset")
+
+        def count() -> int:
+            nav = signed_in(sirkka).get(PAGE).context["nav"]
+            return int(next(entry["n"] for entry in nav if entry["name"] == "oversight"))
+
+        assert count() == 1
+        signed_in(sirkka).post(f"{PAGE}{row.pk}/katsottu/")
+        assert count() == 0
+
+    def test_ones_own_where_nobody_else_is(self, row: SelfMadeRight, sirkka: User, signed_in: SignIn) -> None:
+        SelfMadeRight.objects.filter(pk=row.pk).update(user=sirkka)
+        browser = signed_in(sirkka)
+        assert "Kunnassa ei ole toista johtavaa sosiaalityöntekijää" in text(browser.get(PAGE))
+        person("Sanna Mallikas", "sanna@kuopio.example", Role.SUPERVISOR, row.municipality)
+        page = text(browser.get(PAGE))
+        assert "Omasi: toinen johtava sosiaalityöntekijä katsoo sen." in page
+        assert "ei ole toista" not in page
+
+    def test_marking_leads_to_the_row_that_comes_to_its_place(
+        self, row: SelfMadeRight, sirkka: User, signed_in: SignIn
+    ) -> None:
+        older = SelfMadeRight.objects.create(
+            municipality=row.municipality, kind="many", user=row.user, reason="x", at="2018-11-12T12:00+02:00"
+        )
+        browser = signed_in(sirkka)
+        page = text(browser.get(PAGE))
+        assert f'id="rivi-{older.pk}" tabindex="-1"' in page
+        sent = browser.post(f"{PAGE}{row.pk}/katsottu/?tila=kaikki", {"next": older.pk})
+        assert sent["Location"] == f"{PAGE}?tila=kaikki#rivi-{older.pk}"
+        assert f'name="next" value="{older.pk}"' in page
+
+    def test_of_many_the_clients_and_the_times_are_told(
+        self, row: SelfMadeRight, sirkka: User, signed_in: SignIn, clock: Clock
+    ) -> None:
+        known, hidden = row.client, make_client(row.municipality, family_name="Salamalli", restricted=True)
+        assert known is not None
+
+        def look(user: User, *clients: Client) -> None:
+            AccessLog.objects.create(
+                municipality=row.municipality,
+                user=user,
+                action="revealed",
+                page="client_identity_code",
+                client_ids=[client.pk for client in clients],
+            )
+
+        look(row.user, known)
+        clock.shift(minutes=61)
+        look(row.user, known)
+        look(row.user, known, hidden)
+        look(sirkka, known)
+        clock.shift(minutes=1)
+        SelfMadeRight.objects.create(municipality=row.municipality, kind="many", user=row.user, reason="Päätökset")
+        page = " ".join(text(signed_in(sirkka).get(PAGE)).split())
+        assert "3 katselua, 2 asiakasta" in page
+        assert "1 asiakas, jonka tiedot on rajattu" in page
+        assert "Salamalli" not in page
+        assert page.count(f'href="/297/asiakkaat/{known.pk}/"') == 2, "of its own row, and among the many"
 
     def test_many_rows_take_as_many_statements_as_one(
         self, row: SelfMadeRight, sirkka: User, signed_in: SignIn, query_count: QueryCount

@@ -74,25 +74,25 @@ def invites_the_alias_again(admin: Browser, alias: User, unit: Unit) -> None:
 
 
 def gives_the_alias_a_role(admin: Browser, alias: User, unit: Unit) -> None:
-    post(admin, f"{alias.pk}/rooli/", role="social_counsellor", starts="1.1.2018", unit=unit.pk, reason="Sijainen")
+    post(admin, f"{alias.pk}/rooli/", role="social_counsellor", starts="13.11.2018", unit=unit.pk, reason="Sijainen")
 
 
 def makes_the_alias_an_admin_first(admin: Browser, alias: User, unit: Unit) -> None:
-    post(admin, f"{alias.pk}/rooli/", role="admin", starts="1.1.2018", reason="Sijainen")
+    post(admin, f"{alias.pk}/rooli/", role="admin", starts="13.11.2018", reason="Sijainen")
     gives_the_alias_a_role(admin, alias, unit)
     post(just_signed_in(alias), "kutsu/", **ALIAS | {"email": "neljas@kuopio.example", "role": "social_worker"})
 
 
-def moves_the_end_of_an_old_role(admin: Browser, alias: User, unit: Unit) -> None:
-    old = Membership.objects.create(
+def moves_the_end_of_a_short_role(admin: Browser, alias: User, unit: Unit) -> None:
+    short = Membership.objects.create(
         user=alias,
         municipality=unit.municipality,
         role="social_worker",
         unit=unit,
-        starts="2018-01-01",
-        ends="2018-06-30",
+        starts="2018-12-01",
+        ends="2018-12-31",
     )
-    post(admin, f"{alias.pk}/rooli/{old.pk}/paata/", when="day", last_day="31.12.2019", reason="Jatkuu")
+    post(admin, f"{alias.pk}/rooli/{short.pk}/paata/", when="day", last_day="31.12.2019", reason="Jatkuu")
 
 
 def restores_an_account_with_a_role(admin: Browser, alias: User, unit: Unit) -> None:
@@ -108,7 +108,7 @@ ATTEMPTS: list[Attempt] = [
     invites_the_alias_again,
     gives_the_alias_a_role,
     makes_the_alias_an_admin_first,
-    moves_the_end_of_an_old_role,
+    moves_the_end_of_a_short_role,
     restores_an_account_with_a_role,
 ]
 
