@@ -168,6 +168,10 @@ class FlagCode(TextChoices):
     DAMAGED_NAME = "damaged_name", _("The name has characters that were damaged on the way: check it.")
     ONE_NAME = "one_name", _("The person has one name only.")
     DIFFERS = "differs", _("The same version came again with another content.")
+    NUMBER_OF_KELA = (
+        "number_of_kela",
+        _("Kela has sent another notice with this number: check where this one came from."),
+    )
 
 
 # what UNREADABLE says must be there, by its parameter `form`

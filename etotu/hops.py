@@ -57,6 +57,7 @@ class NoticeCarrier:
             number=old.number,
             first_batch_id=old.first_batch_id,
             sent_to=old.sent_to or old.municipality_id,
+            claimed_in=old.claimed_in,
             **content_of(old),
         )
         copy_attachments(old, new, old.version)

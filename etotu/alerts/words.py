@@ -25,6 +25,9 @@ _OF_BATCH = {
     Alert.Kind.REJECTED: _("The file that arrived %(time)s was rejected: no notice of it was taken."),
     Alert.Kind.INCOMPLETE: _("The batch that arrived %(time)s is incomplete: ask Kela for what is missing."),
     Alert.Kind.QUARANTINED: _("The batch that arrived %(time)s has rows to correct."),
+    Alert.Kind.CLAIMED: _(
+        "A notice of the file that was uploaded %(time)s has a number that Kela has given to another one. Check it."
+    ),
 }
 _OWN_REJECTED = _("Your file %(file)s, which arrived %(time)s, was rejected: no notice of it was taken.")
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from etotu.batches.rows import rows_shown
 from etotu.installation.scope import own_scope
 from etotu.models import QuarantineRow, QuarantineState
-from etotu.repair.checks import check_again, owners_of
+from etotu.repair.checks import check_again
 from etotu.repair.discard import DiscardForm
 from etotu.repair.verbs import SettledError, discard, place
 from municipalities.models import Municipality
@@ -59,8 +59,8 @@ def named(row: QuarantineRow) -> Municipality | None:
     """The one that a row of others names, or where its notice is now."""
     if not row.of_others:
         return None
-    owner = owners_of([(row.sender, row.number)]).get((row.sender, row.number))
     (checked,) = check_again([row])
+    owner = checked.owner
     code = f"{owner.place:03d}" if owner and f"{owner.addressed:03d}" == checked.municipality else checked.municipality
     return Municipality.objects.filter(pk=int(code)).first() if code.isascii() and code.isdigit() else None
 

@@ -1,11 +1,13 @@
 """Enters the applied rows: people, matters and deadlines through `cases`, then the notices and their files."""
 
 import datetime
+from typing import Any
 
 from django.db import connection
 
 from cases import intake
 from cases.models.matter import MatterSource
+from etotu.loading.known import Trust
 from etotu.models import Batch
 from etotu.routing.route import route
 
@@ -49,9 +51,10 @@ MATTERS = """
 """
 OPEN_NOTICES = """
     INSERT INTO etotu_notice (municipality_id, sender, number, version, matter_id, batch_id, first_batch_id, position,
-        sent_at, received_at, urgent, content, content_hash, flags)
+        sent_at, received_at, urgent, content, content_hash, flags, claimed_in)
     SELECT s.municipality_id, %(sender)s, s.number, s.version, i.matter_id, %(batch)s, %(batch)s, s.pos, s.sent_at,
-        %(at)s, s.urgent, s.content, s.content_hash, s.flags
+        %(at)s, s.urgent, s.content, s.content_hash, s.flags,
+        CASE WHEN NOT (%(kelas)s OR s.pos = ANY (%(free)s)) THEN s.municipality_id END
     FROM etotu_handled h JOIN etotu_staged s USING (pos) JOIN intake_matter i ON i.ref = h.number
     WHERE h.applied AND h.round = 1 AND i.is_new
     ORDER BY i.matter_id
@@ -73,11 +76,9 @@ FILES = """
 """
 MARK_DIFFERING = """
     UPDATE etotu_notice n SET flags = n.flags || '[{"field": "", "code": "differs"}]'::jsonb
-    FROM (SELECT DISTINCT number, version FROM etotu_handled WHERE differs) h,
-        LATERAL (
-            SELECT id FROM etotu_notice WHERE sender = %(sender)s AND number = h.number AND past_hop IS NULL OFFSET 0
-        ) found
-    WHERE n.id = found.id AND n.version = h.version
+    FROM (SELECT DISTINCT number, version FROM etotu_handled WHERE differs) h
+        LEFT JOIN etotu_known k USING (number) LEFT JOIN intake_matter i ON i.ref = h.number
+    WHERE n.matter_id = COALESCE(k.matter_id, i.matter_id) AND n.version = h.version
         AND NOT n.flags @> '[{"code": "differs"}]'::jsonb
 """
 TELL = """
@@ -106,18 +107,14 @@ def fill_intake(arrived: datetime.date) -> None:
         cursor.execute(MATTERS, [arrived])
 
 
-def enter_rows(batch: Batch, sender: str, newest: int | None) -> None:
+def enter_rows(batch: Batch, sender: str, newest: int | None, trust: Trust) -> None:
     """In a scope that holds the municipalities of all applied rows.
 
     A new version of a matter after `newest` is not told: the batch itself has opened it.
     """
     intake.take_in(MatterSource.KELA, batch.arrived, batch.received_at, route)
-    values: dict[str, str | int | datetime.datetime | None] = {
-        "batch": batch.pk,
-        "sender": sender,
-        "at": batch.received_at,
-        "newest": newest,
-    }
+    values: dict[str, Any] = {"batch": batch.pk, "sender": sender, "at": batch.received_at, "newest": newest}
+    values |= trust.values
     with connection.cursor() as cursor:
         cursor.execute(OPEN_NOTICES, values)
         cursor.execute(ROUNDS)
@@ -129,8 +126,8 @@ def enter_rows(batch: Batch, sender: str, newest: int | None) -> None:
         cursor.execute(TELL, values)
 
 
-def mark_differing(sender: str) -> None:
+def mark_differing() -> None:
     """In the whole scope: the same version with another content may name another municipality."""
     intake.forget_plans()
     with connection.cursor() as cursor:
-        cursor.execute(MARK_DIFFERING, {"sender": sender})
+        cursor.execute(MARK_DIFFERING)

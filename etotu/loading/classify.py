@@ -3,36 +3,16 @@
 A row is first compared with the person and municipality of the notice that its number names (rule 14). The version that
 it then meets is the highest of what was stored and of the good rows before it, each at most 1 000 above the one before:
 that is all that the order of a file can do, so a window function tells it. Rows of others are compared with nothing.
-Fills `etotu_known` (notices that are stored) and `etotu_handled` (each row's outcome; `round` numbers the applied
+Compares with `etotu_known` (`known`) and fills `etotu_handled` (each row's outcome; `round` numbers the applied
 versions of one notice within the file).
 """
-
-import json
-from collections.abc import Collection
 
 from django.db import connection
 
 from core.temporary_tables import make_or_empty
-from etotu.loading.rows import OF_OTHERS
-from etotu.trust import Places
 
 VERSION_STEP = 1000
 """How much higher than the stored one a version may be; `etotu_version` counts with it too (migration 0004)."""
-# OFFSET 0 keeps each look-up an index look-up: what is stored may be a hundred times what comes in.
-# A notice is in force in one municipality, its `place`; `municipality_id` is the one to which it was addressed.
-KNOWN = """
-    number text PRIMARY KEY, version int, content_hash bytea, matter_id bigint, municipality_id smallint,
-    identity_index bytea, sort_key text, place smallint
-"""
-LOOK_UP = """
-    INSERT INTO etotu_known
-    SELECT n.number, n.version, n.content_hash, n.matter_id, COALESCE(n.sent_to, n.municipality_id),
-        c.identity_code_index, c.sort_key, n.municipality_id
-    FROM (SELECT DISTINCT number FROM etotu_staged WHERE number <> '') s,
-        LATERAL (SELECT * FROM etotu_notice WHERE sender = %s AND number = s.number AND past_hop IS NULL OFFSET 0) n,
-        LATERAL (SELECT client_id FROM cases_matter WHERE id = n.matter_id OFFSET 0) m,
-        LATERAL (SELECT identity_code_index, sort_key FROM cases_client WHERE id = m.client_id OFFSET 0) c
-"""
 # A notice belongs to the person and municipality of its first good row; a row of another is never applied, whatever
 # its version. `unlike` says in what a row contradicts the notice. Where no code can be read, the names tell the person.
 OUTCOMES = """
@@ -84,14 +64,6 @@ HANDLED = """
     SELECT pos, number, version, content_hash, NULL, 'quarantined', false, NULL, false, false
     FROM etotu_staged WHERE number = '' OR of_others
 """
-# The notice of a row that is addressed here may have been transferred to where the sender of the file has no role.
-HOLD_BACK = """
-    UPDATE etotu_staged s SET of_others = true, municipality_id = NULL,
-        faults = COALESCE(s.faults, '[]'::jsonb) || %(fault)s::jsonb
-    FROM etotu_known k
-    WHERE k.number = s.number AND k.municipality_id = s.municipality_id AND NOT k.place = ANY (%(places)s)
-        AND NOT s.pos = ANY (%(free)s)
-"""
 DIFFERS = """
     UPDATE etotu_handled h SET differs = true
     FROM etotu_handled d
@@ -99,22 +71,6 @@ DIFFERS = """
         LEFT JOIN etotu_known k ON k.number = d.number AND k.version = d.version
     WHERE h.pos = d.pos AND d.outcome = 'duplicate' AND d.content_hash <> COALESCE(a.content_hash, k.content_hash)
 """
-
-
-def look_up_stored(sender: str) -> None:
-    """Fill `etotu_known`, in the whole scope: a notice may be stored in another municipality than a row names."""
-    make_or_empty({"etotu_known": KNOWN})
-    with connection.cursor() as cursor:
-        cursor.execute(LOOK_UP, [sender])
-        cursor.execute("ANALYZE etotu_known")
-
-
-def hold_back(places: Places, free: Collection[int] = ()) -> None:
-    """Makes rows of others of those that would change a notice outside `places`; those at the positions `free` may."""
-    if places is not None:
-        fault = json.dumps([OF_OTHERS.as_json()])
-        with connection.cursor() as cursor:
-            cursor.execute(HOLD_BACK, {"fault": fault, "places": sorted(places), "free": sorted(free)})
 
 
 def classify() -> None:

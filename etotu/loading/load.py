@@ -1,7 +1,6 @@
 """Loading a batch: read, check, enter, count, all in one transaction (rules 2 to 7 of the exchange format)."""
 
 import logging
-from collections.abc import Collection
 from contextlib import suppress
 from typing import Any
 
@@ -16,8 +15,10 @@ from etotu.alerts.verbs import raise_alerts
 from etotu.faults import FileFault, FileFaultCode
 from etotu.loading.applying import enter_rows, fill_intake, mark_differing, newest_matter
 from etotu.loading.at_hop import address_known, move_applied, move_back
-from etotu.loading.classify import classify, hold_back, look_up_stored
+from etotu.loading.claims import settle_claims
+from etotu.loading.classify import classify
 from etotu.loading.counting import Counts
+from etotu.loading.known import Trust, give_way, hold_back, look_up_stored
 from etotu.loading.progress import Progress
 from etotu.loading.quarantining import keep_faulty_rows
 from etotu.loading.reading import ReadingFailedError, reading
@@ -131,8 +132,8 @@ def take_envelope(batch: Batch, envelope: Envelope) -> None:
 
 def handle(batch: Batch, counts: Counts, newest: int, places: Places) -> None:
     """Enter what is staged, with nobody else doing so, after the rows of the file that came before."""
-    apply_staged(batch, batch.sender, newest, places=places)
-    mark_differing(batch.sender)
+    apply_staged(batch, batch.sender, newest, Trust(places))
+    mark_differing()
     keep_faulty_rows(batch, batch.sender, places)
     counts.add_staged()
     check_references()
@@ -145,22 +146,23 @@ def check_references() -> None:
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
-def apply_staged(
-    batch: Batch, sender: str, newest: int | None = None, *, places: Places = None, free: Collection[int] = ()
-) -> None:
+def apply_staged(batch: Batch, sender: str, newest: int | None, trust: Trust) -> None:
     """Classify the staged rows and enter the good ones, in the whole scope: of a file, or released from quarantine.
 
-    Matters after `newest` were opened by this batch: of their later versions nobody is told. Nothing outside `places`
-    is changed, but by the rows at the positions `free`.
+    Matters after `newest` were opened by this batch: of their later versions nobody is told.
     """
-    look_up_stored(sender)
-    hold_back(places, free)
+    claimed = look_up_stored(sender, trust)
+    hold_back(trust)
     address_known()
+    if claimed:
+        give_way(trust)
     classify()
     move_applied()
     fill_intake(batch.arrived)
-    enter_rows(batch, sender, newest)
+    enter_rows(batch, sender, newest, trust)
     move_back()
+    if claimed:
+        settle_claims(sender, trust, timezone.now())
 
 
 def loaded_before(batch: Batch) -> Batch | None:

@@ -16,17 +16,22 @@ from etotu.loading.classify import VERSION_STEP
 from etotu.models import Batch, QuarantineState
 from etotu.trust import Places
 
+# Of a stored row, as `etotu.trust` tells it of a batch.
+KELAS = """
+    EXISTS (SELECT FROM etotu_batch b LEFT JOIN accounts_user u ON u.id = b.delivered_by_id
+        WHERE b.id = q.batch_id AND (b.via <> 'upload' OR u.is_active AND u.is_installation_admin))
+"""
 # What happens to a notice that has a faulty row in this file or an open one, in order; stored ones stand before. Rows
 # of others stand by themselves, and a file that may change some municipalities closes nothing of the others.
-HAPPENINGS = """
+HAPPENINGS = f"""
     WITH open_before AS (
-        SELECT q.id, q.number, q.version, q.content_hash, q.of_others, q.person, q.names
+        SELECT q.id, q.number, q.version, q.content_hash, q.of_others, q.person, q.names, {KELAS} AS kelas
         FROM (SELECT DISTINCT number FROM etotu_staged WHERE number <> '') s, LATERAL (
             SELECT * FROM etotu_quarantinerow
             WHERE sender = %(sender)s AND number = s.number AND state = 'open' AND number <> '' OFFSET 0) q
         WHERE q.of_others OR %(places)s::int[] IS NULL OR q.municipality_id = ANY (%(places)s)
         UNION ALL
-        SELECT q.id, '', q.version, q.content_hash, q.of_others, q.person, q.names
+        SELECT q.id, '', q.version, q.content_hash, q.of_others, q.person, q.names, {KELAS}
         FROM (SELECT DISTINCT content_hash FROM etotu_staged WHERE number = '') s, LATERAL (
             SELECT * FROM etotu_quarantinerow
             WHERE sender = %(sender)s AND content_hash = s.content_hash AND state = 'open' AND number = '' OFFSET 0) q
@@ -36,15 +41,15 @@ HAPPENINGS = """
         UNION SELECT number FROM open_before WHERE number <> ''
     )
     SELECT of_others, number, CASE WHEN number = '' THEN content_hash END AS nameless, id AS stored, NULL::int AS pos,
-        version, content_hash, false AS good, person, names
+        version, content_hash, kelas, false AS good, person, names
     FROM open_before
     UNION ALL
     SELECT s.of_others, h.number, CASE WHEN h.number = '' THEN h.content_hash END, NULL, h.pos, h.version,
-        h.content_hash, h.applied, s.person, s.names
+        h.content_hash, %(places)s::int[] IS NULL, h.applied, s.person, s.names
     FROM etotu_handled h JOIN etotu_staged s USING (pos)
     WHERE (h.applied OR h.outcome = 'quarantined') AND (h.number = '' OR h.number IN (SELECT number FROM faulty))
     ORDER BY of_others, number, nameless, stored NULLS LAST, pos
-"""
+"""  # noqa: S608 - words of this module
 CLOSE_STORED = """
     UPDATE etotu_quarantinerow q SET state = 'replaced', settled_at = %(now)s
     FROM etotu_quarantine_state s WHERE s.stored = q.id
@@ -70,13 +75,14 @@ UNLIKE = {
 class Happening:
     """A faulty row or a good one of a notice; `stored` is the id of one that was open before this file.
 
-    `person` and `names` are empty where they cannot be read.
+    `kelas`: it came by Kela's channel. `person` and `names` are empty where they cannot be read.
     """
 
     stored: int | None
     pos: int | None
     version: int
     content_hash: bytes
+    kelas: bool
     good: bool
     person: bytes = b""
     names: bytes = b""
@@ -90,6 +96,10 @@ class Happening:
     def is_same(self, other: "Happening") -> bool:
         return (self.version, self.content_hash) == (other.version, other.content_hash)
 
+    def keeps_out(self, other: "Happening") -> bool:
+        """What an upload brought stands in the way of nothing that Kela's channel brings."""
+        return self.kelas or not other.kelas
+
 
 Settled = tuple[int | None, int | None, str]
 
@@ -100,21 +110,25 @@ def settle_notice(happenings: list[Happening]) -> Iterator[Settled]:
     One that comes again makes no second open row; a later version takes the place of an open one of the same person; a
     good row closes that person's open one of an equal or lower version. A version that cannot be read counts as the
     lowest. Rows of different people, or of whom nothing can be read, stay open beside each other: each is looked at.
+    Kela's own row is open beside a later one that was uploaded, and takes the place of the same one.
     """
     waiting: list[Happening] = []
     for it in happenings:
+        same = [one for one in waiting if one.is_same(it)]
         alike = [one for one in waiting if one.is_like(it)]
-        if any(one.is_same(it) for one in waiting):
+        if any(one.keeps_out(it) for one in same):
             if not it.good:
                 yield None, it.pos, QuarantineState.REPEATED
                 continue
-        elif not it.good and it.stored is None and any(it.version < one.version for one in alike):
+        elif not it.good and it.stored is None and any(it.version < one.version for one in alike if one.keeps_out(it)):
             yield None, it.pos, QuarantineState.REPLACED
             continue
-        over = [one for one in alike if one.version <= it.version]
+        gone = {id(one) for one in alike if one.version <= it.version}
+        gone |= {id(one) for one in same if not one.keeps_out(it) and not it.good}
+        over = [one for one in waiting if id(one) in gone]
         for one in over:
             yield one.stored, one.pos, QuarantineState.REPLACED
-        waiting = [one for one in waiting if one not in over] + ([] if it.good else [it])
+        waiting = [one for one in waiting if id(one) not in gone] + ([] if it.good else [it])
     for one in waiting:
         if one.stored is None:
             yield None, one.pos, QuarantineState.OPEN
@@ -151,8 +165,10 @@ def _happening(
     pos: int | None,
     version: int | None,
     content_hash: bytes,
+    kelas: bool,
     good: bool,
     person: bytes | None,
     names: bytes | None,
 ) -> Happening:
-    return Happening(stored, pos, version or 0, bytes(content_hash), good, bytes(person or b""), bytes(names or b""))
+    keys = bytes(person or b""), bytes(names or b"")
+    return Happening(stored, pos, version or 0, bytes(content_hash), kelas, good, *keys)

@@ -20,6 +20,7 @@ class Alert(models.Model):
         REJECTED = "rejected", _("A file was rejected")
         INCOMPLETE = "incomplete", _("A batch is incomplete")
         QUARANTINED = "quarantined", _("Rows wait for correction")
+        CLAIMED = "claimed", _("A number belongs to another notice of Kela")
         MISSING_DAY = "missing_day", _("No batch came from Kela")
 
     municipality = models.ForeignKey(

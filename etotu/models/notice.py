@@ -26,6 +26,9 @@ class Notice(BulkMunicipalRow):
 
     A transfer leaves a notice in each municipality: the one in force has no `past_hop`, the others are numbered from
     0. `sent_to` is the municipality to which the sender addressed it, when it is another than this row's.
+
+    `claimed_in`: the number came by an upload, in a row addressed to that municipality, and by no channel of Kela's
+    yet. Kela's own notice of that number is entered beside it (rule 12 of the exchange format).
     """
 
     sender = models.CharField(max_length=64)
@@ -47,6 +50,7 @@ class Notice(BulkMunicipalRow):
     flags = models.JSONField(default=list)
     past_hop = models.PositiveSmallIntegerField(null=True, blank=True)
     sent_to = models.SmallIntegerField(null=True, blank=True)
+    claimed_in = models.SmallIntegerField(null=True, blank=True)
 
     objects = NoticeQuerySet.as_manager()
 
@@ -54,7 +58,9 @@ class Notice(BulkMunicipalRow):
         ordering = ["-received_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["sender", "number", "past_hop"], name="notice_once_in_force", nulls_distinct=False
+                fields=["sender", "number", "past_hop", "claimed_in"],
+                name="notice_once_in_force",
+                nulls_distinct=False,
             )
         ]
         indexes = [models.Index(fields=["batch", "municipality"], name="notice_of_batch")]

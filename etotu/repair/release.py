@@ -16,6 +16,7 @@ from core.history import remember_actor
 from core.outages import LOCK_NOT_AVAILABLE, sqlstate
 from core.row_security import across_municipalities
 from core.time_limits import patient
+from etotu.loading.known import Trust
 from etotu.loading.load import apply_staged
 from etotu.loading.staging import stage_notices
 from etotu.locks import apply_alone
@@ -160,7 +161,7 @@ def release_of_batch(actor: User | None, rows: list[QuarantineRow]) -> list[Rele
     stage_notices(batch, group.notices())
     places = places_of(actor) | {row.municipality_id for row in rows if row.municipality_id}
     with across_municipalities(REASON):
-        apply_staged(batch, batch.sender, places=places, free=group.free)
+        apply_staged(batch, batch.sender, None, Trust(frozenset(places), group.free))
         found = outcomes()
         done = [settled(row, found.get(row.position), actor) for row in rows]
         keep(rows, done)

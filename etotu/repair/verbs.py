@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from etotu.models import QuarantineAction, QuarantineRow, QuarantineState
-from etotu.repair.checks import PLACE, CheckedAgain, check_again, owners_of
+from etotu.repair.checks import PLACE, CheckedAgain, check_again
 from etotu.repair.corrected_rows import corrected_row, text_at
 from etotu.repair.corrections import Corrections
 from etotu.repair.fields import allowed_paths, clean_text
@@ -94,8 +94,7 @@ def place(actor: User, row_id: int, edits: int, municipality: Municipality) -> N
     """
     row = claim_open(row_id, edits)
     (now,) = check_again([row])
-    owner = owners_of([(row.sender, row.number)]).get((row.sender, row.number))
-    addressed = f"{owner.addressed:03d}" if owner and owner.place == municipality.pk else municipality.code
+    addressed = f"{now.owner.addressed:03d}" if now.owner and now.owner.place == municipality.pk else municipality.code
     if now.municipality not in (municipality.code, addressed):
         save(actor, Change(row_id, edits, {PLACE: municipality.code}))
         return

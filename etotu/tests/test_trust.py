@@ -204,3 +204,104 @@ def test_who_knows_only_the_number_learns_nothing_of_the_person(
         with everything():
             told.append(QuarantineRow.objects.get(batch=batch).faults)
     assert told[0] == told[1]
+
+
+PLANTED: dict[str, Callable[[], str]] = {
+    "another person of the own municipality": lambda: notice("T5", code=LEMPI),
+    "the same person in the own municipality": lambda: notice("T5"),
+    "the highest version": lambda: notice("T5", MOST),
+    "a faulty row of the same name with the highest version": lambda: notice("T5", MOST, created="eilen"),
+    "a faulty row with a number of its own": lambda: notice("T5", 1, created="eilen", code=LEMPI),
+}
+
+
+@pytest.mark.parametrize("what", PLANTED)
+@pytest.mark.parametrize("wrong", [{}, {"created": "eilen"}], ids=["good", "faulty"])
+def test_a_number_claimed_by_an_upload_stops_nothing_that_kela_sends_elsewhere(
+    what: str, wrong: dict[str, Any], paula: User, kuopio: Municipality
+) -> None:
+    upload(paula, kuopio, PLANTED[what]())
+    later = loaded(xml(notice("T5", kunta="837", **wrong), notice("T6", kunta="837"), code="T"))
+    assert counts(later) == (
+        {"received": 2, "accepted": 1, "quarantined": 1} if wrong else {"received": 2, "accepted": 2}
+    )
+    with everything():
+        if wrong:
+            row = QuarantineRow.objects.get(batch=later)
+            assert (row.state, row.municipality_id, [f["code"] for f in row.faults]) == (
+                "open",
+                TAMPERE,
+                ["unreadable"],
+            )
+        else:
+            notice_there = Notice.objects.get(number="T5", municipality=TAMPERE)
+            assert (notice_there.claimed_in, notice_there.flags) == (None, [])
+
+
+def test_nor_a_row_of_somebody_else_in_the_own_municipality(paula: User, kuopio: Municipality) -> None:
+    batch = upload(paula, kuopio, notice("K5", 7, code=LEMPI, note="keksitty"))
+    assert counts(loaded(xml(notice("K5"), code="K"))) == {"received": 1, "accepted": 1}
+    assert counts(loaded(xml(notice("K5", 2), code="K2"))) == {"received": 1, "updated": 1}
+    with everything():
+        planted, true = Notice.objects.filter(number="K5").order_by("pk")
+        assert (planted.content["note"], [flag["code"] for flag in planted.flags]) == ("keksitty", ["number_of_kela"])
+        assert (true.version, true.flags, true.claimed_in) == (2, [], None)
+        told = Alert.objects.filter(kind="claimed", batch=batch).values_list("municipality", flat=True)
+        assert set(told) == {KUOPIO, None}
+    again = upload(paula, kuopio, notice("K5", 8, code=LEMPI))
+    assert counts(again) == {"received": 1, "quarantined": 1}, "what is Kela's is no longer claimed"
+
+
+def test_what_an_office_uploaded_first_is_kelas_once_kela_sends_it(paula: User, kuopio: Municipality) -> None:
+    upload(paula, kuopio, notice("K5"), notice("K6"))
+    with everything():
+        assert set(Notice.objects.values_list("claimed_in", flat=True)) == {KUOPIO}
+    later = loaded(xml(notice("K5"), notice("K6", 2), code="K"))
+    assert counts(later) == {"received": 2, "duplicate": 1, "updated": 1}
+    with everything():
+        assert list(Notice.objects.values_list("claimed_in", "flags")) == [(None, []), (None, [])]
+        assert not Alert.objects.filter(kind="claimed").exists()
+
+
+def test_offices_do_not_stop_each_others_uploads(paula: User, kuopio: Municipality) -> None:
+    tampere = Municipality.objects.get(pk=TAMPERE)
+    admin = person("Tiina Pääkäyttäjä-Demo", "tiina@tampere.example", Role.ADMIN, tampere)
+    upload(paula, kuopio, notice("T5", 9, code=LEMPI))
+    batch = loaded(xml(notice("T5", kunta="837")), municipality=tampere, actor=admin)
+    assert counts(batch) == {"received": 1, "accepted": 1}
+    assert counts(loaded(xml(notice("T5", 2, kunta="837"), code="T"))) == {"received": 1, "updated": 1}
+    with everything():
+        found = Notice.objects.filter(number="T5").order_by("municipality")
+        assert [(one.municipality_id, one.claimed_in, len(one.flags)) for one in found] == [
+            (KUOPIO, KUOPIO, 1),
+            (TAMPERE, None, 0),
+        ]
+
+
+def test_a_claimed_notice_that_was_transferred_gives_way_and_comes_back(
+    paula: User, aino: User, olli: User, kuopio: Municipality, tampere: Municipality
+) -> None:
+    upload(paula, kuopio, notice("K5", note="keksitty"))
+    with scope([KUOPIO]):
+        transfers.request_transfer(aino, Matter.objects.get(notice__number="K5"), tampere, "Muutti.")
+    assert counts(loaded(xml(notice("K5", kunta="837", code=LEMPI), code="T"))) == {"received": 1, "accepted": 1}
+    with scope([TAMPERE]):
+        transfers.give_back(olli, Matter.objects.get(notice__claimed_in=KUOPIO), "Ei kuulu meille.")
+    assert counts(loaded(xml(notice("K5", 2, kunta="837", code=LEMPI), code="T2"))) == {"received": 1, "updated": 1}
+    with everything():
+        in_force = Notice.objects.filter(number="K5", past_hop=None).order_by("municipality")
+        assert [(one.municipality_id, one.claimed_in, one.version) for one in in_force] == [
+            (KUOPIO, KUOPIO, 1),
+            (TAMPERE, None, 2),
+        ]
+
+
+def test_the_admin_there_releases_kelas_row_under_a_claimed_number(paula: User, kuopio: Municipality) -> None:
+    upload(paula, kuopio, notice("T5", code=LEMPI))
+    admin = person("Tiina Pääkäyttäjä-Demo", "t@tampere.example", Role.ADMIN, Municipality.objects.get(pk=TAMPERE))
+    loaded(xml(notice("T5", kunta="837", created="eilen"), code="T"))
+    with scope([TAMPERE]):
+        row = QuarantineRow.objects.get(number="T5", state="open")
+        repair.save(admin, repair.Change(row.pk, row.edits, {"luotu": "2018-10-11T08:00:00+03:00"}))
+        assert repair.release(admin, [row.pk])[0].outcome == repair.Outcome.RELEASED
+        assert Notice.objects.get(number="T5").version == 1

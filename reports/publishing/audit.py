@@ -2,7 +2,8 @@
 
 All that is told of a municipality in an edition and in every earlier one that overlaps it is one system of sums over
 unknown leaves. The audit finds each hidden number that is a combination of what is told, and for every other the change
-of leaves that proves that it is none: a second municipality with the same publications and another hidden number.
+of leaves that proves that it is none: a second municipality with the same sums and another hidden number. That the rule
+of hiding would tell the same of that one too is another question, which `inversion` answers for each new table.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,7 +12,8 @@ from fractions import Fraction
 from typing import Any
 
 from core.row_space import RowSpace
-from reports.publishing.hiding import Interval, intervals
+from reports.publishing.hiding import Interval, as_told, intervals
+from reports.publishing.inversion import keeps_unknown
 from reports.publishing.leaves import CellName, Leaf, PublishedCell, Stretches, cells
 from reports.publishing.tables import Table, trait_tables
 
@@ -39,11 +41,13 @@ class Audit:
     rank: int
     computable: list[Computable]
     telling: list[Interval]
+    guessed: list[Table]
+    """New tables in which a hidden number has fewer than three candidates for who knows the rule of hiding."""
     proofs: list[Proof]
 
     @property
     def passed(self) -> bool:
-        return not self.computable and not self.telling
+        return not (self.computable or self.telling or self.guessed)
 
     def as_json(self) -> dict[str, Any]:
         """The outcome, as an edition keeps it."""
@@ -69,7 +73,8 @@ def audit(tables: Sequence[Table], smallest: int, earlier: Mapping[int, Sequence
     # what an earlier edition has told was told by its own smallest count
     new = [table for table in trait_tables(tables) if not table.since]
     telling = [one for table in new for one in intervals(table, smallest) if one.tells(smallest)]
-    return Audit(len(shown), leaves, space.rank, computable, telling, proofs)
+    guessed = [table for table in new if (told := as_told(table, smallest)) and not keeps_unknown(told)]
+    return Audit(len(shown), leaves, space.rank, computable, telling, guessed, proofs)
 
 
 def without_nothing(published: Sequence[PublishedCell]) -> list[PublishedCell]:

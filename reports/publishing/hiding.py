@@ -1,8 +1,8 @@
-"""Which rows of a table by clients' traits are hidden: the small ones, and as few others as keep them hidden.
+"""The tables by clients' traits with their small rows hidden, and as few others as keep them hidden.
 
 The rows of such a table exclude each other and its total is told, so what is hidden has a known sum. From that sum a
-reader has for each hidden number a least and a largest value (`intervals`). Rows are hidden, the one with the fewest
-first, until no interval tells too much; where that leaves no row with anybody in it, the table is withheld.
+reader has for each hidden number a least and a largest value (`intervals`). `choosing` says which rows are hidden,
+`inversion` proves that who knows that rule is left with three candidates for each, or has the table withheld.
 
 Where all that is hidden is small, its word is "under 5". Else every hidden number of the table has the word that tells
 no size: beside a word for the small ones it would tell that the others are not.
@@ -10,14 +10,11 @@ no size: beside a word for the small ones it would tell that the others are not.
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
-from typing import Final
 
 from core.suppression import Reason
+from reports.publishing.choosing import ENDLESS, Parts, all_small, tells
+from reports.publishing.inversion import Told, settled
 from reports.publishing.tables import Number, Row, Table
-
-ENDLESS: Final = 10**12
-ROOM: Final = 2
-"""With less, two hidden numbers are known but for which is which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,44 +28,34 @@ class Interval:
     reason: Reason
 
     def tells(self, smallest: int) -> bool:
-        """Whether it leaves fewer than three numbers to choose from, or, where the word tells no size, no room on one
-        of the sides of the smallest shown count."""
-        if self.reason is Reason.SMALL:
-            return self.most - self.least < ROOM
-        return self.least >= smallest or self.most <= smallest
+        return tells(self.least, self.most, smallest, small=self.reason is Reason.SMALL)
 
 
 def hide(table: Table, smallest: int) -> Table:
     """As it is told."""
     table = replace(table, smallest=smallest)
-    if isinstance(table.n, int) and 0 < table.n < smallest:
+    numbers = tuple(map(parts, table.rows))
+    hidden = settled(numbers, smallest)
+    if hidden is None:
         return table.as_withheld()
-    hidden = {row.key for row in table.rows if is_small(row, smallest)}
-    while True:
-        told = labelled(table, hidden, smallest)
-        left = [row for row in table.rows if row.key not in hidden and size(row)]
-        if hidden and not left:
-            return table.as_withheld()
-        if not any(one.tells(smallest) for one in intervals(told, smallest)):
-            return told
-        hidden.add(min(left, key=lambda row: (size(row), row.key)).key)
+    reason = Reason.SMALL if all_small(numbers, hidden, smallest) else Reason.COMPLEMENTARY
+    rows = enumerate(table.rows)
+    return table.with_rows(row.hiding(reason) if place in hidden else row for place, row in rows)
 
 
-def is_small(row: Row, smallest: int) -> bool:
-    """A row is hidden as a whole: its count, its base and the rest of the base."""
-    return any(isinstance(n, int) and 0 < n < smallest for n in (row.count, row.base, row.out))
+def parts(row: Row) -> Parts:
+    """As the rule reads them."""
+    return tuple(number for number in (row.count, row.out) if isinstance(number, int))
 
 
-def size(row: Row) -> int:
-    number = row.count if row.base is None else row.base
-    return number if isinstance(number, int) else 0
-
-
-def labelled(table: Table, hidden: Collection[str], smallest: int) -> Table:
-    chosen = [row for row in table.rows if row.key in hidden]
-    all_small = all(row.base is None and 0 < size(row) < smallest for row in chosen)
-    reason = Reason.SMALL if all_small else Reason.COMPLEMENTARY
-    return table.with_rows(row.hiding(reason) if row.key in hidden else row for row in table.rows)
+def as_told(table: Table, smallest: int) -> Told | None:
+    """What is told of it, for the audit by inversion; None where nothing is hidden, or no total is told."""
+    if table.withheld or table.total is None or not table.hidden:
+        return None
+    shown = tuple(parts(row) if row.shown else None for row in table.rows)
+    told = [row for row in shown if row is not None]
+    rest = tuple(whole - sum(row[place] for row in told) for place, whole in enumerate(parts(table.total)))
+    return Told(shown, rest, all(row.count is Reason.SMALL for row in table.hidden), smallest)
 
 
 def intervals(table: Table, smallest: int) -> list[Interval]:

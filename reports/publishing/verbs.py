@@ -63,6 +63,7 @@ def refuse_telling(audit: Audit) -> None:
         return
     cells = [f"{one.cell.table} {one.cell.period} {one.cell.key}" for one in audit.computable]
     cells += [f"{one.key} {one.column}" for one in audit.telling]
+    cells += [f"{one.name} {one.period.key}" for one in audit.guessed]
     words = _("The numbers are not published, because hidden ones could be computed from what is told: %(cells)s.")
     raise NotPossible(words % {"cells": ", ".join(sorted(set(cells)))})
 

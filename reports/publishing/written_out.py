@@ -38,6 +38,7 @@ def _summary(found: Audit, tables: Sequence[Table], others: int) -> Iterator[str
     yield f"- rank of what is told: {found.rank}"
     yield f"- hidden numbers, in this edition and those: {len(found.proofs) + len(found.computable)}"
     yield f"- of these computable: {len(found.computable)}; told by their limits: {len(found.telling)}"
+    yield f"- new tables in which the rule of hiding leaves one fewer than three candidates: {len(found.guessed)}"
     yield f"- outcome: {'passed' if found.passed else 'NOT passed'}"
 
 
