@@ -55,6 +55,8 @@ class ClientContactForm(ContactForm):
             first = min(matters, key=lambda m: (m.assignee_id != user_id, m.due is None, m.due or m.arrived))
             initial["about"] = first.pk
         forms.Form.__init__(self, data, initial=initial, auto_id="contact_%s")
+        # which act a matter waits for is offered where the matter is open
+        del self.fields["act"], self.fields["return_on"]
         about = self.fields["about"]
         about.queryset = Matter.objects.filter(pk__in=[m.pk for m in matters])  # type: ignore[attr-defined]
 

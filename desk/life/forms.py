@@ -19,6 +19,7 @@ from cases.models.matter import MatterState, Outcome
 from cases.relations.verbs import caseworkers
 from core.day_field import DayField
 from core.day_limits import PAST
+from desk.acts.forms import act_field, file_of, offer_act, offer_return, return_field
 from desk.matter.forms import MatterForm, day_input, set_choices, textarea
 from municipalities.models import LocalSettings, Municipality
 from municipalities.requests import MunicipalRequest
@@ -55,15 +56,23 @@ class ContactForm(MatterForm):
     client_words = forms.CharField(
         label=_("In the client's own words"), max_length=10_000, required=False, widget=textarea(1, "client")
     )
+    act = act_field()
+    return_on = return_field()
     day = DayField(label=_("Day"), widget=day_input(), span=PAST)
     time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"autocomplete": "off"}, format="%H.%M"))
 
     at_field = "time"
 
-    def __init__(self, data: Any = None, *, matter: Matter, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, matter: Matter, file: MatterFile, user: User) -> None:
         now = timezone.localtime()
         initial = {"channel": Channel.CALL, "day": now.date(), "time": now.time()}
-        super().__init__(data, matter=matter, initial=initial, **kwargs)
+        super().__init__(data, matter=matter, initial=initial)
+        offer_act(self, file, user)
+        offer_return(self, file)
+
+    @classmethod
+    def of(cls, data: Any, matter: Matter, request: MunicipalRequest) -> Self:
+        return cls(data, matter=matter, file=file_of(matter, request), user=request.user)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -75,6 +84,8 @@ class ContactForm(MatterForm):
         if cleaned.get("day") and cleaned.get("time"):
             moment = datetime.datetime.combine(cleaned["day"], cleaned["time"])
             cleaned["at"] = timezone.make_aware(moment)
+        if cleaned.get("act") and cleaned.get("outcome") != ContactOutcome.REACHED:
+            self.add_error("act", _("The client was not reached: this cannot have been done with the client."))
         return cleaned
 
     @property
