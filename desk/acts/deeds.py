@@ -19,9 +19,9 @@ def words_of_act(here: Situation) -> Promise:
 
 
 def place_of_act(here: Situation) -> int:
-    """First where one's own matter waits for it."""
+    """Before the contact where one's own matter waits for it; after a letter or a decision whose turn it is."""
     begun = here.mine and here.matter.state != MatterState.NEW
-    return 12 if begun and wanted(here.file) else 48
+    return 36 if begun and wanted(here.file) else 48
 
 
 def act(request: MunicipalRequest, matter: Matter, values: Values) -> None:

@@ -39,6 +39,18 @@ def act_field() -> forms.MultipleChoiceField:
     return forms.MultipleChoiceField(label=_("At the same time"), required=False, widget=forms.CheckboxSelectMultiple)
 
 
+class BesideForm(forms.Form):
+    """A form beside which an act is offered, and the day to return."""
+
+    act = act_field()
+    return_on = return_field()
+
+    @property
+    def beside(self) -> list[forms.BoundField]:
+        """Those of the two that were offered."""
+        return [self[name] for name in ("act", "return_on") if name in self.fields]
+
+
 def offer_return(form: forms.Form, file: MatterFile, but: Appointment | None = None) -> None:
     """The day prefilled with the local default where the matter may be left without any; else no such field.
 

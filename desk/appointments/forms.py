@@ -17,7 +17,7 @@ from cases.models.appointment import AppointmentState
 from cases.relations.verbs import caseworkers
 from core.day_field import DayField
 from core.day_limits import APPOINTMENTS
-from desk.acts.forms import act_field, file_of, offer_act, offer_booking, offer_return, return_field
+from desk.acts.forms import BesideForm, act_field, file_of, offer_act, offer_booking, offer_return
 from desk.matter.fields import OpenMatter
 from desk.matter.forms import MatterForm, VersionField, day_input, set_choices, textarea
 from municipalities.models import Municipality
@@ -115,7 +115,7 @@ class ClientOfferForm(TimeForm):
             del self.fields["about"]
 
 
-class AppointmentForm(TimeForm):
+class AppointmentForm(BesideForm, TimeForm):
     """What became of a time; of a settled one, what it should have been."""
 
     what = forms.ChoiceField(label=_("What happened?"), widget=forms.RadioSelect)
@@ -126,8 +126,6 @@ class AppointmentForm(TimeForm):
     client_words = forms.CharField(
         label=_("In the client's own words"), max_length=10_000, required=False, widget=textarea(1, "client")
     )
-    act = act_field()
-    return_on = return_field()
     version = VersionField(required=False)
 
     def __init__(self, data: Any = None, *, appointment: Appointment, user: User) -> None:

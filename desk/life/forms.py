@@ -19,7 +19,7 @@ from cases.models.matter import MatterState, Outcome
 from cases.relations.verbs import caseworkers
 from core.day_field import DayField
 from core.day_limits import PAST
-from desk.acts.forms import act_field, file_of, offer_act, offer_return, return_field
+from desk.acts.forms import BesideForm, file_of, offer_act, offer_return
 from desk.matter.forms import MatterForm, day_input, set_choices, textarea
 from municipalities.models import LocalSettings, Municipality
 from municipalities.requests import MunicipalRequest
@@ -43,7 +43,7 @@ OUTCOME_WORDS = {Outcome.TRANSFERRED: _("Transferred to a municipality that does
 SENT_BY_ITSELF = (Channel.MESSAGE, Channel.LETTER)
 
 
-class ContactForm(MatterForm):
+class ContactForm(BesideForm, MatterForm):
     channel = forms.ChoiceField(label=_("What did you do?"), choices=CHANNELS, widget=forms.RadioSelect)
     outcome = forms.ChoiceField(label=_("How did it go?"), choices=OUTCOMES, widget=forms.RadioSelect, required=False)
     text = forms.CharField(
@@ -56,8 +56,6 @@ class ContactForm(MatterForm):
     client_words = forms.CharField(
         label=_("In the client's own words"), max_length=10_000, required=False, widget=textarea(1, "client")
     )
-    act = act_field()
-    return_on = return_field()
     day = DayField(label=_("Day"), widget=day_input(), span=PAST)
     time = forms.TimeField(label=_("Time"), widget=forms.TimeInput(attrs={"autocomplete": "off"}, format="%H.%M"))
 

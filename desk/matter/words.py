@@ -73,9 +73,9 @@ def due_of(matter: Matter, today: datetime.date | None = None) -> Due | None:
     if found is None:
         return None
     day, what = found
-    deadline = first_unmet(matter)
-    if what is Next.DEADLINE and deadline is not None:
-        return Due(short_due_words(day, today), due_state(day, today), why(deadline, matter))
+    if what is Next.DEADLINE:
+        deadline = first_unmet(matter)
+        return Due(short_due_words(day, today), due_state(day, today), why(deadline, matter) if deadline else "")
     # only a duty is late: what should be returned to is so now
     state = "soon" if day <= today else ""
     return Due(str(RETURNS[what]) % {"day": short_day(day, today)}, state, next_words(matter, today))
