@@ -29,7 +29,9 @@ def file_of(matter: Matter, request: MunicipalRequest) -> MatterFile:
 def return_field() -> DayField:
     return DayField(
         label=_("Return to this by"),
-        help_text=_("Nothing else would bring the matter back to you. Left empty, the municipality's default is set."),
+        help_text=_(
+            "Used when nothing else brings the matter back to you. Left empty, the municipality's default is set."
+        ),
         required=False,
         widget=day_input(),
     )

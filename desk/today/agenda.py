@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from accounts.models import User
-from cases.deadlines.next_date import next_of
+from cases.deadlines.next_date import Next, next_of
 from cases.models import Appointment, Matter, MatterKind
 from cases.models.appointment import AppointmentState
 from core.dates import LONG_AGO, days_late, full_stop, moment, short_day
@@ -121,17 +121,15 @@ def late_remark(matters: list[Matter], today: datetime.date) -> str:
 
 
 def item(matter: Matter, key: str, today: datetime.date) -> Item:
-    deadline = first_unmet(matter)
+    deadline, found = first_unmet(matter), next_of(matter)
+    coming = found[1] if found else None
+    notes = (when(matter, key, today), tried(matter, today), offered(matter, coming), waits(matter, today, coming))
     return Item(
         matter=matter,
         name=matter.client.name,
         what=what(matter, amount(matter)),
         why=why(deadline, matter) if deadline and not next_words(matter, today) else "",
-        note=" ".join(
-            part
-            for part in (when(matter, key, today), tried(matter, today), offered(matter), waits(matter, today))
-            if part
-        ),
+        note=" ".join(filter(None, notes)),
     )
 
 
@@ -155,12 +153,12 @@ def tried(matter: Matter, today: datetime.date) -> str:
     return full_stop(words) if words else ""
 
 
-def offered(matter: Matter) -> str:
-    time = getattr(matter, "next_time", None)
+def offered(matter: Matter, what: Next | None) -> str:
+    time = None if what is Next.TIME else getattr(matter, "next_time", None)
     return full_stop(_("Appointment %(when)s") % {"when": moment(time)}) if time else ""
 
 
-def waits(matter: Matter, today: datetime.date) -> str:
-    if matter.waiting_until is None:
+def waits(matter: Matter, today: datetime.date, what: Next | None) -> str:
+    if matter.waiting_until is None or what is Next.WAIT:
         return ""
     return pgettext("of a matter", "Waits until %(day)s.") % {"day": short_day(matter.waiting_until, today)}
