@@ -18,13 +18,17 @@ from core.transaction_settings import set_for_transaction
 M = TypeVar("M", bound=type[models.Model])
 
 
-def keep_history(name: str, **meta: object) -> Callable[[M], M]:
-    """Class decorator: keep the old rows of this model in an append-only model `name` of the same app."""
+def keep_history(name: str, *, derived: tuple[str, ...] = (), **meta: object) -> Callable[[M], M]:
+    """Class decorator: keep the old rows of this model in an append-only model `name` of the same app.
+
+    `derived`: columns that the database computes from others of the row, which the old rows do without.
+    """
     decorate: Callable[[M], M] = pghistory.track(
         pghistory.UpdateEvent(row=pghistory.Old),
         pghistory.DeleteEvent(),
         level=pghistory.Statement,
         model_name=name,
+        exclude=list(derived) or None,
         append_only=False,
         obj_field=pghistory.ObjForeignKey(related_name="history"),
         context_field=pghistory.ContextJSONField(),

@@ -67,7 +67,7 @@ def open_by_hand(
 def matter_of(client: Client, worker: Person, at: datetime.datetime, random: Random) -> Matter:
     kind, source, words = random.choice(KINDS)
     summary, _, description = pick(random, words).partition(" | ")
-    return Matter(
+    matter = Matter(
         municipality_id=client.municipality_id,
         client=client,
         kind=kind,
@@ -80,6 +80,8 @@ def matter_of(client: Client, worker: Person, at: datetime.datetime, random: Ran
         description=description,
         unit=worker.unit,
     )
+    matter.due = min(deadline.due for deadline in deadlines_of(matter))
+    return matter
 
 
 def store(openings: list[Opening]) -> None:

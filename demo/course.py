@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.matters.outcomes import NEED_REASON
-from cases.models import Appointment, Contact, Matter, MatterKind, MatterState
+from cases.models import Act, Appointment, Contact, Matter, MatterKind, MatterState
 from cases.models.appointment import AppointmentState
 from cases.models.contact import Channel, ContactOutcome
 from cases.models.contact_detail import DetailKind
@@ -42,6 +42,7 @@ class Deed:
     actor: User
     data: dict[str, Any] = field(default_factory=dict)
     contact: Contact | None = None
+    act: Act | None = None
 
 
 @dataclass(slots=True)

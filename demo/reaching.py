@@ -73,6 +73,18 @@ def store_times(courses: Sequence[Course], now: datetime.datetime) -> None:
         offered.data["appointment"] = row.pk
 
 
+def first_times(courses: Sequence[Course], now: datetime.datetime) -> dict[int, datetime.date]:
+    """By matter, the day of the first time that was offered by `now` and is not marked."""
+    found: dict[int, datetime.date] = {}
+    for course in courses:
+        done = {id(deed) for deed in course.deeds if deed.at <= now}
+        for time in course.times:
+            if time.settled is not None and id(time.offered) in done and id(time.settled) not in done:
+                day = timezone.localdate(time.appointment.at)
+                found[course.matter.pk] = min(day, found.get(course.matter.pk, day))
+    return found
+
+
 def store_letters(courses: Sequence[Course], now: datetime.datetime) -> None:
     """Those made by `now`, sent if they have been."""
     made = [

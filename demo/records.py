@@ -1,33 +1,38 @@
 """Storing what was done: deeds become events, contacts, and the state of their matters, as the services leave them."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Model
 from django.utils import timezone
 
 from cases.deadlines.attempts import attempts_of
+from cases.deadlines.next_date import default_day, next_of
 from cases.deadlines.settling import facts_of, met_on
-from cases.models import AccessLog, Contact, Event, Matter, MatterState
+from cases.models import AccessLog, Act, Contact, Event, Matter, MatterState
 from cases.models.access_log import Looked
+from demo.acts import with_acts
 from demo.course import Course, Deed
-from demo.reaching import leave_unmarked, store_letters, store_times
+from demo.reaching import first_times, leave_unmarked, store_letters, store_times
+from municipalities.models import LocalSettings
 
 LOOKED_BEFORE = datetime.timedelta(minutes=4)
 CHANGED = (
-    "assignee", "assigned_at", "seen_by_assignee", "unit", "state", "waiting_until", "due", "outcome", "closed_at",
-    "closed_by", "attempts", "last_contact_at", "routed", "version",
+    "assignee", "assigned_at", "seen_by_assignee", "unit", "state", "waiting_until", "due", "remind_on", "time_on",
+    "outcome", "closed_at", "closed_by", "attempts", "last_contact_at", "routed", "version",
 )  # fmt: skip
 
 
 def store_courses(courses: Sequence[Course], now: datetime.datetime, new_from: datetime.date) -> None:
     """What happened by `now`, not what would come later. What was given since `new_from` is new to its worker."""
     leave_unmarked(courses, now)
-    done = [(course.matter, [deed for deed in course.deeds if deed.at <= now]) for course in courses]
+    past = [(course.matter, [deed for deed in course.deeds if deed.at <= now]) for course in courses]
+    done = [(matter, [deed for deed in with_acts(matter, deeds) if deed.at <= now]) for matter, deeds in past]
     store_contacts(deed for _, deeds in done for deed in deeds)
+    store_acts(deed for _, deeds in done for deed in deeds)
     for matter, deeds in done:
         replay(matter, deeds, new_from)
-    settle(done)
+    settle(done, first_times(courses, now), timezone.localdate(now))
     overwrite([matter for matter, _ in done], CHANGED)
     store_times(courses, now)
     store_letters(courses, now)
@@ -61,21 +66,30 @@ def replay(matter: Matter, deeds: list[Deed], new_from: datetime.date) -> None:
                     matter.state = MatterState.IN_PROGRESS
 
 
-def settle(done: Iterable[tuple[Matter, list[Deed]]]) -> None:
+def settle(done: Iterable[tuple[Matter, list[Deed]]], times: Mapping[int, datetime.date], today: datetime.date) -> None:
     """Deadlines met, attempts and last contact, from the facts as in `cases.deadlines.settling`."""
     met = []
     for matter, deeds in done:
         contacts = [deed.contact for deed in deeds if deed.contact]
-        facts = facts_of(matter, contacts, ())
+        facts = facts_of(matter, [deed.act for deed in deeds if deed.act], ())
         unmet = []
         for deadline in matter.deadlines.all():
-            deadline.met_on = met_on(deadline.duty, facts)
+            deadline.met_on = met_on(deadline.duty, facts, deadline.counted_from)
             met += [deadline] if deadline.met_on else []
             unmet += [] if deadline.met_on else [deadline.due]
         matter.due = min(unmet, default=None) if matter.is_open else None
+        matter.time_on = times.get(matter.pk) if matter.is_open else None
+        if matter.is_open and next_of(matter) is None:
+            matter.remind_on = return_day(matter, deeds, today)
         matter.attempts = len(attempts_of(contacts))
         matter.last_contact_at = contacts[-1].at if contacts else None
     overwrite(met, ["met_on"])
+
+
+def return_day(matter: Matter, deeds: list[Deed], today: datetime.date) -> datetime.date:
+    """By the default, from what was done last; one that has passed comes back today."""
+    last = timezone.localdate(deeds[-1].at) if deeds else matter.arrived
+    return max(default_day(LocalSettings(), urgent=matter.urgent, today=last), today)
 
 
 def overwrite(rows: Sequence[Model], fields: Sequence[str]) -> None:
@@ -83,6 +97,13 @@ def overwrite(rows: Sequence[Model], fields: Sequence[str]) -> None:
     if rows:
         manager = type(rows[0])._default_manager
         manager.bulk_create(rows, 500, update_conflicts=True, unique_fields=["id"], update_fields=fields)
+
+
+def store_acts(deeds: Iterable[Deed]) -> None:
+    with_act = [deed for deed in deeds if deed.act]
+    acts = Act.objects.bulk_create((deed.act for deed in with_act if deed.act), batch_size=1000)
+    for deed, act in zip(with_act, acts, strict=True):
+        deed.data["act"] = act.pk
 
 
 def store_contacts(deeds: Iterable[Deed]) -> None:

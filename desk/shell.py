@@ -18,6 +18,7 @@ from core.saving import ChangedMeanwhile, NotPossible, attempt, once, tell
 from desk.matter.addresses import HEADING, came_from_today, queue_address
 from desk.matter.deeds import Deed, deed, new_form, situation
 from desk.matter.forms import MatterForm
+from desk.matter.words import returns_words
 from desk.oversight.explaining import asks_when_many, first_whose
 from desk.queue.pages import queue_page
 from desk.today.pages import today_page
@@ -77,7 +78,7 @@ def at_once(request: MunicipalRequest, matter: Matter, one: Deed) -> HttpRespons
     if refusal := attempt(lambda: one.act(request, matter, {})).refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, str(one.done))
+        messages.success(request, done_words(one, matter))
     return back(request, matter)
 
 
@@ -85,7 +86,7 @@ def by_form(request: MunicipalRequest, matter: Matter, one: Deed) -> HttpRespons
     """A deed with a form: what is refused comes back in the form, beside the matter as it is now."""
     form = new_form(request, matter, one.name, request.POST)
     if form.is_valid() and carry_out(request, form, matter, one):
-        messages.success(request, str(one.done))
+        messages.success(request, done_words(one, matter))
         return back(request, matter)
     matter = access(Matter, request, matter.pk)
     form.matter = matter
@@ -93,6 +94,11 @@ def by_form(request: MunicipalRequest, matter: Matter, one: Deed) -> HttpRespons
     if came_from_today(request) and one.name == "contact":
         return today_page(request, logging=matter, form=form)
     return queue_page(request, matter, deed=one.word, form=form)
+
+
+def done_words(one: Deed, matter: Matter) -> str:
+    """With the day on which the matter comes back by default, where that was set."""
+    return " ".join(filter(None, [str(one.done), returns_words(matter)]))
 
 
 def carry_out(request: MunicipalRequest, form: MatterForm, matter: Matter, one: Deed) -> bool:

@@ -85,23 +85,22 @@ def make_matter(
 ) -> Matter:
     """A matter with the deadlines that its kind brings; it arrived today unless told otherwise."""
     arrived = arrived or clock.today()
+    found = deadlines_for(
+        kind,
+        arrived,
+        urgent=fields.get("urgent", False),
+        over_75=over_75(client.birth_date, arrived),
+        wants_discussion=wants_discussion,
+        reading=LocalSettings.objects.of(client.municipality_id).reading,
+    )
+    due = None if fields.get("closed_at") else min(d.due for d in found)
     matter = Matter.objects.create(
         municipality=client.municipality,
         client=client,
         kind=kind,
         arrived=arrived,
-        **{"source": MatterSource.KELA} | fields,
+        **{"source": MatterSource.KELA, "due": due} | fields,
     )
-    found = deadlines_for(
-        kind,
-        arrived,
-        urgent=matter.urgent,
-        over_75=over_75(client.birth_date, arrived),
-        wants_discussion=wants_discussion,
-        reading=LocalSettings.objects.of(client.municipality_id).reading,
-    )
-    deadlines = Deadline.objects.bulk_create(deadline_rows(matter, found))
-    if matter.is_open:
-        Matter.objects.filter(pk=matter.pk).update(due=min(d.due for d in deadlines))
-        matter.refresh_from_db()
+    Deadline.objects.bulk_create(deadline_rows(matter, found))
+    matter.refresh_from_db()
     return matter

@@ -14,8 +14,8 @@ from cases.matters import rules
 from cases.matters.changing import begin, changing
 from cases.matters.desks import has_casework
 from cases.matters.file import MatterFile
-from cases.models import Appointment, Client, Contact, Matter
-from cases.models.appointment import AppointmentState
+from cases.models import Act, Appointment, Client, Contact, Matter
+from cases.models.appointment import CANCELLED, AppointmentState
 from cases.models.contact import Channel, ContactOutcome
 from cases.timeline.events import record_event
 from core.dates import clock, short_day
@@ -28,7 +28,6 @@ OUTCOMES: Final[dict[str, ContactOutcome]] = {
     AppointmentState.MET: ContactOutcome.REACHED,
     AppointmentState.MISSED: ContactOutcome.DID_NOT_COME,
 }
-CANCELLED: Final = frozenset({AppointmentState.CANCELLED_BY_CLIENT, AppointmentState.CANCELLED_BY_OFFICE})
 
 
 def warnings(worker: User, at: datetime.datetime, *, but: Appointment | None = None) -> list[str]:
@@ -104,6 +103,7 @@ def mark(
     if state not in CANCELLED:
         raise NotPossible(_("Choose what happened."), "state")
     _settle(appointment, state)
+    _settle_matter(appointment)
     _tell(actor, appointment, "appointment.cancelled", state=str(state), reason=text.strip())
 
 
@@ -128,6 +128,9 @@ def move(
     new.save()
     state = AppointmentState.CANCELLED_BY_CLIENT if by_client else AppointmentState.CANCELLED_BY_OFFICE
     _settle(appointment, state)
+    # what was booked is booked still, for another time
+    Act.objects.filter(appointment=appointment).update(appointment=new)
+    _settle_matter(appointment)
     _tell(actor, appointment, "appointment.moved", state=str(state), new=at.isoformat(), user=worker.pk)
     return new
 
@@ -163,9 +166,7 @@ def correct(actor: User, appointment: Appointment, state: str, *, version: int |
         mark(actor, appointment, state)
     else:
         _settle(appointment, state)
-    if appointment.matter is not None:
-        with changing(appointment.matter):
-            pass  # on leaving, its deadlines and days are settled by what the contacts are now
+    _settle_matter(appointment)
     _tell(actor, appointment, "appointment.corrected", state=str(state))
 
 
@@ -226,6 +227,13 @@ def _settle(appointment: Appointment, state: str) -> None:
     appointment.settled_at = None if state == AppointmentState.OFFERED else timezone.now()
     appointment.version += 1
     appointment.save()
+
+
+def _settle_matter(appointment: Appointment) -> None:
+    """Its deadlines and days follow what the times and contacts are now."""
+    if appointment.matter is not None:
+        with changing(appointment.matter):
+            pass
 
 
 def _tell(actor: User, appointment: Appointment, kind: str, **data: Any) -> None:

@@ -15,14 +15,13 @@ STATE_OF: dict[str, AppointmentState] = {
 DAY = datetime.timedelta(days=1)
 
 
-def appointment_of(contact: Contact) -> Appointment | None:
-    """The client's offered time of the same day that is nearest to the meeting; locked."""
+def appointment_of(contact: Contact, *, lock: bool = True) -> Appointment | None:
+    """The client's offered time of the same day that is nearest to the meeting; locked unless it is only asked for."""
     if contact.channel != Channel.MEETING:
         return None
     day = timezone.localtime(contact.at).replace(hour=0, minute=0, second=0, microsecond=0)
-    rows = Appointment.objects.select_for_update(of=("self",)).filter(
-        client=contact.client, state=AppointmentState.OFFERED, at__gte=day, at__lt=day + DAY
-    )
+    times = Appointment.objects.select_for_update(of=("self",)) if lock else Appointment.objects.all()
+    rows = times.filter(client=contact.client, state=AppointmentState.OFFERED, at__gte=day, at__lt=day + DAY)
     return min(rows, key=lambda row: abs(row.at - contact.at), default=None)
 
 

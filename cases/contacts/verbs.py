@@ -10,6 +10,7 @@ from accounts.models import User
 from cases.contacts.meetings import appointment_of, mark_by, marked_without_words
 from cases.matters import rules
 from cases.matters.changing import begin, changing
+from cases.matters.returning import return_by
 from cases.models import Appointment, Client, Contact, Matter
 from cases.models.contact import Channel, ContactOutcome
 from cases.timeline.events import record_event
@@ -38,13 +39,15 @@ def record_contact(
     client_words: str = "",
     appointment: Appointment | None = None,
     must_be_open: bool = False,
+    return_on: datetime.date | None = None,
 ) -> Contact:
     """Record what was done to reach the client and what came of it.
 
     What came of a letter or a time may be recorded of a closed matter too; a person who begins with the matter records
     of an open one (`must_be_open`).
 
-    A meeting settles the time that was offered for it: `appointment`, else the one of that day.
+    A meeting settles the time that was offered for it: `appointment`, else the one of that day. No contact does a duty:
+    that is for an act (`cases.acts`). `return_on`: the day on which one returns to the matter.
     """
     check_contact(matter, channel, outcome, at)
     contact = Contact(
@@ -59,14 +62,29 @@ def record_contact(
         by=actor,
     )
     with transaction.atomic():
+        other = _other_matter(contact)
         if matter is None:
-            return _store(contact, appointment)
-        with changing(matter) as file:
-            if must_be_open:
-                rules.require(rules.CONTACT, actor, file)
             contact = _store(contact, appointment)
-            begin(actor, matter)
+        else:
+            with changing(matter) as file:
+                if must_be_open:
+                    rules.require(rules.CONTACT, actor, file)
+                contact = _store(contact, appointment)
+                return_by(matter, return_on)
+                begin(actor, matter)
+        if other is not None:
+            with changing(other):
+                pass
     return contact
+
+
+def _other_matter(contact: Contact) -> Matter | None:
+    """The matter of the time that the meeting settles, if it is another one; both are locked, in the order of keys."""
+    time = None if contact.channel != Channel.MEETING else appointment_of(contact, lock=False)
+    if time is None or time.matter_id in (None, contact.matter_id):
+        return None
+    both = Matter.objects.filter(pk__in=[key for key in (time.matter_id, contact.matter_id) if key])
+    return {row.pk: row for row in both.select_for_update(of=("self",)).order_by("pk")}.get(time.matter_id or 0)
 
 
 def check_contact(matter: Matter | None, channel: str, outcome: str, at: datetime.datetime) -> None:

@@ -1,50 +1,46 @@
 """Which deadlines a matter has, what they rest on, and the words that explain them: pure functions.
 
-The numbers are those of the law in force in 2018–2022; where the law has none, the municipality's own target stands
-in (`local`). From 2023 the acts were renumbered: the act is then named without a section.
+Where the law gives no number of days, the municipality's own target stands in (`local`). Which section a deadline rests
+on is dated data (`bases`): a matter keeps that of its day.
 """
 
 import datetime
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.utils.functional import Promise
-from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 
+from cases.deadlines.bases import basis_on
 from cases.models.deadline import CountedFrom, Duty
 from cases.models.matter import MatterKind
 from core.identity_code import age
 from core.working_days import WorkingDayReading, nth_working_day
 
-RENUMBERED = datetime.date(2023, 1, 1)
 AGE_OF_THE_SEVEN_DAY_RULE = 75
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A duty, its number of working days and its basis; without an act it is a local target."""
+    """A duty and its number of working days; without `law` it is a local target."""
 
     duty: Duty
     days: int
-    act: Promise | None = None
-    section: str = ""
+    law: bool = False
 
 
-SOCIAL_ASSISTANCE_ACT = _("Social Assistance Act")
-SOCIAL_WELFARE_ACT = _("Social Welfare Act")
-
-URGENT_APPLICATION = Rule(Duty.DECIDE_URGENT, 1, SOCIAL_ASSISTANCE_ACT, "14 b §")
-APPLICATION = Rule(Duty.DECIDE, 7, SOCIAL_ASSISTANCE_ACT, "14 c §")
-DISCUSSION = Rule(Duty.DISCUSS, 7, SOCIAL_ASSISTANCE_ACT, "14 e §")
+URGENT_APPLICATION = Rule(Duty.DECIDE_URGENT, 1, law=True)
+APPLICATION = Rule(Duty.DECIDE, 7, law=True)
+DISCUSSION = Rule(Duty.DISCUSS, 7, law=True)
 REDUCTION = Rule(Duty.PLAN, 14)
 URGENT_NEED = Rule(Duty.ASSESS_URGENT, 1)
 NEED = Rule(Duty.ASSESS, 7)
-NEED_OVER_75 = Rule(Duty.ASSESS, 7, SOCIAL_WELFARE_ACT, "36 §")
+NEED_OVER_75 = Rule(Duty.ASSESS, 7, law=True)
 UNEMPLOYED = Rule(Duty.ACTIVATE, 10)
 IMMIGRANT = Rule(Duty.INTEGRATE, 10)
-ASKED = Rule(Duty.DECIDE_ASKED, 7, SOCIAL_ASSISTANCE_ACT, "14 c §")
+ASKED = Rule(Duty.DECIDE_ASKED, 7, law=True)
+
+
 RULES = (
     URGENT_APPLICATION,
     APPLICATION,
@@ -87,7 +83,7 @@ def deadline(
         rule.days,
         nth_working_day(start, rule.days, reading),
         nth_working_day(start, rule.days, WorkingDayReading.WIDE),
-        local=rule.act is None,
+        local=not rule.law,
     )
 
 
@@ -158,11 +154,9 @@ def over_75(birth_date: datetime.date | None, day: datetime.date) -> bool:
 
 
 def basis(duty: str, *, local: bool, arrived: datetime.date) -> str:
-    """What a deadline rests on: act and section, the act alone from 2023, or the municipality's own target."""
-    if local:
-        return str(_("the municipality's own target"))
-    rule = next(r for r in RULES if r.duty == duty and r.act is not None)
-    return str(rule.act) if arrived >= RENUMBERED else str(format_lazy("{} {}", rule.act, rule.section))
+    """What a deadline rests on: act and section as in force on the day of arrival, or the municipality's own target."""
+    found = None if local else basis_on(duty, arrived)
+    return found.words if found else str(_("the municipality's own target"))
 
 
 COUNTED_FROM_WORDS = {

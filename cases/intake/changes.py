@@ -51,12 +51,17 @@ RELEASE = f"""
     INSERT INTO cases_event (municipality_id, client_id, matter_id, kind, actor_id, at, data)
     SELECT municipality_id, client_id, id, 'matter.hold_released', NULL, %s, '{{"why": "changed"}}' FROM released
 """  # noqa: S608 - only words of this module
-# whoever has the matter is told anew
+# Whoever has the matter is told anew. One that the change leaves without any date is looked at today.
 CHANGE = f"""
     UPDATE cases_matter m SET kind = i.kind, urgent = i.urgent, version = m.version + 1,
-        seen_by_assignee = m.assignee_id IS NULL,
-        due = (SELECT min(d.due) FROM cases_deadline d WHERE d.matter_id = m.id AND d.met_on IS NULL)
-    FROM intake_matter i WHERE {KNOWN} AND NOT i.was_closed
+        seen_by_assignee = m.assignee_id IS NULL, due = left_of.due,
+        remind_on = CASE WHEN COALESCE(left_of.due, m.waiting_until, m.remind_on, m.time_on) IS NULL
+            THEN %s ELSE m.remind_on END
+    FROM intake_matter i,
+        LATERAL (
+            SELECT min(d.due) AS due FROM cases_deadline d WHERE d.matter_id = i.matter_id AND d.met_on IS NULL
+        ) left_of
+    WHERE {KNOWN} AND NOT i.was_closed
 """  # noqa: S608 - only words of this module
 WORKED_ON = """
     SELECT i.matter_id FROM intake_matter i WHERE NOT i.is_new AND NOT i.was_closed
@@ -76,7 +81,7 @@ def change_matters(arrived: datetime.date, at: datetime.datetime) -> None:
         forget_plans()
         cursor.execute(RELEASE, [at])
         forget_plans()
-        cursor.execute(CHANGE)
+        cursor.execute(CHANGE, [arrived])
         cursor.execute(WORKED_ON)
         worked_on = [row[0] for row in cursor.fetchall()]
     # few in any batch: those on which somebody has worked, whose contacts may meet a new duty

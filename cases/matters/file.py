@@ -8,7 +8,9 @@ from typing import Any, Generic, TypeVar
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Model, OuterRef, QuerySet
 
+from cases.deadlines.settling import standing
 from cases.models import (
+    Act,
     Appointment,
     Contact,
     Deadline,
@@ -20,7 +22,7 @@ from cases.models import (
     MatterKind,
     Transfer,
 )
-from cases.models.appointment import AppointmentState
+from cases.models.appointment import CANCELLED, AppointmentState
 from cases.models.information_request import RequestState
 from cases.models.transfer import BACK, TransferState
 from core.json_rows import all_as_json, from_json
@@ -57,6 +59,7 @@ PARTS: dict[str, Part[Any]] = {
     "file_transfers": Part(Transfer.objects.order_by("-pk"), ("other__name_fi", "other__name_sv"), most=1),
     "file_handovers": Part(Handover.objects.order_by("-created_at", "-pk"), ("partner__name", "partner__kind")),
     "file_letters": Part(Letter.objects.order_by("-made_at", "-pk"), ("made_by__name", "sent_by__name")),
+    "file_acts": Part(Act.objects.order_by("-day", "-pk"), ("by__name", "taken_back_by__name")),
     "file_appointments": Part(Appointment.objects.order_by("-at", "-pk"), ("worker__name",)),
 }
 
@@ -139,6 +142,16 @@ class MatterFile:
     def letters(self) -> list[Letter]:
         """The latest first."""
         return self._part("file_letters")
+
+    @cached_property
+    def acts(self) -> list[Act]:
+        """The latest first, those taken back among them."""
+        return self._part("file_acts")
+
+    @property
+    def standing_acts(self) -> list[Act]:
+        """Those that can do a duty."""
+        return standing(self.acts, {time.pk for time in self.appointments if time.state in CANCELLED})
 
     @cached_property
     def appointments(self) -> list[Appointment]:

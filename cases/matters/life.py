@@ -65,6 +65,16 @@ def open_matter(
         check_day(requested_on, field="requested_on")
     if requested_on and requested_on > timezone.localdate():
         raise NotPossible(_("The day of the request cannot be in the future."), "requested_on")
+    found = deadlines_for(
+        kind,
+        arrived,
+        urgent=urgent,
+        over_75=over_75(client.birth_date, arrived),
+        wants_discussion=wants_discussion,
+        requested_on=requested_on,
+        created_on=created_on,
+        reading=LocalSettings.objects.of(municipality).reading,
+    )
     matter = Matter.objects.create(
         municipality=municipality,
         client=client,
@@ -76,16 +86,7 @@ def open_matter(
         description=description,
         unit=unit,
         created_by=actor,
-    )
-    found = deadlines_for(
-        kind,
-        arrived,
-        urgent=urgent,
-        over_75=over_75(client.birth_date, arrived),
-        wants_discussion=wants_discussion,
-        requested_on=requested_on,
-        created_on=created_on,
-        reading=LocalSettings.objects.of(municipality).reading,
+        due=min(one.due for one in found),
     )
     Deadline.objects.bulk_create(deadline_rows(matter, found))
     settle_deadlines(matter)

@@ -230,6 +230,13 @@ def _invitation_unwritten(_actor: User, file: MatterFile) -> Reason:
     return _("The letter of this time has been made: it is among the letters of the matter.") if written else None
 
 
+def _has_acts(_actor: User, file: MatterFile) -> Reason:
+    """Marks to be taken back; the rest of the file need not be read for it."""
+    if any(act.taken_back_at is None for act in file.acts):
+        return None
+    return _("Nothing has been marked as done in this matter.")
+
+
 TAKE = every(is_open, _takeable)
 UNDO_TAKE = every(is_open, _just_taken)
 RESUME = every(decides, _waits)
@@ -248,6 +255,9 @@ TRANSFER = every(is_open, stays, decides)
 ANSWER_TRANSFER = every(transfer_waits(incoming=True), is_open, decides)
 REVOKE_TRANSFER = every(transfer_waits(incoming=False), is_open, decides)
 CONTACT = is_open
+ACT = every(is_open, decides)
+TAKE_BACK_ACT = every(is_open, decides, _has_acts)
+REMIND = every(is_open, decides)
 OFFER = is_open
 LETTERS: dict[str, Rule] = {
     LetterKind.NOT_REACHED: every(is_open, may_write, _tried),

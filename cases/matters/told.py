@@ -11,7 +11,7 @@ from cases.models import Contact, Event, MatterKind
 from cases.models.contact import Channel, ContactOutcome
 from cases.models.matter import MatterSource, MatterState, Outcome
 from cases.timeline.sentences import name_of, sentence_for, who, with_reason
-from core.dates import short_day
+from core.dates import full_stop, short_day
 
 PICTURES: dict[Any, str] = {
     Channel.CALL: "phone",
@@ -80,6 +80,14 @@ def waiting(event: Event) -> str:
 @sentence_for("matter.resumed", "right")
 def resumed(event: Event) -> str:
     return _("%(who)s went on with the matter.") % {"who": who(event)}
+
+
+@sentence_for("matter.reminder", "clock")
+def reminder(event: Event) -> str:
+    if "day" not in event.data:
+        return _("%(who)s removed the reminder.") % {"who": who(event)}
+    day = short_day(datetime.date.fromisoformat(event.data["day"]))
+    return full_stop(_("%(who)s set a reminder: %(day)s") % {"who": who(event), "day": day})
 
 
 @sentence_for("matter.change_acknowledged", "eye")

@@ -1,4 +1,5 @@
 from cases.models.access_log import AccessLog
+from cases.models.act import Act, ActKind
 from cases.models.appointment import Appointment
 from cases.models.case import Case, OwnWorker
 from cases.models.client import Client, NameToken, RestrictedAccess
@@ -16,6 +17,8 @@ from cases.models.transfer import Transfer
 
 __all__ = [
     "AccessLog",
+    "Act",
+    "ActKind",
     "Appointment",
     "Case",
     "Client",

@@ -22,6 +22,9 @@ class AppointmentState(models.TextChoices):
     CANCELLED_BY_OFFICE = "cancelled_by_office", pgettext_lazy("appointment", "Cancelled by the office")
 
 
+CANCELLED = frozenset({AppointmentState.CANCELLED_BY_CLIENT, AppointmentState.CANCELLED_BY_OFFICE})
+
+
 class AppointmentQuerySet(ClientOwnedQuerySet["Appointment"]):
     not_found = _("There is no such appointment, or it is not yours to see.")
 

@@ -44,6 +44,7 @@ class Deadline(BulkMunicipalRow):
     """A duty with its day. `due` is the shown day of the municipality's reading, `outer` that of the wide one.
 
     `local` marks a target of the municipality's own; the others are law. The words come from `cases.deadlines.rules`.
+    `told_before`: met by a contact, when contacts still met duties; what was told then stays as it was told.
     """
 
     matter = models.ForeignKey(Matter, on_delete=models.CASCADE, db_constraint=False, related_name="deadlines")
@@ -55,6 +56,7 @@ class Deadline(BulkMunicipalRow):
     outer = models.DateField()
     local = models.BooleanField(default=False)
     met_on = models.DateField(null=True, blank=True)
+    told_before = models.BooleanField(default=False, db_default=False)
 
     objects = DeadlineQuerySet.as_manager()
 

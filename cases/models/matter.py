@@ -1,10 +1,12 @@
 """Vireille tullut asia: the unit of work. Queue, attempts, assignment and closing belong to it."""
 
+import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import FilteredRelation, OuterRef, Q
+from django.db.models.functions import Least
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -90,7 +92,7 @@ class MatterQuerySet(ClientOwnedQuerySet["Matter"]):
         others = others.exclude(pk=OuterRef("pk")).order_by("-arrived", "-pk")[:OTHERS]
         own = FilteredRelation("client__own_workers", condition=Q(client__own_workers__ended=None))
         return self.annotate(own=own, others=as_json(others, *SHOWN_OF_OTHERS)).select_related(
-            "client", "unit", "assignee", "own__user"
+            "client", "unit", "assignee", "closed_by", "own__user"
         )
 
     def visible_to(self, user: "User", municipality: Municipality) -> Self:
@@ -113,12 +115,15 @@ class MatterQuerySet(ClientOwnedQuerySet["Matter"]):
         return self.filter(closed_at=None)
 
 
-@keep_history("MatterHistory")
+@keep_history("MatterHistory", derived=("next_on",))
 class Matter(BulkMunicipalRow):
     """Something came that may need social work.
 
     `arrived` is the Helsinki day of arrival, which never changes (rule 11 of the exchange format). `due` is the
     earliest unmet shown deadline, kept with the deadlines; null when none is left or the matter is closed.
+    `time_on` is the day of the first time offered and not yet marked, kept with the times; `remind_on` a day that the
+    worker set, or the municipality's default where nothing else was left. The earliest of all is `next_on`, which no
+    open matter is without.
     `routed` is the written reason of the rule that put it where it began. `held_since` marks a new matter that waits
     for capacity while its deadlines run.
     """
@@ -148,6 +153,13 @@ class Matter(BulkMunicipalRow):
     state = models.CharField(_("state"), max_length=20, choices=MatterState.choices, default=MatterState.NEW)
     waiting_until = models.DateField(null=True, blank=True)
     due = models.DateField(null=True, blank=True)
+    remind_on = models.DateField(null=True, blank=True)
+    time_on = models.DateField(null=True, blank=True)
+    next_on = models.GeneratedField(
+        expression=Least("due", "waiting_until", "remind_on", "time_on"),
+        output_field=models.DateField(null=True),
+        db_persist=True,
+    )
     outcome = models.CharField(_("outcome"), max_length=20, choices=Outcome.choices, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey(
@@ -165,10 +177,13 @@ class Matter(BulkMunicipalRow):
     last_contact_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
+    returns_by_default: datetime.date | None = None
+    """No column: the reminder that the last settling set, because nothing else was left."""
+
     objects = MatterQuerySet.as_manager()
 
     class Meta:
-        ordering = ["due", "pk"]
+        ordering = ["next_on", "pk"]
         constraints = [
             models.CheckConstraint(
                 condition=Q(state="closed", closed_at__isnull=False) & ~Q(outcome="")
@@ -184,17 +199,25 @@ class Matter(BulkMunicipalRow):
                 condition=Q(held_since=None) | Q(state="new", urgent=False) & ~Q(kind="application"),
                 name="held_is_new_and_can_wait",
             ),
+            models.CheckConstraint(
+                condition=Q(closed_at__isnull=False)
+                | Q(due__isnull=False)
+                | Q(waiting_until__isnull=False)
+                | Q(remind_on__isnull=False)
+                | Q(time_on__isnull=False),
+                name="open_has_a_next_date",
+            ),
         ]
         indexes = [
             models.Index(
-                fields=["municipality", "due", "id"],
+                fields=["municipality", "next_on", "id"],
                 condition=Q(closed_at=None),
-                name="matter_open_by_due",
+                name="matter_open_by_next",
             ),
             models.Index(
-                fields=["municipality", "assignee", "due", "id"],
+                fields=["municipality", "assignee", "next_on", "id"],
                 condition=Q(closed_at=None),
-                name="matter_open_mine",
+                name="matter_mine_by_next",
             ),
             models.Index(fields=["municipality", "arrived", "kind"], name="matter_by_arrival"),
             models.Index(

@@ -13,6 +13,7 @@ from cases.matters.file import MatterFile
 from cases.models import Matter, MatterKind
 from core.saving import ChangedMeanwhile
 from desk.matter.deadline import main_deadline
+from desk.settings.form import FIELDS
 from municipalities.models import AdminAction, LocalSettings, Municipality
 from municipalities.models.local_settings import Reading
 from testing.clock import at
@@ -45,6 +46,8 @@ def posted(**changes: Any) -> dict[str, Any]:
         "attempts_before_letter": "3",
         "silent_days": "30",
         "partner_silent_days": "30",
+        "return_days": "10",
+        "return_days_urgent": "1",
         "held_per_week": "15",
         "working_days": "strict",
         "kela_days": ["1", "2", "3", "4", "5"],
@@ -151,6 +154,10 @@ class TestPage:
         assert (row.working_days, row.kela_days, row.version) == ("wide", [2, 4], 2)
         assert "Paula Paperinen" in answer.content.decode()
 
+    def test_every_setting_that_the_form_asks_for_is_on_its_page(self, paula: User, signed_in: SignIn) -> None:
+        page = signed_in(paula).get(ADDRESS).content.decode()
+        assert [name for name in FIELDS if f'name="{name}"' not in page] == []
+
     def test_a_conflict_gives_the_text_back_beside_what_is_stored(
         self, paula: User, kuopio: Municipality, signed_in: SignIn
     ) -> None:
@@ -161,7 +168,9 @@ class TestPage:
         assert 'name="version" value="2"' in page
         assert LocalSettings.objects.of(kuopio).letter_contact == "Puhelin 017 000 000"
 
-    @pytest.mark.parametrize("wrong", [{"silent_days": "0"}, {"working_days": "loose"}, {"kela_days": ["8"]}])
+    @pytest.mark.parametrize(
+        "wrong", [{"silent_days": "0"}, {"return_days_urgent": "11"}, {"working_days": "loose"}, {"kela_days": ["8"]}]
+    )
     def test_a_wrong_value_is_told_and_not_saved(
         self, paula: User, kuopio: Municipality, signed_in: SignIn, wrong: dict[str, Any]
     ) -> None:

@@ -57,4 +57,5 @@ def test_a_load_fills_every_column_that_must_be_filled(statement: str) -> None:
 
 
 def must_be_named(field: "Field[object, object]") -> bool:
-    return not field.null and not field.has_db_default() and not field.primary_key
+    given = field.null or field.has_db_default() or field.generated
+    return not given and not field.primary_key

@@ -1,5 +1,6 @@
 """The demo's data is such as the services would have left it, and loading it again changes nothing."""
 
+import datetime
 import io
 import json
 import re
@@ -11,15 +12,16 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import User
 from avain.models import Goal, Measurement
 from cases.contacts.verbs import OUTCOMES_OF
 from cases.deadlines.asked import days_of_asking
 from cases.deadlines.attempts import attempts_of
-from cases.deadlines.settling import facts_of, met_on
+from cases.deadlines.settling import acts_of, facts_of, met_on
 from cases.matters.outcomes import NEED_REASON, outcomes_for
-from cases.models import AccessLog, Case, Client, Contact, Deadline, Event, Handover, Matter
+from cases.models import AccessLog, Act, Appointment, Case, Client, Contact, Deadline, Event, Handover, Matter
 from cases.models.contact import Channel
 from cases.models.matter import MatterSource, Outcome
 from cases.timeline.sentences import sentence
@@ -135,10 +137,24 @@ class TestMatters:
     def test_deadlines_and_attempts_follow_from_the_contacts(self, demo: Loaded) -> None:
         for matter in open_and_closed():
             contacts = sorted(matter.contacts.all(), key=lambda contact: contact.at)
-            facts = facts_of(matter, contacts, days_of_asking(matter))
-            assert [d.met_on for d in matter.deadlines.all()] == [met_on(d.duty, facts) for d in matter.deadlines.all()]
+            facts = facts_of(matter, acts_of(matter), days_of_asking(matter))
+            for row in matter.deadlines.all():
+                assert row.met_on == met_on(row.duty, facts, row.counted_from)
             assert matter.attempts == len(attempts_of(contacts))
             assert matter.last_contact_at == (contacts[-1].at if contacts else None)
+
+    def test_the_first_time_that_waits_for_its_mark_brings_its_matter_back(self, demo: Loaded) -> None:
+        offered = Appointment.objects.filter(state="offered", matter__closed_at=None, matter__isnull=False)
+        first: dict[int | None, datetime.date] = {}
+        for time in offered.order_by("-at"):
+            first[time.matter_id] = timezone.localdate(time.at)
+        assert first == dict(Matter.objects.open().exclude(time_on=None).values_list("pk", "time_on"))
+
+    def test_there_are_acts_of_several_kinds_and_matters_where_one_was_forgotten(self, demo: Loaded) -> None:
+        kinds = set(Act.objects.values_list("kind", flat=True))
+        assert {"assessment_begun", "plan_begun", "plan_made", "assessment_finished", "discussion_held"} <= kinds
+        reached = Matter.objects.open().filter(contacts__outcome="reached", acts=None, due__isnull=False)
+        assert reached.exists()
 
     def test_every_matter_has_a_deadline(self, demo: Loaded) -> None:
         assert not Matter.objects.exclude(pk__in=Deadline.objects.values("matter")).exists()

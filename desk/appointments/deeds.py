@@ -1,10 +1,13 @@
 """Offering a time about an open matter."""
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.acts.verbs import record_act
 from cases.appointments.verbs import offer
 from cases.matters import rules
 from cases.models import Matter, MatterKind
+from desk.acts.forms import kind_of
 from desk.appointments.forms import OfferForm
 from desk.matter.deeds import Deed, Situation, Values, register
 from municipalities.requests import MunicipalRequest
@@ -18,7 +21,9 @@ def place_of_offer(here: Situation) -> int:
 
 def offer_time(request: MunicipalRequest, matter: Matter, values: Values) -> None:
     names = ("at", "worker", "place", "note")
-    offer(request.user, matter.client, matter=matter, **{name: values[name] for name in names})
+    time = offer(request.user, matter.client, matter=matter, **{name: values[name] for name in names})
+    if kind := kind_of(values):
+        record_act(request.user, matter, kind, timezone.localdate(), appointment=time)
 
 
 register(

@@ -11,11 +11,13 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User
 from cases.appointments.verbs import warnings
 from cases.matters import rules
+from cases.matters.file import MatterFile
 from cases.models import Appointment, Matter
 from cases.models.appointment import AppointmentState
 from cases.relations.verbs import caseworkers
 from core.day_field import DayField
 from core.day_limits import APPOINTMENTS
+from desk.acts.forms import BesideForm, act_field, file_of, offer_act, offer_booking, offer_return
 from desk.matter.fields import OpenMatter
 from desk.matter.forms import MatterForm, VersionField, day_input, set_choices, textarea
 from municipalities.models import Municipality
@@ -80,15 +82,17 @@ class OfferForm(TimeForm, MatterForm):
         required=False,
         widget=textarea(),
     )
-    field_order = ["day", "time", "worker", "place", "note", "anyway", "version"]
+    act = act_field()
+    field_order = ["day", "time", "worker", "place", "note", "act", "anyway", "version"]
 
-    def __init__(self, data: Any = None, *, matter: Matter, municipality: Municipality, user: User) -> None:
-        super().__init__(data, matter=matter, initial={"worker": matter.assignee_id or user.pk})
-        self.set_workers(municipality)
+    def __init__(self, data: Any = None, *, matter: Matter, file: MatterFile, request: MunicipalRequest) -> None:
+        super().__init__(data, matter=matter, initial={"worker": matter.assignee_id or request.user.pk})
+        self.set_workers(request.municipality)
+        offer_booking(self, file, request.user)
 
     @classmethod
     def of(cls, data: Any, matter: Matter, request: MunicipalRequest) -> Self:
-        return cls(data, matter=matter, municipality=request.municipality, user=request.user)
+        return cls(data, matter=matter, file=file_of(matter, request), request=request)
 
 
 class ClientOfferForm(TimeForm):
@@ -111,7 +115,7 @@ class ClientOfferForm(TimeForm):
             del self.fields["about"]
 
 
-class AppointmentForm(TimeForm):
+class AppointmentForm(BesideForm, TimeForm):
     """What became of a time; of a settled one, what it should have been."""
 
     what = forms.ChoiceField(label=_("What happened?"), widget=forms.RadioSelect)
@@ -124,12 +128,13 @@ class AppointmentForm(TimeForm):
     )
     version = VersionField(required=False)
 
-    def __init__(self, data: Any = None, *, appointment: Appointment) -> None:
+    def __init__(self, data: Any = None, *, appointment: Appointment, user: User) -> None:
         self.appointment = appointment
         initial = {"version": appointment.version, "worker": appointment.worker_id, "place": appointment.place}
         super().__init__(data, initial=initial, auto_id="time_%s")
         self.set_workers(appointment.municipality)
         self.settled = appointment.state != AppointmentState.OFFERED
+        self._offer_act(user)
         choices = choices_of(appointment)
         self.can_be_moved = any(value in MOVES for value, _words in choices)
         set_choices(self, "what", choices)
@@ -141,7 +146,23 @@ class AppointmentForm(TimeForm):
             for name in NEW_TIME:
                 self.fields[name].required = False
 
+    def _offer_act(self, user: User) -> None:
+        """What the matter waits for, where the time may have been kept."""
+        time = self.appointment
+        assert time is not None  # noqa: S101 - given
+        if time.matter is None or not time.matter.is_open or self.settled or time.at > timezone.now():
+            del self.fields["act"], self.fields["return_on"]
+            return
+        file = MatterFile(time.matter)
+        offer_act(self, file, user)
+        if "act" in self.fields:
+            offer_return(self, file, but=time)
+        else:
+            del self.fields["return_on"]
+
     def clean(self) -> dict[str, Any]:
+        if self.cleaned_data.get("act") and self.cleaned_data.get("what") != AppointmentState.MET:
+            self.add_error("act", _("The client did not come: this cannot have been done with the client."))
         if not self.settled and (self.cleaned_data.get("what") or "") in MOVES:
             return super().clean()
         for name in NEW_TIME:

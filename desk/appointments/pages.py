@@ -6,20 +6,25 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from cases.access.reads import access, record
+from cases.acts.verbs import record_act
 from cases.appointments import verbs as service
 from cases.matters import rules
 from cases.models import Appointment, Client
 from cases.models.access_log import Looked
 from cases.models.appointment import AppointmentState
+from cases.models.contact import Channel
 from core.saving import ChangedMeanwhile, attempt, posted_version, save, tell
+from desk.acts.forms import kind_of
 from desk.appointments.forms import MOVED_BY_CLIENT, MOVES, AppointmentForm, ClientOfferForm
 from desk.appointments.shown import time_of
 from desk.matter.addresses import HEADING, queue_link
 from desk.matter.lists import matters_of
+from desk.matter.words import returns_words
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
 
@@ -55,11 +60,11 @@ def offer(request: MunicipalRequest, client: Client, form: ClientOfferForm) -> N
 def appointment(request: MunicipalRequest, pk: int) -> HttpResponse:
     """What became of the time; of a settled one, a wrong mark put right."""
     row = access(Appointment, request, pk)
-    form = AppointmentForm(request.POST or None, appointment=row)
+    form = AppointmentForm(request.POST or None, appointment=row, user=request.user)
     if request.method == "POST" and form.is_valid():
         outcome = save(request, form, lambda: settle(request, row, form.cleaned_data), fields=FIELDS)
         if outcome.done:
-            messages.success(request, _("What became of the time was saved."))
+            messages.success(request, saved_words(row))
             return back(request, row)
         row = access(Appointment, request, pk)
         if isinstance(outcome.refusal, ChangedMeanwhile):
@@ -87,8 +92,13 @@ def appointment_mark(request: MunicipalRequest, pk: int) -> HttpResponse:
     elif refusal := attempt(lambda: service.mark(request.user, row, state, version=posted_version(request))).refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("What became of the time was saved."))
+        messages.success(request, saved_words(row))
     return back(request, row)
+
+
+def saved_words(row: Appointment) -> str:
+    saved = _("What became of the time was saved.")
+    return " ".join(filter(None, [saved, returns_words(row.matter) if row.matter else ""]))
 
 
 def settle(request: MunicipalRequest, row: Appointment, values: dict[str, Any]) -> None:
@@ -102,6 +112,9 @@ def settle(request: MunicipalRequest, row: Appointment, values: dict[str, Any]) 
     else:
         texts = {name: values[name] for name in ("text", "client_words")}
         service.mark(request.user, row, what, version=version, **texts)
+        if row.matter is not None and (kind := kind_of(values)):
+            day = timezone.localdate(row.at)
+            record_act(request.user, row.matter, kind, day, how=Channel.MEETING, return_on=values.get("return_on"))
 
 
 def back(request: MunicipalRequest, row: Appointment) -> HttpResponse:

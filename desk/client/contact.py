@@ -21,6 +21,7 @@ from core.saving import Result, offered_draft, save
 from desk.life.forms import ContactForm
 from desk.matter.fields import OpenMatter
 from desk.matter.lists import matters_of
+from desk.matter.words import returns_words
 from municipalities.draft_forms import DraftForm, register
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
@@ -55,6 +56,8 @@ class ClientContactForm(ContactForm):
             first = min(matters, key=lambda m: (m.assignee_id != user_id, m.due is None, m.due or m.arrived))
             initial["about"] = first.pk
         forms.Form.__init__(self, data, initial=initial, auto_id="contact_%s")
+        # which act a matter waits for is offered where the matter is open
+        del self.fields["act"], self.fields["return_on"]
         about = self.fields["about"]
         about.queryset = Matter.objects.filter(pk__in=[m.pk for m in matters])  # type: ignore[attr-defined]
 
@@ -65,7 +68,9 @@ def contact_new(request: MunicipalRequest, pk: int) -> HttpResponse:
     matters = list(matters_of(request, client).filter(closed_at=None))
     form = ClientContactForm(request.POST or None, matters=matters, user_id=request.user.pk)
     if request.method == "POST" and form.is_valid() and _save(request, client, form).done:
-        messages.success(request, _("The contact was saved."))
+        about = form.cleaned_data["about"]
+        words = [_("The contact was saved."), returns_words(about) if about else ""]
+        messages.success(request, " ".join(filter(None, words)))
         return redirect("client", code=request.municipality.code, pk=pk)
     record(request, Looked.OPENED, [pk])
     mine = DRAFTS.draft(request, pk)

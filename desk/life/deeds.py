@@ -1,11 +1,14 @@
 """The deeds that every matter knows: take, contact, wait, hand over, close, open again."""
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from cases.acts.verbs import record_act
 from cases.contacts.verbs import record_contact
 from cases.matters import life, rules
 from cases.models import Matter, MatterKind
+from desk.acts.forms import kind_of
 from desk.life.forms import CloseForm, ContactForm, HandOverForm, ReopenForm, WaitForm
 from desk.matter.deeds import Deed, Situation, Values, Words, register
 from municipalities.requests import MunicipalRequest
@@ -20,10 +23,20 @@ def place_of_close(here: Situation) -> int:
 
 
 def contact(request: MunicipalRequest, matter: Matter, values: Values) -> None:
+    """With the act that was ticked beside it, both or neither."""
     names = ("channel", "outcome", "at", "text", "client_words")
+    return_on, kind = values.get("return_on"), kind_of(values)
     record_contact(
-        request.user, matter.client, matter=matter, must_be_open=True, **{name: values[name] for name in names}
+        request.user,
+        matter.client,
+        matter=matter,
+        must_be_open=True,
+        return_on=None if kind or matter.due else return_on,
+        **{name: values[name] for name in names},
     )
+    if kind:
+        day = timezone.localdate(values["at"])
+        record_act(request.user, matter, kind, day, how=values["channel"], return_on=return_on)
 
 
 def wait(request: MunicipalRequest, matter: Matter, values: Values) -> None:

@@ -19,6 +19,7 @@ from cases.models.matter import MatterState, Outcome
 from cases.relations.verbs import caseworkers
 from core.day_field import DayField
 from core.day_limits import PAST
+from desk.acts.forms import BesideForm, file_of, offer_act, offer_return
 from desk.matter.forms import MatterForm, day_input, set_choices, textarea
 from municipalities.models import LocalSettings, Municipality
 from municipalities.requests import MunicipalRequest
@@ -42,7 +43,7 @@ OUTCOME_WORDS = {Outcome.TRANSFERRED: _("Transferred to a municipality that does
 SENT_BY_ITSELF = (Channel.MESSAGE, Channel.LETTER)
 
 
-class ContactForm(MatterForm):
+class ContactForm(BesideForm, MatterForm):
     channel = forms.ChoiceField(label=_("What did you do?"), choices=CHANNELS, widget=forms.RadioSelect)
     outcome = forms.ChoiceField(label=_("How did it go?"), choices=OUTCOMES, widget=forms.RadioSelect, required=False)
     text = forms.CharField(
@@ -60,10 +61,16 @@ class ContactForm(MatterForm):
 
     at_field = "time"
 
-    def __init__(self, data: Any = None, *, matter: Matter, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, matter: Matter, file: MatterFile, user: User) -> None:
         now = timezone.localtime()
         initial = {"channel": Channel.CALL, "day": now.date(), "time": now.time()}
-        super().__init__(data, matter=matter, initial=initial, **kwargs)
+        super().__init__(data, matter=matter, initial=initial)
+        offer_act(self, file, user)
+        offer_return(self, file)
+
+    @classmethod
+    def of(cls, data: Any, matter: Matter, request: MunicipalRequest) -> Self:
+        return cls(data, matter=matter, file=file_of(matter, request), user=request.user)
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
@@ -75,6 +82,8 @@ class ContactForm(MatterForm):
         if cleaned.get("day") and cleaned.get("time"):
             moment = datetime.datetime.combine(cleaned["day"], cleaned["time"])
             cleaned["at"] = timezone.make_aware(moment)
+        if cleaned.get("act") and cleaned.get("outcome") != ContactOutcome.REACHED:
+            self.add_error("act", _("The client was not reached: this cannot have been done with the client."))
         return cleaned
 
     @property

@@ -10,13 +10,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from cases.deadlines.rules import basis, reading_of
-from cases.deadlines.settling import Facts, Met, facts_of, how_met
+from cases.deadlines.settling import Facts, Met, doing_act, facts_of, how_met
 from cases.matters.file import MatterFile
 from cases.models import Deadline, Matter
 from cases.models.deadline import CountedFrom, Duty
 from cases.models.transfer import TransferState
 from core.dates import day_words, days_late, due_state, due_words, full_stop, long_day, short_day
 from core.working_days import DayCell, WorkingDayReading, counting, nth_working_day
+from desk.matter.acts import act_words
 from desk.matter.places import hides_place
 from desk.matter.words import lower_first, why
 
@@ -100,7 +101,7 @@ def other_deadlines(file: MatterFile, *, revealed: bool = False) -> list[Deadlin
 
 
 def facts(file: MatterFile) -> Facts:
-    return facts_of(file.matter, file.contacts, [request.sent_on for request in file.requests])
+    return facts_of(file.matter, file.standing_acts, [request.sent_on for request in file.requests])
 
 
 def _first_unmet(file: MatterFile) -> Deadline | None:
@@ -119,7 +120,7 @@ def view(deadline: Deadline, file: MatterFile, *, revealed: bool = False) -> Dea
         outer=outer(deadline, today),
         days=strip(deadline, today),
         first_day=FIRST_DAY[deadline.counted_from_what],
-        done=done(deadline, today) if how is Met.DONE else "",
+        done=done(deadline, file, today) if how is Met.DONE else "",
         ended=ended(deadline, file, how, today, revealed=revealed) if how in (Met.ASKED, Met.CLOSED) else "",
     )
 
@@ -177,8 +178,10 @@ def strip(deadline: Deadline, today: datetime.date) -> list[DayCell]:
 
 def met(deadline: Deadline, file: MatterFile) -> Met | None:
     """How the duty ended; None while it runs."""
+    if deadline.told_before:
+        return Met.DONE
     if deadline.met_on:
-        return how_met(deadline.duty, facts(file), deadline.met_on)
+        return how_met(deadline.duty, facts(file), deadline.counted_from, deadline.met_on)
     return None if file.matter.is_open else Met.CLOSED
 
 
@@ -187,16 +190,28 @@ def over_words(deadline: Deadline, file: MatterFile, *, revealed: bool) -> str:
     how, today = met(deadline, file), timezone.localdate()
     if how is None:
         return ""
-    return done(deadline, today) if how is Met.DONE else ended(deadline, file, how, today, revealed=revealed)
+    return done(deadline, file, today) if how is Met.DONE else ended(deadline, file, how, today, revealed=revealed)
 
 
-def done(deadline: Deadline, today: datetime.date) -> str:
+def done(deadline: Deadline, file: MatterFile, today: datetime.date) -> str:
+    """ "Tehty to 8.11., ajoissa: palvelutarpeen arviointi aloitettu, Aino Demolainen"."""
     if deadline.met_on is None:
         return ""
-    day = short_day(deadline.met_on, today)
-    if deadline.met_on <= deadline.due:
-        return _("Done %(day)s, in time") % {"day": day}
-    return _("Done %(day)s, late") % {"day": day}
+    words = _("Done %(day)s, in time") if deadline.met_on <= deadline.due else _("Done %(day)s, late")
+    said = words % {"day": short_day(deadline.met_on, today)}
+    by = done_by(deadline, file)
+    return f"{said}: {by}" if by else said
+
+
+def done_by(deadline: Deadline, file: MatterFile) -> str:
+    """The act with its author; what was told by the earlier rule says so."""
+    if deadline.told_before:
+        return _("recorded by the earlier rule, by which a contact was enough")
+    act = doing_act(deadline.duty, facts(file), deadline.counted_from)
+    if act is not None and act.day == deadline.met_on:
+        return act_words(act)
+    closed_by = file.matter.closed_by
+    return closed_by.name if closed_by else ""
 
 
 def ended(deadline: Deadline, file: MatterFile, how: Met, today: datetime.date, *, revealed: bool) -> str:

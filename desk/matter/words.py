@@ -6,19 +6,31 @@ from typing import Any
 
 from django.db.models import F, OuterRef, Prefetch, QuerySet, Subquery
 from django.utils import timezone
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.functional import Promise
+from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from cases.clients.languages import language_name
 from cases.deadlines.attempts import reached_at
+from cases.deadlines.next_date import Next, next_of
 from cases.deadlines.rules import explanation
 from cases.models import Appointment, Deadline, Matter, MatterKind, MatterState
 from cases.models.appointment import AppointmentState
-from core.dates import days_late, due_state, due_words, short_day
+from core.dates import day_words, days_late, due_state, due_words, full_stop, short_day
 from etotu.codes.lists import CodeList
 from etotu.codes.stored import code_label
 
 NAMED_EXPENSES = 2
+RETURNS: dict[Next, Promise] = {
+    Next.WAIT: pgettext_lazy("next date", "Wait, %(day)s"),
+    Next.TIME: pgettext_lazy("next date", "Appointment, %(day)s"),
+    Next.REMINDER: pgettext_lazy("next date", "Return, %(day)s"),
+}
+NEXT_WORDS: dict[Next, Promise] = {
+    Next.WAIT: pgettext_lazy("next date", "The wait ends %(day)s"),
+    Next.TIME: pgettext_lazy("next date", "An appointment has been offered: %(day)s"),
+    Next.REMINDER: pgettext_lazy("next date", "Return to the matter: %(day)s"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +67,41 @@ def first_unmet(matter: Matter) -> Deadline | None:
 
 
 def due_of(matter: Matter, today: datetime.date | None = None) -> Due | None:
-    """The earliest unmet deadline of an open matter; `for_lists` has read the deadlines."""
+    """The next date of an open matter, mostly its earliest unmet deadline; `for_lists` has read the deadlines."""
     today = today or timezone.localdate()
-    deadline = first_unmet(matter) if matter.is_open else None
-    if deadline is None:
+    found = next_of(matter) if matter.is_open else None
+    if found is None:
         return None
-    return Due(short_due_words(deadline.due, today), due_state(deadline.due, today), why(deadline, matter))
+    day, what = found
+    if what is Next.DEADLINE:
+        deadline = first_unmet(matter)
+        return Due(short_due_words(day, today), due_state(day, today), why(deadline, matter) if deadline else "")
+    # only a duty is late: what should be returned to is so now
+    state = "soon" if day <= today else ""
+    return Due(str(RETURNS[what]) % {"day": short_day(day, today)}, state, next_words(matter, today))
+
+
+def next_words(matter: Matter, today: datetime.date) -> str:
+    """What else than a deadline brings an open matter back next; "" when a deadline does."""
+    found = next_of(matter)
+    if found is None or found[1] is Next.DEADLINE:
+        return ""
+    return str(NEXT_WORDS[found[1]]) % {"day": day_words(found[0], today)}
+
+
+def returns_words(matter: Matter) -> str:
+    """After a deed: the day that the municipality's default gave, where nothing else would bring the matter back."""
+    if matter.returns_by_default is None:
+        return ""
+    words = _("Nothing else was left of the matter, so it comes back to you by the municipality's default: %(day)s")
+    return full_stop(words % {"day": short_day(matter.returns_by_default)})
+
+
+def reminder_words(matter: Matter) -> str:
+    """The reminder of an open matter in full."""
+    if matter.remind_on is None or not matter.is_open:
+        return ""
+    return full_stop(str(NEXT_WORDS[Next.REMINDER]) % {"day": day_words(matter.remind_on)})
 
 
 def short_due_words(due: datetime.date, today: datetime.date) -> str:

@@ -16,6 +16,7 @@ from core.dates import short_day
 from core.filter_form import FilterForm
 from core.working_days import nth_working_day
 from desk.matter.forms import set_choices
+from desk.matter.lists import late, of_today
 from desk.matter.words import sunday
 from municipalities.models import Unit
 from municipalities.requests import MunicipalRequest
@@ -36,7 +37,7 @@ LATE, TODAY, WEEK = "myohassa", "tanaan", "viikko"
 OPEN, NEW, IN_PROGRESS, WAITING_STATE, CLOSED = "", "uudet", "kasittelyssa", "odottaa", "suljetut"
 DUE_ORDER, NEWEST, NAME = "", "uusin", "nimi"
 
-ORDERS = {DUE_ORDER: ("due", "pk"), NEWEST: ("-arrived", "-pk"), NAME: ("client__sort_key", "pk")}
+ORDERS = {DUE_ORDER: ("next_on", "pk"), NEWEST: ("-arrived", "-pk"), NAME: ("client__sort_key", "pk")}
 VIEWS = {
     FREE: Q(assignee=None, held_since=None),
     HELD: Q(held_since__isnull=False),
@@ -58,7 +59,7 @@ class QueueFilter(FilterForm):
 
     kind = forms.ChoiceField(label=_("Type"), choices=[*ALL, *MatterKind.choices], required=False)
     due = forms.ChoiceField(
-        label=_("Deadline"),
+        label=_("Next date"),
         choices=[*ALL, (LATE, _("Late")), (TODAY, _("Today")), (WEEK, _("This week"))],
         required=False,
     )
@@ -171,7 +172,7 @@ class QueueFilter(FilterForm):
         """
         if self._order() != ORDERS[DUE_ORDER]:
             return None
-        return Q(urgent=True, due__lte=nth_working_day(timezone.localdate(), 1))
+        return Q(urgent=True, next_on__lte=nth_working_day(timezone.localdate(), 1))
 
     def _order(self) -> tuple[str, ...]:
         asked = self.value("order")
@@ -199,15 +200,15 @@ class QueueFilter(FilterForm):
         today = timezone.localdate()
         match self.value("due"):
             case "myohassa":
-                return Q(due__lt=today)
+                return late(today)
             case "tanaan":
-                return Q(due=today)
+                return of_today(today)
             case "viikko":
-                return Q(due__gte=today, due__lte=sunday(today))
+                return Q(next_on__lte=sunday(today)) & ~late(today)
             case "":
                 return Q()
             case asked if self.asked_day:
-                return Q(due__lte=self.asked_day) if asked.startswith("-") else Q(due=self.asked_day)
+                return Q(next_on__lte=self.asked_day) if asked.startswith("-") else Q(next_on=self.asked_day)
         return Q()
 
     def _worker(self) -> Q:

@@ -22,7 +22,7 @@ from desk.matter import notice as notice_facts
 from desk.matter.deadline import DeadlineView, main_deadline, other_deadlines
 from desk.matter.left_open import LeftOpen, left_open
 from desk.matter.sections import Opened, Shown, shown
-from desk.matter.words import keep_last_reached, kind_words, lower_first, tried_words
+from desk.matter.words import keep_last_reached, kind_words, lower_first, reminder_words, tried_words
 from etotu.models import Notice
 from etotu.models.notice import Attachment
 from etotu.provenance import provenance
@@ -66,6 +66,7 @@ class OpenMatter:
     hold: str = ""
     attempts_note: str = ""
     tried: str = ""
+    reminder: str = ""
     others_note: str = ""
     before: list[Shown] = field(default_factory=list)
     after: list[Shown] = field(default_factory=list)
@@ -103,6 +104,7 @@ def open_matter(request: MunicipalRequest, matter: Matter, *, revealed: bool = F
         hold=hold_words(matter),
         attempts_note=attempts_note(file),
         tried=full_stop(tried_words(matter)),
+        reminder=reminder_words(matter),
         others_note=others_note(request, matter),
         before=before,
         after=after,

@@ -34,6 +34,14 @@ WORDS: dict[str, Any] = {
         _("How many held matters are released in a week?"),
         _("Matters that a rule holds for capacity are released oldest first. 0 releases none."),
     ),
+    "return_days": (
+        _("After how many working days does one return to a matter?"),
+        _("When nothing else is left of an open matter, it comes back to its worker after so many working days."),
+    ),
+    "return_days_urgent": (
+        _("And to an urgent one?"),
+        _("Never later than to another."),
+    ),
     "working_days": (
         _("How is an eve counted?"),
         _(
@@ -80,6 +88,13 @@ class SettingsForm(SettingsModelForm):
         super().__init__(data, instance=instance, initial={"kela_days": [str(day) for day in instance.kela_days]})
         for name, (label, help_text) in WORDS.items():
             self.fields[name].label, self.fields[name].help_text = label, help_text
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        ordinary, urgent = cleaned.get("return_days"), cleaned.get("return_days_urgent")
+        if ordinary and urgent and urgent > ordinary:
+            self.add_error("return_days_urgent", _("An urgent matter cannot be returned to later than another."))
+        return cleaned
 
     def clean_kela_days(self) -> list[int]:
         return sorted(int(day) for day in self.cleaned_data["kela_days"])

@@ -3,13 +3,15 @@
 import datetime
 
 from accounts.models import User
+from cases.acts.verbs import record_act, take_back_act
 from cases.appointments.verbs import mark, offer
 from cases.clients.contact_details import set_contact_detail
 from cases.contacts.verbs import record_contact
 from cases.information.verbs import ask_for_information, record_information
 from cases.letters.verbs import make_letter, mark_sent
 from cases.matters.life import close, take
-from cases.models import Client, Matter, Partner
+from cases.matters.returning import remind
+from cases.models import ActKind, Client, Matter, Partner
 from cases.models.appointment import AppointmentState
 from cases.models.contact import Channel, ContactOutcome
 from cases.models.letter import LetterKind
@@ -58,6 +60,10 @@ def fill(
     first = offer(worker, client, matter=matter, at=now + DAY, worker=worker, place="Toimisto")
     mark(worker, first, AppointmentState.CANCELLED_BY_CLIENT)
     offer(worker, client, matter=matter, at=now + 2 * DAY, worker=worker, place="Toimisto")
+    wrong = record_act(worker, matter, ActKind.ASSESSMENT_BEGUN, today, how=Channel.CALL)
+    take_back_act(worker, matter, wrong, "Väärä asia.")
+    record_act(worker, matter, ActKind.DISCUSSION_HELD, today)
+    remind(worker, matter, today + 3 * DAY)
     partner = Partner.objects.create(municipality=municipality, name="Velkaneuvonta", kind=PartnerKind.choices[0][0])
     send_to_partner(worker, matter, partner, told="Asiakas ottaa yhteyttä.", consent=True)
     for kind in (LetterKind.INFORMATION_REQUEST, LetterKind.APPOINTMENT):

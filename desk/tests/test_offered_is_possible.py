@@ -8,6 +8,7 @@ import pytest
 from django.db import transaction
 
 from accounts.models import User
+from cases.acts.verbs import record_act, take_back_act
 from cases.appointments.verbs import mark, offer
 from cases.clients.contact_details import set_contact_detail, set_non_disclosure
 from cases.contacts.verbs import record_contact
@@ -15,7 +16,7 @@ from cases.information.verbs import ask_for_information, expire, record_informat
 from cases.letters.verbs import make_letter
 from cases.matters import life
 from cases.matters.file import MatterFile
-from cases.models import Matter, MatterKind, MatterState, Partner
+from cases.models import Act, ActKind, Matter, MatterKind, MatterState, Partner
 from cases.models.appointment import AppointmentState
 from cases.models.contact import Channel, ContactOutcome
 from cases.models.letter import LetterKind
@@ -151,6 +152,18 @@ def reached(world: World) -> Matter:
     return matter
 
 
+def begun(world: World) -> Matter:
+    matter = world.worked(MatterKind.SOCIAL_WORK_NEED)
+    record_act(world.aino, matter, ActKind.ASSESSMENT_BEGUN, TODAY)
+    return matter
+
+
+def taken_back(world: World) -> Matter:
+    matter = begun(world)
+    take_back_act(world.aino, matter, Act.objects.get(matter=matter), "Väärin")
+    return matter
+
+
 def protected(world: World) -> Matter:
     matter = world.worked()
     set_non_disclosure(world.aino, matter.client, True, "Pyyntö")
@@ -226,6 +239,8 @@ STATES: dict[str, Callable[[World], Matter]] = {
     "time cancelled": time_cancelled,
     "reached": reached,
     "under non-disclosure": protected,
+    "assessment begun": begun,
+    "mark taken back": taken_back,
     "closed": World.closed,
     "changed when closed": changed_when_closed,
     "opened again": reopened,
@@ -265,6 +280,9 @@ def values_of(world: World, actor: User, matter: Matter) -> dict[str, dict[str, 
         "information": {"came_on": TODAY, "answer": ""},
         "partner": {"partner": partner, "told": "Asia", "consent": "yes", "ground": ""},
         "transfer": {"place": world.tampere},
+        "act": {"kind": ActKind.DISCUSSION_HELD, "day": TODAY, "how": "", "note": ""},
+        "remind": {"day": TODAY + 3 * DAY},
+        "take_back_act": {"act": Act.objects.filter(matter=matter).first() or Act(matter=matter)},
         "offer": {"at": now + 2 * DAY, "worker": actor, "place": "", "note": ""},
         "letter": LETTER, "request_letter": LETTER, "invitation": LETTER,
     }  # fmt: skip

@@ -5,18 +5,22 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from cases.models import Matter, MatterKind
+from accounts.models import User
+from cases.deadlines.next_date import Next, next_of
+from cases.models import Appointment, Matter, MatterKind
+from cases.models.appointment import AppointmentState
 from core.dates import LONG_AGO, days_late, full_stop, moment, short_day
 from desk.matter.notice import euros
-from desk.matter.words import first_unmet, sunday, total_cents, tried_words, what, why
+from desk.matter.words import first_unmet, next_words, sunday, total_cents, tried_words, what, why
 
 DAY = datetime.timedelta(days=1)
 SATURDAY = 5
+KEYS = ("late", "today", "tomorrow", "rest")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +47,17 @@ class Day:
     items: list[Item]
 
 
-def due_by_horizon(matters: QuerySet[Matter]) -> QuerySet[Matter]:
-    return matters.filter(due__lte=horizon(timezone.localdate())).order_by("due", "pk")
+def due_by_horizon(matters: QuerySet[Matter], user: User) -> QuerySet[Matter]:
+    """What has its day by the horizon: a duty, a reminder, or a time that has come and is not this person's own.
+
+    Own times, and waits that end, have sections of their own.
+    """
+    today = timezone.localdate()
+    last = horizon(today)
+    own = Appointment.objects.filter(matter=OuterRef("pk"), worker=user, state=AppointmentState.OFFERED)
+    others = Q(time_on__lte=today) & ~Q(Exists(own))
+    found = matters.filter(Q(due__lte=last) | Q(remind_on__lte=last) | others, next_on__lte=last)
+    return found.order_by("next_on", "pk")
 
 
 def agenda(due: Iterable[Matter]) -> list[Day]:
@@ -52,13 +65,26 @@ def agenda(due: Iterable[Matter]) -> list[Day]:
     today = timezone.localdate()
     return [
         Day(key, *head_of(key, list(group), today))
-        for key, group in groupby(due, key=lambda matter: day_key(matter.due, today))
+        for key, group in groupby(
+            sorted(due, key=lambda matter: KEYS.index(key_of(matter, today))), key=lambda matter: key_of(matter, today)
+        )
     ]
 
 
 def horizon(today: datetime.date) -> datetime.date:
     """The Sunday of this week; on a weekend that of the next, as the work of this one is past."""
     return sunday(today + 2 * DAY if today.weekday() >= SATURDAY else today)
+
+
+def key_of(matter: Matter, today: datetime.date) -> str:
+    """Late is a duty only; what else has come is of today."""
+    key = day_key(next_on(matter), today)
+    return "today" if key == "late" and (matter.due is None or matter.due >= today) else key
+
+
+def next_on(matter: Matter) -> datetime.date | None:
+    found = next_of(matter)
+    return found[0] if found else None
 
 
 def day_key(due: datetime.date | None, today: datetime.date) -> str:
@@ -95,17 +121,15 @@ def late_remark(matters: list[Matter], today: datetime.date) -> str:
 
 
 def item(matter: Matter, key: str, today: datetime.date) -> Item:
-    deadline = first_unmet(matter)
+    deadline, found = first_unmet(matter), next_of(matter)
+    coming = found[1] if found else None
+    notes = (when(matter, key, today), tried(matter, today), offered(matter, coming), waits(matter, today, coming))
     return Item(
         matter=matter,
         name=matter.client.name,
         what=what(matter, amount(matter)),
-        why=why(deadline, matter) if deadline else "",
-        note=" ".join(
-            part
-            for part in (when(matter, key, today), tried(matter, today), offered(matter), waits(matter, today))
-            if part
-        ),
+        why=why(deadline, matter) if deadline and not next_words(matter, today) else "",
+        note=" ".join(filter(None, notes)),
     )
 
 
@@ -115,6 +139,8 @@ def amount(matter: Matter) -> str:
 
 
 def when(matter: Matter, key: str, today: datetime.date) -> str:
+    if words := next_words(matter, today):
+        return full_stop(words)
     if matter.due and key in ("late", "rest"):
         day = short_day(matter.due, today)
         return full_stop((_("Was due %(day)s") if key == "late" else _("Due %(day)s")) % {"day": day})
@@ -127,12 +153,12 @@ def tried(matter: Matter, today: datetime.date) -> str:
     return full_stop(words) if words else ""
 
 
-def offered(matter: Matter) -> str:
-    time = getattr(matter, "next_time", None)
+def offered(matter: Matter, what: Next | None) -> str:
+    time = None if what is Next.TIME else getattr(matter, "next_time", None)
     return full_stop(_("Appointment %(when)s") % {"when": moment(time)}) if time else ""
 
 
-def waits(matter: Matter, today: datetime.date) -> str:
-    if matter.waiting_until is None:
+def waits(matter: Matter, today: datetime.date, what: Next | None) -> str:
+    if matter.waiting_until is None or what is Next.WAIT:
         return ""
     return pgettext("of a matter", "Waits until %(day)s.") % {"day": short_day(matter.waiting_until, today)}

@@ -14,7 +14,7 @@ from desk.appointments.shown import SHOWN as TIMES
 from desk.appointments.shown import own_times, with_people
 from desk.information.shown import time_ran_out
 from desk.matter import left_open
-from desk.matter.lists import ITEMS, own_matters
+from desk.matter.lists import ITEMS, late, of_today, own_matters
 from desk.matter.words import for_lists
 from desk.partners.shown import SHOWN as PARTNERS
 from desk.partners.shown import silent_partners, with_matter
@@ -31,7 +31,7 @@ def matters(request: MunicipalRequest, drafted: list[Draft]) -> dict[str, list[M
     mine, visible = own_matters(request), Matter.objects.visible_to(request.user, request.municipality)
     until = timezone.localdate() + WAIT_ENDS_SOON
     lists: dict[str, tuple[QuerySet[Matter], int | None]] = {
-        "due": (due_by_horizon(mine), ITEMS),
+        "due": (due_by_horizon(mine, request.user), ITEMS),
         # by somebody else, and not opened yet
         "given": (mine.filter(seen_by_assignee=False).order_by("-assigned_at", "pk"), ITEMS),
         # waits that have ended or end soon
@@ -47,7 +47,8 @@ def matters(request: MunicipalRequest, drafted: list[Draft]) -> dict[str, list[M
     }
     if request.access.all_units:
         desks = Matter.objects.on_desks_of(request.user, request.municipality).open()
-        lists["free"] = (due_by_horizon(desks.filter(assignee=None, held_since=None)), ITEMS)
+        free = desks.filter(assignee=None, held_since=None)
+        lists["free"] = (due_by_horizon(free, request.user), ITEMS)
     return {"free": []} | in_one({name: (for_lists(rows), limit) for name, (rows, limit) in lists.items()})
 
 
@@ -89,13 +90,13 @@ def numbers(request: MunicipalRequest) -> dict[str, dict[str, int]]:
     """
     access, today = request.access, timezone.localdate()
     seen, mine, desks = unrestricted(access, "client__"), Q(assignee=request.user), unit_rule(access)
-    late, due_today = Q(due__lt=today), Q(due=today)
+    missed, due_today = late(today), of_today(today)
     coming = Q(pk__in=waiting_for_us(request.municipality).order_by().values("matter"))
     wanted: dict[str, dict[str, Q]] = {
-        "mine": {"all": mine, "late": mine & late, "today": mine & due_today},
+        "mine": {"all": mine, "late": mine & missed, "today": mine & due_today},
         "everybody": {
             "free": desks & Q(assignee=None, held_since=None),
-            "late": desks & late,
+            "late": desks & missed,
             "today": desks & due_today,
             "coming": desks & coming,
         },
@@ -103,7 +104,7 @@ def numbers(request: MunicipalRequest) -> dict[str, dict[str, int]]:
     if access.all_units:
         rows = Matter.objects.filter(municipality=request.municipality)
         wanted = {whose: {what: which & seen for what, which in by.items()} for whose, by in wanted.items()}
-        wanted["hidden"] = {"due": ~seen & Q(due__lte=today)}
+        wanted["hidden"] = {"due": ~seen & Q(next_on__lte=today)}
     else:
         rows = Matter.objects.visible_to(request.user, request.municipality).filter(mine | desks)
     flat = {f"{whose}_{what}": Count("pk", filter=q) for whose, by in wanted.items() for what, q in by.items()}

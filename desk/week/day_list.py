@@ -1,6 +1,5 @@
 """The day on paper: what is late or due today, and whose wait ends. Opening it is logged as printed."""
 
-from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -22,8 +21,8 @@ LONGEST = 200
 @require_safe
 def day_list(request: MunicipalRequest) -> HttpResponse:
     today = timezone.localdate()
-    of_the_day = own_matters(request).filter(Q(due__lte=today) | Q(waiting_until__lte=today))
-    matters = list(for_lists(of_the_day.order_by("due", "pk"))[:LONGEST])
+    of_the_day = own_matters(request).filter(next_on__lte=today)
+    matters = list(for_lists(of_the_day.order_by("next_on", "pk"))[:LONGEST])
     phones = phone_numbers(matters)
     rows = [
         {

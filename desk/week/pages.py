@@ -1,5 +1,6 @@
 """The plan for the week: when what is due, an even pace, and for supervisors the sharing out of what has nobody."""
 
+import datetime
 from typing import Any
 
 from django import forms
@@ -21,7 +22,7 @@ from core.saving import first_press
 from desk.matter.addresses import queue_link
 from desk.matter.lists import own_matters
 from desk.matter.several import tell
-from desk.queue.filter import EVERYTHING, FREE, LATE, MINE
+from desk.queue.filter import EVERYTHING, FREE, LATE, MINE, TODAY
 from desk.week.plan import WeekPlan, load_of, share_out, week_plan
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
@@ -71,7 +72,12 @@ def plan_of_week(request: MunicipalRequest) -> HttpResponse:
 
 def plans(request: MunicipalRequest, everybody: WeekPlan) -> list[dict[str, Any]]:
     """Own matters for whoever does casework with them, and those of all desks of this person."""
-    mine = week_plan(own_matters(request), timezone.localdate())
+    today = timezone.localdate()
+
+    def day_of(day: datetime.date) -> str:
+        return TODAY if day == today else day.isoformat()
+
+    mine = week_plan(own_matters(request), today)
     shown = [(_("Mine"), mine, MINE), (_("All"), everybody, EVERYTHING)]
     return [
         {
@@ -82,8 +88,8 @@ def plans(request: MunicipalRequest, everybody: WeekPlan) -> list[dict[str, Any]
             "days": [
                 {
                     "day": day,
-                    "url": queue_link(request, nakyma=view, aika=day.day.isoformat()),
-                    "free_url": queue_link(request, nakyma=FREE, aika=day.day.isoformat()),
+                    "url": queue_link(request, nakyma=view, aika=day_of(day.day)),
+                    "free_url": queue_link(request, nakyma=FREE, aika=day_of(day.day)),
                 }
                 for day in plan.days
             ],
@@ -112,8 +118,9 @@ def shared(request: MunicipalRequest, desks: QuerySet[Matter], plan: WeekPlan, f
     """First what would come of it, then, confirmed, the doing."""
     people = list(form.cleaned_data["people"])
     # whom a restricted client is named to is the supervisor's own decision, one by one
-    free = desks.filter(closed_at=None, assignee=None, held_since=None, client__restricted=False, due__lte=plan.last)
-    chosen = list(free.select_related("client", "municipality").order_by("due", "pk")[: form.cleaned_data["how_many"]])
+    free = desks.filter(closed_at=None, assignee=None, held_since=None, client__restricted=False)
+    first = free.filter(next_on__lte=plan.last).order_by("next_on", "pk")
+    chosen = list(first.select_related("client", "municipality")[: form.cleaned_data["how_many"]])
     pairs = share_out(chosen, people, load_of(desks, plan.last))
     if "vahvista" not in request.POST:
         shares = [(person.name, sum(to.pk == person.pk for _matter, to in pairs)) for person in people]

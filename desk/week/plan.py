@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import BooleanField, Case, Count, Q, QuerySet, When
 
 from accounts.models import User
 from cases.models import Matter
@@ -64,12 +64,12 @@ def working_days_from(today: datetime.date, n: int = DAYS) -> list[datetime.date
 def week_plan(matters: QuerySet[Matter], today: datetime.date) -> WeekPlan:
     """The plan of these open matters; what is late is to be done on the first day."""
     days = working_days_from(today)
-    counts = due_days(matters, days[-1])
-    late = [row for row in counts if row.due < today]
+    counts = due_days(matters, today, days[-1])
+    late = [row for row in counts if row.late]
     due: Counter[datetime.date] = Counter()
     free: Counter[datetime.date] = Counter()
     for row in counts:
-        if row.due >= today:
+        if not row.late:
             # due on a day off: to be done on the working day before it, at the earliest on the first
             at = max((day for day in days if day <= row.due), default=days[0])
             due[at] += row.n
@@ -82,21 +82,26 @@ def week_plan(matters: QuerySet[Matter], today: datetime.date) -> WeekPlan:
 
 @dataclass(frozen=True, slots=True)
 class DueDay:
+    """`due`: the next date, whatever it is of; `late` where it is a duty that was to be done before today."""
+
     due: datetime.date
+    late: bool
     n: int
     free: int
 
 
-def due_days(matters: QuerySet[Matter], last: datetime.date) -> list[DueDay]:
-    rows = matters.filter(closed_at=None, due__lte=last).order_by().values("due")
-    counted = rows.annotate(n=Count("pk"), free=Count("pk", filter=Q(assignee=None, held_since=None)))
-    found = counted.order_by("due").values_list("due", "n", "free")
-    return [DueDay(due, n, free) for due, n, free in found if due is not None]
+def due_days(matters: QuerySet[Matter], today: datetime.date, last: datetime.date) -> list[DueDay]:
+    missed = Case(When(due__lt=today, then=True), default=False, output_field=BooleanField())
+    rows = matters.filter(closed_at=None, next_on__lte=last).annotate(missed=missed).order_by()
+    counted = rows.values("next_on", "missed").annotate(
+        n=Count("pk"), free=Count("pk", filter=Q(assignee=None, held_since=None))
+    )
+    return [DueDay(*row) for row in counted.order_by("next_on").values_list("next_on", "missed", "n", "free")]
 
 
 def load_of(matters: QuerySet[Matter], last: datetime.date) -> dict[int, int]:
     """How many of the matters that are due by `last` each person has."""
-    rows = matters.filter(closed_at=None, due__lte=last, assignee__isnull=False).order_by()
+    rows = matters.filter(closed_at=None, next_on__lte=last, assignee__isnull=False).order_by()
     return {row["assignee"]: row["n"] for row in rows.values("assignee").annotate(n=Count("pk"))}
 
 

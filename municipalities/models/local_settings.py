@@ -55,6 +55,16 @@ class LocalSettings(models.Model):
     held_per_week = models.PositiveSmallIntegerField(
         _("held matters released a week"), default=15, validators=[MaxValueValidator(10_000)]
     )
+    return_days = models.PositiveSmallIntegerField(
+        _("working days until one returns to a matter"),
+        default=10,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
+    return_days_urgent = models.PositiveSmallIntegerField(
+        _("working days until one returns to an urgent matter"),
+        default=1,
+        validators=[MinValueValidator(1), MaxValueValidator(60)],
+    )
     working_days = models.CharField(
         _("reading of a working day"), max_length=10, choices=Reading.choices, default=Reading.STRICT
     )
@@ -72,6 +82,13 @@ class LocalSettings(models.Model):
 
     class Meta:
         ordering = ["municipality"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(return_days_urgent__lte=models.F("return_days")),
+                name="urgent_returns_no_later",
+                violation_error_message=_("An urgent matter cannot be returned to later than another."),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"settings of {self.municipality_id}"

@@ -7,11 +7,12 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from cases.acts.verbs import record_act
 from cases.appointments.verbs import offer
 from cases.clients.contact_details import set_contact_detail
 from cases.information.verbs import ask_for_information
 from cases.matters import life
-from cases.models import Case, Client, Matter, MatterKind, MatterState, OwnWorker, Partner
+from cases.models import Act, ActKind, Case, Client, Matter, MatterKind, MatterState, OwnWorker, Partner
 from cases.partners.verbs import send_to_partner
 from cases.transfers.verbs import request_transfer
 from core.row_security import across_municipalities
@@ -76,6 +77,7 @@ def in_every_situation(work: Casework) -> None:
     life.set_waiting(work.worker, work.matter("waiting"), MatterState.WAITING_CLIENT, soon)
     ask_for_information(work.worker, work.matter("asked", MatterKind.APPLICATION), ["Tiliote"], soon)
     noon = timezone.make_aware(datetime.datetime.combine(soon, datetime.time(12)))
+    record_act(work.worker, work.matter("begun"), ActKind.ASSESSMENT_BEGUN, TODAY)
     offer(work.worker, work.client, matter=work.matter("invited"), at=noon, worker=work.worker)
 
 
@@ -104,6 +106,9 @@ def sends(work: Casework, colleague: User) -> dict[str, dict[str, Any]]:
     partner = Partner.objects.get(municipality=work.client.municipality_id)
     return {
         "contact": {"channel": "call", "outcome": "reached", "text": "Sovittiin", "client_words": ""},
+        "act": {"kind": "discussion_held", "day": f"{TODAY:%d.%m.%Y}", "how": "", "note": ""},
+        "remind": {"day": day},
+        "take_back_act": {"act": Act.objects.get(client=work.client).pk, "reason": "Väärin"},
         "offer": {"worker": work.worker.pk, "day": day, "time": "14.00", "place": "", "note": ""},
         "letter": letter,
         "request_letter": letter,

@@ -50,6 +50,7 @@ ROWS: Final[dict[Who, str]] = {
         matter_letter matter_request_letter matter_invitation matter_letter_preview
         matter_new matter_take matter_release matter_undo_take matter_resume matter_acknowledge matter_seen
         matter_reveal matter_contact matter_wait matter_hand_over matter_close matter_reopen attachment
+        matter_act matter_take_back_act matter_remind
         matter_ask matter_information matter_withdraw_request matter_partner
         handovers handover_answer handover_again handover_withdraw
         transfers matter_transfer matter_transfer_accept matter_transfer_return matter_transfer_revoke

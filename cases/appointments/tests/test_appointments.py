@@ -67,7 +67,7 @@ class TestOffering:
 
 
 class TestMarking:
-    def test_one_that_was_kept_is_a_meeting_and_meets_the_duty_to_meet(
+    def test_one_that_was_kept_is_a_meeting_and_does_no_duty_by_itself(
         self, time: Appointment, aino: User, clock: Clock
     ) -> None:
         clock.move_to(LATER)
@@ -76,7 +76,7 @@ class TestMarking:
         assert row.contact
         assert row.matter
         assert (row.state, row.contact.outcome, row.contact.at) == ("met", ContactOutcome.REACHED, TOMORROW)
-        assert row.matter.deadlines.get().met_on == TOMORROW.date()
+        assert row.matter.deadlines.get().met_on is None
 
     def test_one_that_was_missed_is_an_attempt(self, time: Appointment, aino: User, clock: Clock) -> None:
         clock.move_to(LATER)
@@ -115,7 +115,6 @@ class TestCorrecting:
         row = reread(time)
         assert row.matter
         assert (row.state, row.matter.attempts, Contact.objects.get().outcome) == ("met", 0, ContactOutcome.REACHED)
-        assert row.matter.deadlines.get().met_on == TOMORROW.date()
         correct(aino, row, AppointmentState.CANCELLED_BY_OFFICE)
         row = reread(time)
         assert row.matter

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from accounts.models import User
+from cases.appointments.verbs import offer
 from cases.contacts.verbs import record_contact
-from cases.deadlines.settling import Facts, met_on
 from cases.matters import life as matters
 from cases.models import Client, Event, Matter, MatterKind, MatterState
 from cases.models.contact import Channel, ContactOutcome
@@ -74,48 +74,32 @@ class TestRefusals:
         assert refusal.value.field == "outcome"
 
 
-class TestWhatMeetsADeadline:
-    def test_a_discussion_is_met_by_a_call_that_reached_not_by_a_letter(self, aino: User, tauno: Client) -> None:
-        matter = make_matter(tauno, MatterKind.DISCUSSION)
-        contact(aino, matter, Channel.LETTER, ContactOutcome.REACHED)
-        assert matter.deadlines.get().met_on is None
-        contact(aino, matter, Channel.CALL, ContactOutcome.REACHED)
-        assert matter.deadlines.get().met_on == TODAY
+class TestNoDeadline:
+    @pytest.mark.parametrize("kind", [kind for kind in MatterKind if kind != MatterKind.APPLICATION])
+    @pytest.mark.parametrize("channel", [Channel.CALL, Channel.MEETING, Channel.LETTER])
+    def test_is_met_by_a_contact_whatever_came_of_it(
+        self, aino: User, tauno: Client, kind: MatterKind, channel: Channel
+    ) -> None:
+        matter = make_matter(tauno, kind, arrived=datetime.date(2018, 11, 8))
+        contact(aino, matter, channel, ContactOutcome.REACHED)
         matter.refresh_from_db()
-        assert matter.due is None
+        assert (matter.deadlines.get().met_on, matter.due) == (None, matter.deadlines.get().due)
 
-    def test_a_need_is_met_on_the_day_of_the_first_contact_that_reached(self, aino: User, tauno: Client) -> None:
-        matter = make_matter(tauno, MatterKind.SOCIAL_WORK_NEED, datetime.date(2018, 11, 8))
-        contact(aino, matter, Channel.CALL, ContactOutcome.REACHED)
-        contact(aino, matter, Channel.CALL, ContactOutcome.REACHED, NOW - datetime.timedelta(days=1))
-        assert matter.deadlines.get().met_on == datetime.date(2018, 11, 12)
-
-    def test_talking_does_not_decide_an_application(self, aino: User, tauno: Client) -> None:
+    def test_of_an_application_either(self, aino: User, tauno: Client) -> None:
         matter = make_matter(tauno, arrived=datetime.date(2018, 11, 5), wants_discussion=True)
         contact(aino, matter, Channel.MEETING, ContactOutcome.REACHED)
-        assert {d.duty: d.met_on for d in matter.deadlines.all()} == {Duty.DECIDE: None, Duty.DISCUSS: TODAY}
+        assert {d.duty: d.met_on for d in matter.deadlines.all()} == {Duty.DECIDE: None, Duty.DISCUSS: None}
 
-    def test_the_day_is_that_of_helsinki(self, aino: User, tauno: Client) -> None:
-        matter = make_matter(tauno, MatterKind.SOCIAL_WORK_NEED, datetime.date(2018, 11, 8))
-        contact(
-            aino,
-            matter,
-            Channel.CALL,
-            ContactOutcome.REACHED,
-            datetime.datetime(2018, 11, 11, 22, 30, tzinfo=datetime.UTC),
-        )
-        assert matter.deadlines.get().met_on == datetime.date(2018, 11, 12)
 
-    @pytest.mark.parametrize("outcome", [Outcome.SUPPORT_GRANTED, Outcome.SUPPORT_REFUSED, Outcome.TRANSFERRED])
-    def test_a_decision_meets_the_deadline_of_an_application(self, outcome: str) -> None:
-        assert met_on(Duty.DECIDE, Facts(None, None, TODAY, outcome)) == TODAY
-
-    def test_an_application_that_is_closed_otherwise_was_not_decided(self) -> None:
-        assert met_on(Duty.DECIDE, Facts(TODAY, TODAY, TODAY, Outcome.ALREADY_CLIENT)) is None
-
-    def test_a_reduction_waits_for_the_plan_or_the_closing(self) -> None:
-        assert met_on(Duty.PLAN, Facts(TODAY, TODAY, None, "")) is None
-        assert met_on(Duty.PLAN, Facts(None, None, TODAY, Outcome.DECLINED)) == TODAY
+class TestAMeetingAboutOneMatter:
+    def test_settles_the_time_of_another_which_then_has_its_own_next_date(self, aino: User, tauno: Client) -> None:
+        one, other = make_matter(tauno, MatterKind.CONTACT), make_matter(tauno, MatterKind.IMMIGRANT)
+        offer(aino, tauno, matter=other, at=NOW + datetime.timedelta(hours=1), worker=aino)
+        other.refresh_from_db()
+        assert other.time_on == TODAY
+        contact(aino, one, Channel.MEETING, ContactOutcome.REACHED)
+        other.refresh_from_db()
+        assert other.time_on is None
 
 
 class TestSentences:

@@ -7,6 +7,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
+from cases.deadlines.bases import all_bases
 from cases.deadlines.rules import deadlines_for, decide_asked, explanation, over_75, reading_of
 from cases.models import MatterKind
 from cases.models.deadline import CountedFrom, Duty
@@ -108,12 +109,38 @@ def test_no_deadline_is_due_before_the_day_after_arrival(kind: str, arrived: dat
         assert arrived < found.due <= found.outer
 
 
-def test_the_words_name_the_law_until_its_renumbering() -> None:
+@pytest.mark.parametrize(
+    ("duty", "day", "expected"),
+    [
+        (Duty.DECIDE, date(2022, 12, 31), "Social Assistance Act 14 c §"),
+        (Duty.DECIDE, date(2023, 1, 1), "Social Assistance Act 14 a § 1 mom., not checked"),
+        (Duty.DECIDE_URGENT, date(2023, 1, 1), "Social Assistance Act 14 b §, not checked"),
+        (Duty.DISCUSS, date(2022, 12, 31), "Social Assistance Act 14 e §"),
+        (Duty.DISCUSS, date(2023, 1, 1), "Social Assistance Act 14 d § 2 mom., not checked"),
+        (Duty.ASSESS, ARRIVED, "Social Welfare Act 36 §"),
+    ],
+)
+def test_the_words_name_the_section_of_the_day_and_whether_it_was_checked(duty: Duty, day: date, expected: str) -> None:
     with translation.override("en"):
-        before = explanation(Duty.DECIDE, 7, "arrival", local=False, arrived=date(2022, 12, 31))
-        after = explanation(Duty.DECIDE, 7, "arrival", local=False, arrived=date(2023, 1, 1))
-    assert before == "working day 7 from arrival · Social Assistance Act 14 c §"
-    assert after == "working day 7 from arrival · Social Assistance Act"
+        words = explanation(duty, 7, "arrival", local=False, arrived=day)
+    assert words == f"working day 7 from arrival · {expected}"
+
+
+def test_every_duty_of_the_law_has_one_basis_on_every_day() -> None:
+    for duty in {row.duty for row in all_bases()}:
+        rows = sorted((row for row in all_bases() if row.duty == duty), key=lambda row: row.valid_from)
+        assert (rows[0].valid_from, rows[-1].valid_to) == (date.min, date.max)
+        following = [later.valid_from for later in rows[1:]]
+        assert following == [earlier.valid_to + timedelta(days=1) for earlier in rows[:-1]]
+        assert all(row.source and row.section for row in rows)
+
+
+def test_every_deadline_of_the_law_has_a_basis() -> None:
+    named = {row.duty for row in all_bases()}
+    for kind in MatterKind:
+        for urgent in (True, False):
+            found = deadlines_for(kind, ARRIVED, urgent=urgent, over_75=True, wants_discussion=True)
+            assert {one.duty for one in found if not one.local} <= named
 
 
 def test_a_local_target_says_that_it_is_one() -> None:

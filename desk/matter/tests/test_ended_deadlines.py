@@ -6,16 +6,18 @@ import re
 import pytest
 
 from accounts.models import User
+from cases.acts.verbs import record_act
 from cases.contacts.verbs import record_contact
+from cases.deadlines.settling import settle_deadlines
 from cases.information.verbs import ask_for_information
 from cases.matters import life as matters
-from cases.models import Client, Matter, MatterKind
+from cases.models import ActKind, Client, Deadline, Matter, MatterKind
 from cases.models.contact import Channel, ContactOutcome
 from cases.models.matter import Outcome
 from cases.transfers import verbs as transfers
 from core.row_security import scope
 from municipalities.models import LocalSettings, Municipality, Role
-from testing.clock import NOW
+from testing.clock import NOW, TODAY
 from testing.factories import make_matter
 from testing.people import SignIn, person
 
@@ -44,11 +46,23 @@ def asked(tauno: Client, aino: User) -> Matter:
     return make_matter(tauno, arrived=ARRIVED, assignee=aino)
 
 
-def test_what_was_done_is_said_to_be_done(signed_in: SignIn, aino: User, need: Matter) -> None:
-    contact(aino, need, Channel.CALL, ContactOutcome.REACHED)
+def test_done_in_time_is_said_of_the_act_with_its_day_and_author(signed_in: SignIn, aino: User, need: Matter) -> None:
+    record_act(aino, need, ActKind.ASSESSMENT_BEGUN, TODAY, how=Channel.CALL)
     words = deadlines(signed_in, aino, need)
-    assert "tehty ti 13.11., ajoissa" in words
+    assert "tehty ti 13.11., ajoissa: palvelutarpeen arviointi aloitettu (puhelu), aino demolainen" in words.lower()
     assert "Päättyi" not in words
+
+
+def test_a_contact_is_not_said_to_have_done_anything(signed_in: SignIn, aino: User, need: Matter) -> None:
+    contact(aino, need, Channel.CALL, ContactOutcome.REACHED)
+    assert "tehty" not in deadlines(signed_in, aino, need).lower()
+
+
+def test_what_a_contact_met_by_the_earlier_rule_says_so(signed_in: SignIn, aino: User, need: Matter) -> None:
+    Deadline.objects.filter(matter=need).update(met_on=TODAY, told_before=True)
+    settle_deadlines(need)
+    words = deadlines(signed_in, aino, need)
+    assert "tehty ti 13.11., ajoissa: kirjattu aiemman säännön mukaan" in words
 
 
 def test_closing_as_not_reached_ends_the_duty_and_does_not_do_it(

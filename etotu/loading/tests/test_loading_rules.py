@@ -97,6 +97,16 @@ class TestFirstArrival:
 
 
 class TestVersions:
+    def test_one_that_leaves_a_matter_without_any_date_brings_it_back_on_its_day(self, kuopio: Municipality) -> None:
+        wish = '<sosiaalityonTarve syy="ASUMINEN" toivooKeskustelua="{}" keskustelupyyntoPvm="2018-10-11"/>'
+        loaded(xml(notice(kind="SOSIAALITYON_TARVE", block=wish.format("true"))))
+        Deadline.objects.filter(duty="assess").update(met_on=datetime.date(2018, 10, 12))
+        without = wish.format("false").replace(' keskustelupyyntoPvm="2018-10-11"', "")
+        batch = loaded(xml(notice(version=2, kind="SOSIAALITYON_TARVE", block=without), code="ERA-2"))
+        matter = Matter.objects.get()
+        assert list(matter.deadlines.values_list("duty", flat=True)) == ["assess"]
+        assert (matter.due, matter.remind_on, matter.next_on) == (None, batch.arrived, batch.arrived)
+
     def test_the_same_version_again_is_a_duplicate(self) -> None:
         loaded(xml(notice()))
         assert counts(loaded(xml(notice(), notice("K2")))) == {"received": 2, "accepted": 1, "duplicate": 1}

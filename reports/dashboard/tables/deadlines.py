@@ -65,7 +65,7 @@ def _basis(duty: Duty | None, question: Question) -> str:
     rules = [rule for rule in RULES if rule.duty == duty]
     if not duty or not rules:
         return ""
-    words = {local: basis(duty, local=local, arrived=question.period.first) for local in {r.act is None for r in rules}}
+    words = {local: basis(duty, local=local, arrived=question.period.first) for local in {not r.law for r in rules}}
     if len(words) == 1:
         return next(iter(words.values()))
     return _("%(law)s or %(target)s") % {"law": words[False], "target": words[True]}
