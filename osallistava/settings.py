@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "accounts",
     "municipalities",
     "cases",
+    "records",
     "etotu",
     "avain",
     "desk",
