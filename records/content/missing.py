@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from records.content.values import each, is_empty
+from records.structures.lists import is_offered
 from records.structures.node import Node, Structure
 
 
@@ -17,7 +18,10 @@ class Missing:
 
 
 def missing(structure: Structure, content: Mapping[str, Any]) -> list[Missing]:
-    """A required field of a group that may be left out is asked for only once the group has something in it."""
+    """A required field of a group that may be left out is asked for only once the group has something in it.
+
+    What nobody can fill in, because its code list is not known here, is not asked for: the structured file says so.
+    """
     return list(_missing(structure.body, content, ""))
 
 
@@ -35,7 +39,8 @@ def _missing(nodes: tuple[Node, ...], content: Mapping[str, Any], name: str) -> 
 
 def _all_of(node: Node, name: str) -> Iterator[Missing]:
     if not node.is_group:
-        yield Missing(name, node)
+        if is_offered(node):
+            yield Missing(name, node)
         return
     first = f"{name}.0." if node.repeats else f"{name}."
     for child in node.children:

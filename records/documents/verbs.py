@@ -75,17 +75,24 @@ def begin(
 
 
 @transaction.atomic
-def save_text(actor: User, document: Document, text: Text, saves: int) -> OpenVersion:
+def save_text(actor: User, document: Document, text: Text, saves: int, *, reason: str = "") -> OpenVersion:
     """Keep what is written, as often as one likes. `saves` is the count that the page was made from.
 
-    Raises ChangedMeanwhile, with the open version as it is now, when another page has saved since.
+    Raises ChangedMeanwhile, with the open version as it is now, when another page has saved since; the same text that
+    is sent again, because its answer did not come, is saved already.
     """
-    open_version = _claim(actor, document, saves)
+    try:
+        open_version = _claim(actor, document, saves)
+    except ChangedMeanwhile as changed:
+        if _same(changed.current, text):
+            return changed.current  # type: ignore[no-any-return]
+        raise
     open_version.content = _checked(open_version.structure, text.content)
     open_version.aside = dict(text.aside)
+    open_version.reason = reason[:LONGEST_REASON]
     open_version.saves += 1
     open_version.saved_at = timezone.now()
-    open_version.save(update_fields=["content", "aside", "saves", "saved_at"])
+    open_version.save(update_fields=["content", "aside", "reason", "saves", "saved_at"])
     return open_version
 
 
@@ -218,6 +225,11 @@ def _lock(document: Document) -> None:
     if open_version is not None:
         document.open_version = open_version
     assert open_version_of(document) == open_version  # noqa: S101 - Django remembers that there is none
+
+
+def _same(open_version: OpenVersion, text: Text) -> bool:
+    content = _checked(open_version.structure, text.content)
+    return bool(content == open_version.content and dict(text.aside) == open_version.aside)
 
 
 def _checked(oid: str, content: Mapping[str, Any]) -> Content:

@@ -1,7 +1,8 @@
 """A version as plain text: field by field in the order of its structure, and as a whole. For pasting elsewhere."""
 
 import datetime
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from typing import Any
 
 from django.utils import timezone
@@ -31,7 +32,7 @@ def lines(version: VersionText, language: str) -> list[Line]:
     """The filled fields in order. The language is that of the headings; what was written stays as it is."""
     written_in = structure(version.structure)
     with override(language):
-        return [
+        found = [
             Line(
                 name,
                 node,
@@ -41,6 +42,16 @@ def lines(version: VersionText, language: str) -> list[Line]:
             )
             for name, node, value in filled(written_in.body, version.content)
         ]
+    return [_together(list(same)) for _name, same in groupby(found, key=_field_of)]
+
+
+def _field_of(line: Line) -> str:
+    """Values of one field that repeats are one line."""
+    return line.name.rpartition(".")[0] if line.node.repeats else line.name
+
+
+def _together(same: list[Line]) -> Line:
+    return replace(same[0], name=_field_of(same[0]), value=", ".join(line.value for line in same))
 
 
 def whole(version: VersionText, language: str) -> str:
