@@ -20,7 +20,7 @@ OF_WRITING: Final = (LEFT_OUT, UNREAD)
 def aside_of(
     version: VersionText, content: Content, not_asked: list[str], left_out: Content, confirmed: set[str]
 ) -> dict[str, Any]:
-    """A fact from before is confirmed by a mark or by writing something else in its place; then it is not from before."""
+    """A fact from before is confirmed by a mark, and no longer from before when something else is written."""
     facts: dict[str, Any] = {}
     for name, fact in version.aside.get(BEFORE, {}).items():
         if value_at({**content, **left_out}, name) == fact["value"]:

@@ -1,4 +1,4 @@
-"""What leaves with a finished document: the paper, the structured file, what is copied. Each is told as a disclosure."""
+"""What leaves of a finished document: paper, structured file, what is copied. Each is told as a disclosure."""
 
 import io
 import json
@@ -67,7 +67,7 @@ def client_document_file(request: MunicipalRequest, pk: int, document: int) -> H
 @require_POST
 def client_document_copied(request: MunicipalRequest, pk: int, document: int) -> HttpResponse:
     """The page tells what was copied: the one field of that name, or all of it."""
-    found, version = _finished(request, pk, document)
+    version = _finished(request, pk, document)[1]
     if version is None:
         return HttpResponse(status=409)
     name = request.POST.get("field", "")[:LONGEST_NAME]

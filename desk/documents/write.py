@@ -158,7 +158,7 @@ def _finish(request: MunicipalRequest, writing: Writing, text: Text) -> HttpResp
             review_on = form.cleaned_data.get("review_on")
             finish(request.user, document, kept.saves, reason=form.cleaned_data.get("reason", ""), review_on=review_on)
 
-    outcome = attempt(act)
+    outcome: Result[None] = attempt(act)
     if outcome.refusal is None:
         messages.success(request, _("The document is finished and locked."))
         return redirect(of_document("client_document", request, document))
