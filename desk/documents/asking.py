@@ -20,6 +20,7 @@ from records.structures.shown import Shown, shown
 
 FEW = 5
 """So many classes of a list stand open beside one another; more are a list that opens."""
+MANY = 6
 EMPTY = "__row{}__"
 
 
@@ -50,6 +51,15 @@ class Field:
 
     is_group = False
 
+    @property
+    def many(self) -> bool:
+        """So many choices open when they are asked for."""
+        return self.shape == "chips" and len(self.options) > MANY
+
+    @property
+    def is_chosen(self) -> bool:
+        return any(option.chosen for option in self.options)
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -71,6 +81,7 @@ class Group:
     rows: tuple[Row, ...]
     blank: Row | None
     folded: bool
+    """Shut until somebody opens it: nothing is in it, and nothing of it is missing."""
     may_be_left_out: bool
     not_asked: bool
 
@@ -207,10 +218,17 @@ def _group(page: Page, node: Node, name: str, value: Any, level: int) -> Group:
         repeats=node.repeats,
         rows=tuple(_row(page, node, name, str(n), one, level) for n, one in enumerate(rows)),
         blank=_row(page, node, name, blank, {}, level) if blank else None,
-        folded=node.path in page.shown.folded and not value,
+        folded=level == 3 and is_empty(value) and not _calls(page, node, name),
         may_be_left_out=level == 3 and may_be_left_out(node),
         not_asked=name in page.aside.get(NOT_ASKED, ()),
     )
+
+
+def _calls(page: Page, node: Node, name: str) -> bool:
+    """Whether a part that is empty stands open: something in it is missing, wanted or was asked to be added."""
+    wanted = any(one.path in page.shown.wanted or one.required for one in node.walk() if one is not node)
+    asked = any(one.startswith(name) for one in (*page.gaps, *page.unread, *page.more))
+    return (wanted or asked) and node.path not in page.shown.folded
 
 
 def _row(page: Page, node: Node, name: str, number: str, value: Mapping[str, Any], level: int) -> Row:

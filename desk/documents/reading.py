@@ -70,20 +70,22 @@ def read_document(version: VersionText, earlier: VersionText | None = None) -> l
         if own or left:
             n = len(found) + 1
             names = [str(written_in.by_path[(key,)].name) for key in left]
-            found.append(Read(n, f"osa-{n}", str(section.title), _blocks(own), names))
+            alone = str(section.nodes[0].name) if len(section.nodes) == 1 else ""
+            found.append(Read(n, f"osa-{n}", str(section.title), _blocks(own, alone), names))
     return found
 
 
 Told = tuple[Line, ReadLine]
 
 
-def _blocks(own: list[Told]) -> list[Block]:
+def _blocks(own: list[Told], alone: str) -> list[Block]:
+    """A group that is alone in its section has the heading of the section."""
     grouped = groupby(own, key=lambda told: (told[0].headings, _row(told[0])))
-    return [Block(_heading(headings), [line for _told, line in run]) for (headings, _r), run in grouped]
+    return [Block(_heading(headings, alone), [line for _told, line in run]) for (headings, _r), run in grouped]
 
 
-def _heading(headings: tuple[str, ...]) -> str:
-    return ", ".join(dict.fromkeys(headings))
+def _heading(headings: tuple[str, ...], alone: str) -> str:
+    return ", ".join(one for one in dict.fromkeys(headings) if one != alone)
 
 
 def _row(line: Line) -> str:
