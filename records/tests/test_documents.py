@@ -77,6 +77,11 @@ class TestADraft:
         assert words_of(refusal.value.current) == "Uudempi"
         assert words_of(OpenVersion.objects.get()) == "Uudempi"
 
+    def test_the_same_text_sent_again_is_saved_already(self, aino: User, draft: Document) -> None:
+        before = draft.open_version.saves
+        write(aino, draft, kuvaus="Sama")
+        assert save_text(aino, draft, text(kuvaus="Sama"), before).saves == before + 1
+
     def test_is_not_written_by_a_colleague(self, leo: User, draft: Document) -> None:
         with pytest.raises(NotPossible, match="Aino Demolainen"):
             write(leo, draft, kuvaus="Toisen teksti")

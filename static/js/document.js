@@ -98,7 +98,12 @@ function follow(form) {
     }
   }
 
-  form.addEventListener("input", () => {
+  form.addEventListener("input", (event) => {
+    // what is written in its place is not from before
+    const before = event.target.closest(".field")?.querySelector(".from-before");
+    if (before && event.target.matches("textarea, input[type=text]")) {
+      before.hidden = event.target.value.trim() !== event.target.defaultValue.trim();
+    }
     const now = Date.now();
     changedAt = changedAt || now;
     again(Math.max(0, Math.min(PAUSE, changedAt + LONGEST - now)));

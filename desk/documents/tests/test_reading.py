@@ -9,7 +9,7 @@ import pytest
 from django.test import Client as Browser
 
 from accounts.models import User
-from cases.models import AccessLog, Client
+from cases.models import AccessLog, Client, RestrictedAccess
 from cases.models.access_log import Looked
 from core.row_security import set_scope
 from desk.documents.tests.conftest import ASSESSMENT, at, enough, finished_by
@@ -72,6 +72,30 @@ class TestThePage:
     def test_what_was_written_is_never_markup(self, hers: Browser, aino: User, draft: Document) -> None:
         finished_by(aino, draft, kuvaus=HOSTILE)
         assert "<script>alert" not in hers.get(at(draft)).content.decode()
+
+
+class TestWhoMayNot:
+    PAGES = ("", "versio/1/", "kirjoita/", "mitatoi/", "heita-pois/")
+
+    def test_of_a_restricted_client_a_colleague_opens_nothing(
+        self, aino: User, leo: User, finished: Document, signed_in: SignIn
+    ) -> None:
+        correct(aino, finished)
+        browser = signed_in(leo)
+        assert browser.get(at(finished)).status_code == 200
+        set_scope([297])
+        RestrictedAccess.objects.create(
+            municipality=finished.municipality, client=finished.client, user=aino, named_by=aino
+        )
+        Client.objects.filter(pk=finished.client_id).update(restricted=True)
+        assert {browser.get(at(finished, page)).status_code for page in self.PAGES} == {404}
+        sent = {page: browser.post(at(finished, page)).status_code for page in ("pdf/", "rakenteinen/", "kopioitu/")}
+        assert set(sent.values()) == {404}
+
+    def test_of_another_municipality_nobody_does(self, olli: User, finished: Document, signed_in: SignIn) -> None:
+        assert {signed_in(olli).get(at(finished, page)).status_code for page in self.PAGES} == {404}
+        own = f"/837/asiakkaat/{finished.client_id}/asiakirjat/{finished.pk}/"
+        assert signed_in(olli).get(own).status_code == 404
 
 
 class TestWhatLeaves:
