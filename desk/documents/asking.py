@@ -11,7 +11,7 @@ from desk.documents.facts import Before, fact_words
 from desk.documents.names import html_id
 from desk.documents.sent import is_asked, may_be_left_out
 from desk.documents.typed import NotUnderstood, read, write
-from records.content.missing import Missing, missing
+from records.content.missing import Missing, to_fill_in
 from records.content.values import Content, filled, is_empty
 from records.structures.lists import choices_of
 from records.structures.node import Kind, Node
@@ -118,7 +118,7 @@ class Page:
         return shown(self.oid)
 
     def __post_init__(self) -> None:
-        self.gaps = {gap.name: gap for gap in missing(structure(self.oid), self.content)}
+        self.gaps = {gap.name: gap for gap in to_fill_in(structure(self.oid), self.content)}
         self.full: Content = {**self.content, **self.aside.get(LEFT_OUT, {})}
         self.unread: dict[str, str] = self.aside.get(UNREAD, {})
 

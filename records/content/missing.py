@@ -18,11 +18,15 @@ class Missing:
 
 
 def missing(structure: Structure, content: Mapping[str, Any]) -> list[Missing]:
-    """A required field of a group that may be left out is asked for only once the group has something in it.
-
-    What nobody can fill in, because its code list is not known here, is not asked for: the structured file says so.
-    """
+    """A required field of a group that may be left out is asked for only once the group has something in it."""
     return list(_missing(structure.body, content, ""))
+
+
+def to_fill_in(structure: Structure, content: Mapping[str, Any]) -> list[Missing]:
+    """Of what is missing, what somebody can fill in. A code whose list is not known here does not hold a document back:
+    it is finished, and only its structured file cannot be given.
+    """
+    return [gap for gap in missing(structure, content) if is_offered(gap.node)]
 
 
 def _missing(nodes: tuple[Node, ...], content: Mapping[str, Any], name: str) -> Iterator[Missing]:
@@ -39,8 +43,7 @@ def _missing(nodes: tuple[Node, ...], content: Mapping[str, Any], name: str) -> 
 
 def _all_of(node: Node, name: str) -> Iterator[Missing]:
     if not node.is_group:
-        if is_offered(node):
-            yield Missing(name, node)
+        yield Missing(name, node)
         return
     first = f"{name}.0." if node.repeats else f"{name}."
     for child in node.children:

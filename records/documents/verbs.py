@@ -15,7 +15,7 @@ from cases.models import Client, Matter
 from cases.timeline.events import record_event
 from core.saving import ChangedMeanwhile, NotPossible
 from records.content.digest import digest
-from records.content.missing import Missing, missing
+from records.content.missing import Missing, to_fill_in
 from records.content.values import Content, WrongContent, clean, is_empty
 from records.documents.rules import can_cancel, can_correct, can_take_over, can_write, open_version_of, require
 from records.models import Document, OpenVersion, Version
@@ -103,7 +103,7 @@ def finish(
     """Lock what is written as a version that nobody changes. Raises Unfinished, or NotPossible beside "reason"."""
     open_version = _claim(actor, document, saves)
     written_in = structure(open_version.structure)
-    if gaps := missing(written_in, open_version.content):
+    if gaps := to_fill_in(written_in, open_version.content):
         raise Unfinished(gaps)
     if document.latest:
         reason = _required(reason or open_version.reason, _("Write why the document is corrected."))
