@@ -30,6 +30,7 @@ class ReadLine:
     label: str
     value: str
     voice: str
+    is_text: bool
     long: bool
     source: str
     changes: list[Piece] | None
@@ -134,6 +135,7 @@ def _read(version: VersionText, line: Line, changes: list[Piece] | None, *, gone
         label=line.label,
         value="" if gone else line.value,
         voice=shown(version.structure).voice(line.node),
+        is_text=is_text,
         long=is_text and (len(line.value) > LONG or "\n" in line.value),
         source=fact_words(fact).words if fact and not gone else "",
         changes=changes,
