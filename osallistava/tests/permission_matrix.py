@@ -173,7 +173,7 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
         municipality=municipality, name="open_matters", key="all", query="", rows=1, words="Miksi?", asked_by=worker
     )
     edition = make_edition(municipality)
-    document = make_document(worker, client)
+    document = make_document(worker, client, "15020")
     by_word: dict[str, dict[str, Any]] = {}
     for name in MATRIX:
         if name.startswith("matter_"):

@@ -5,7 +5,6 @@ from typing import Any
 
 import jsonschema
 import pytest
-from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from records.out.national import Person, national, side_file
 from records.structures.node import OURS, Kind, Node
 from records.structures.registry import in_force, known, schema, structure
 from records.tests.samples import enough, everything
+from testing.clock import NOW
 
 VEERA = Person("Mallinen", "Veera Kaarina", identity_code="010190-912A")
 AINO = Person("Demolainen", "Aino", title="sosiaalityöntekijä")
@@ -24,7 +24,7 @@ NOT_OURS = {"1.2.246.537.6.1505.1.2023.6.1", "1.2.246.537.6.1505.2.2022.6.28"}
 
 
 def version(oid: str, content: Content) -> Version:
-    return Version(structure=oid, content=clean(structure(oid), content), finished_at=timezone.now(), number=1)
+    return Version(structure=oid, content=clean(structure(oid), content), finished_at=NOW, number=1)
 
 
 def faults(document: Any, oid: str) -> list[str]:
