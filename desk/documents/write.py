@@ -135,7 +135,8 @@ def _sent(request: MunicipalRequest, document: Document, open_version: OpenVersi
         return _finish(request, writing, text)
     outcome: Result[OpenVersion] = attempt(lambda: _keep(request, document, text) if first_press(request) else None)
     writing.refusal = outcome.refusal
-    if writing.refusal is not None or more or ending:
+    # the text is kept also when a day beside it is not understood
+    if writing.refusal is not None or more or ending or not form.is_valid():
         record(request, Looked.OPENED, [document.client_id], "document")
         return _page(request, _renewed(writing, outcome.value), status=200 if more else 422)
     messages.success(request, _("The text was saved."))

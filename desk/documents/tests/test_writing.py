@@ -9,7 +9,7 @@ from accounts.models import User
 from cases.models import AccessLog, Client
 from core.row_security import set_scope
 from desk.documents.tests.conftest import CONCLUSIONS, at, enough, finished_by, form_of
-from records.documents.verbs import Text, correct, save_text
+from records.documents.verbs import Text, begin, correct, save_text
 from records.models import Document, OpenVersion, Version
 from testing.people import SignIn
 
@@ -174,6 +174,26 @@ class TestFinishing:
             assert hers.post(at(draft, "kirjoita/"), sent).status_code == 302
         set_scope([297])
         assert Version.objects.count() == 1
+
+
+class TestThePlan:
+    def test_a_day_of_review_that_is_none_is_told_and_the_text_kept(
+        self, hers: Browser, aino: User, veera: Client
+    ) -> None:
+        plan = begin(aino, veera, "15020")
+        answer = hers.post(
+            at(plan, "kirjoita/"), form_of(hers, plan, review_on="31.2.2019", **{"f.sovitut_jatkotoimet": "Soitto"})
+        )
+        assert answer.status_code == 422
+        assert answer.context["form"].errors["review_on"]
+        assert kept(plan).content == {"sovitut_jatkotoimet": "Soitto"}
+
+    def test_the_day_of_review_stands_with_the_finished_plan(self, hers: Browser, aino: User, veera: Client) -> None:
+        plan = begin(aino, veera, "15020")
+        sent = form_of(hers, plan, review_on="13.2.2019", tee="valmis_silti", **{"f.sovitut_jatkotoimet": "Soitto"})
+        assert hers.post(at(plan, "kirjoita/"), sent).status_code == 302
+        set_scope([297])
+        assert str(Document.objects.get(pk=plan.pk).review_on) == "2019-02-13"
 
 
 class TestAColleague:
