@@ -13,6 +13,7 @@ from demo.accounts import FIRST_EMAIL, Staff, make_people
 from demo.batches import kela_days, load_batches
 from demo.by_hand import open_by_hand
 from demo.casework import plan_work
+from demo.documents import write_documents
 from demo.editions import publish_editions
 from demo.measurements import measure
 from demo.partners import hand_over_some
@@ -34,6 +35,7 @@ class Loaded:
     by_hand: int = 0
     cases: int = 0
     measurements: int = 0
+    documents: int = 0
 
 
 def demo_is_here() -> bool:
@@ -80,3 +82,4 @@ def add_work(
     tell_numbers(relations, random)
     loaded.cases += len(relations)
     loaded.measurements += measure(relations, random)
+    loaded.documents += write_documents(relations, now, Random(f"{days[-1]}:{code}:documents"))  # noqa: S311

@@ -85,6 +85,7 @@ INSTALLED_APPS = [
     "accounts",
     "municipalities",
     "cases",
+    "records",
     "etotu",
     "avain",
     "desk",

@@ -12,7 +12,7 @@ from typing import Final
 from testing.page_templates import is_page
 
 ROOT: Final = Path(__file__).resolve().parent.parent
-APPS: Final = ("accounts", "avain", "cases", "core", "demo", "desk", "etotu", "municipalities", "reports")
+APPS: Final = ("accounts", "avain", "cases", "core", "demo", "desk", "etotu", "municipalities", "records", "reports")
 OF_ALL: Final = "osallistava/tests"
 FENCES: Final = (
     "core/tests/test_row_security.py",

@@ -15,6 +15,10 @@ from desk.appointments.shown import Time, times_of_client
 from desk.matter.lists import matters_of
 from desk.matter.words import for_lists
 from municipalities.requests import MunicipalRequest
+from records.models import Document
+
+NOTES = "19"
+"""The numbers of notes begin so: documents that have a page of their own."""
 
 
 class ClientFile:
@@ -28,6 +32,7 @@ class ClientFile:
         self.case: Case | None = getattr(self.client, "open_case", None)
         self.event_count: int = self.client.event_count  # type: ignore[attr-defined]
         self.measurement_count: int = self.client.measurement_count  # type: ignore[attr-defined]
+        self.document_count: int = self.client.document_count  # type: ignore[attr-defined]
         self.client.own_worker = self.own_worker
 
     @cached_property
@@ -85,12 +90,14 @@ def with_head(clients: QuerySet[Client]) -> QuerySet[Client]:
         open_case=FilteredRelation("cases", condition=Q(cases__closed_at=None)),
         event_count=number_of(Event),
         measurement_count=number_of(Measurement),
+        document_count=number_of(Document, ~Q(number__startswith=NOTES)),
     )
     return joined.select_related("assignment__user", "open_case")  # type: ignore[misc]
 
 
-def number_of(model: type[Model]) -> Coalesce:
+def number_of(model: type[Model], which: Q | None = None) -> Coalesce:
     """For the statement that reads the client: how many of these are theirs."""
-    rows = model._default_manager.filter(client=OuterRef("pk"), municipality=OuterRef("municipality"))
+    of_client = Q(client=OuterRef("pk"), municipality=OuterRef("municipality"))
+    rows = model._default_manager.filter(of_client & which if which is not None else of_client)
     count = rows.order_by().values("client").annotate(n=Count("pk")).values("n")
     return Coalesce(Subquery(count, output_field=IntegerField()), 0)

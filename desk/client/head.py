@@ -91,6 +91,7 @@ def tabs(file: ClientFile, current: str) -> list[dict[str, Any]]:
     items: list[tuple[str, str, int | None]] = [
         ("client", _("Summary"), None),
         ("client_timeline", _("Timeline"), timeline_count(file)),
+        ("client_documents", _("Documents"), file.document_count),
         ("client_measurements", _("AVAIN"), file.measurement_count),
     ]
     if may_see_looks(request.user, client):

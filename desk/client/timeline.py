@@ -16,6 +16,7 @@ from cases.models.matter import MatterSource
 from cases.timeline.sentences import sentences
 from desk.client.file import ClientFile
 from desk.matter.words import lower_first, title
+from records.models import Document
 
 Key = tuple[str, int]
 Row = tuple[str, int, datetime.datetime]
@@ -23,13 +24,14 @@ Row = tuple[str, int, datetime.datetime]
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One line. `contact` carries what was said; `matter` is what the line leads to."""
+    """One line. `contact` carries what was said; `matter` and `document` are what the line leads to."""
 
     at: datetime.datetime
     text: str
     picture: str
     contact: Contact | None = None
     matter_id: int | None = None
+    document_id: int | None = None
 
     @property
     def day(self) -> datetime.date:
@@ -80,13 +82,23 @@ def told(file: ClientFile, rows: QuerySet[Event]) -> dict[Key, Entry]:
     for event in events:
         event.client = file.client
     contacts = file.contacts_of(events)
+    there = documents_of(events)
     people = [file.own_worker.user] if file.own_worker else []
     known = [file.request.user, *people, *(event.actor for event in events)]
     found: dict[Key, Entry] = {}
     for line in sentences(events, known):
         contact = contacts.get(line.event.data.get("contact", 0))
-        found["event", line.event.pk] = Entry(line.event.at, line.text, line.picture, contact, line.event.matter_id)
+        document = there.get(line.event.data.get("document", 0))
+        found["event", line.event.pk] = Entry(
+            line.event.at, line.text, line.picture, contact, line.event.matter_id, document
+        )
     return found
+
+
+def documents_of(events: Iterable[Event]) -> dict[int, int]:
+    """Of the documents that the events tell of, those that are there: a draft may have been thrown away."""
+    ids = {event.data["document"] for event in events if "document" in event.data}
+    return {pk: pk for pk in Document.objects.filter(pk__in=ids).values_list("pk", flat=True)} if ids else {}
 
 
 def arrivals(matters: Iterable[Matter]) -> dict[Key, Entry]:

@@ -9,6 +9,7 @@ from core.models import Code
 from etotu.models import Batch, BatchShare, RoutingRule
 from etotu.tests.making import make_attachment, make_faulty_row, make_notice
 from municipalities.models import Municipality, RightRequest, Role, Unit
+from records.tests.making import make_document
 from reports.models import ListQuestion
 from reports.publishing.tests.making import make_edition
 from testing.clock import NOW, TODAY
@@ -55,6 +56,9 @@ ROWS: Final[dict[Who, str]] = {
         handovers handover_answer handover_again handover_withdraw
         transfers matter_transfer matter_transfer_accept matter_transfer_return matter_transfer_revoke
         measurement_new measurement measurement_edit explain_many explain_whose
+        client_documents client_document_begin client_document client_document_version client_document_write
+        client_document_save client_document_take_over client_document_throw_away client_document_correct
+        client_document_cancel client_document_pdf client_document_file client_document_copied client_document_carried
     """,
     REGISTER: "partners",
     SUPERVISOR: "client_restriction employment_trial_list oversight oversight_look answer_list_question",
@@ -170,6 +174,7 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
         municipality=municipality, name="open_matters", key="all", query="", rows=1, words="Miksi?", asked_by=worker
     )
     edition = make_edition(municipality)
+    document = make_document(worker, client, "15020")
     by_word: dict[str, dict[str, Any]] = {}
     for name in MATRIX:
         if name.startswith("matter_"):
@@ -200,6 +205,11 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
     }
     return (
         by_word
+        | {
+            name: {"pk": client.pk, "document": document.pk} | ({"number": 1} if name.endswith("version") else {})
+            for name in MATRIX
+            if name.startswith("client_document") and name not in {"client_documents", "client_document_begin"}
+        }
         | {"matter_new": {"pk": client.pk}, "give_role": {"pk": member.pk}}
         | numbered
         | without

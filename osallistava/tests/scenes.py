@@ -1,5 +1,6 @@
 """The pages to which no address alone leads: what is answered to a form, to a stranger, and when something is wrong."""
 
+import uuid
 from functools import partial
 from types import SimpleNamespace
 from typing import Any
@@ -17,6 +18,9 @@ from cases.letters.own_words import save_template
 from cases.models import Letter
 from municipalities.models import Membership, Role
 from osallistava.tests.seen import PAGES, People, scene, stranger
+from records.documents.verbs import Text, begin, finish, save_text
+from records.models import Document
+from records.tests.making import make_document
 from testing.clock import NOW, TODAY
 from testing.people import person
 
@@ -175,3 +179,42 @@ def open_matter(people: People, language: str) -> Any:
 @scene("desk/client/client.html: a client with everything")
 def whole_client(people: People, language: str) -> Any:
     return people.browser_of(people.sirkka, language).get(f"/297/asiakkaat/{people.client.pk}/")
+
+
+@scene("desk/documents/of_a_colleague.html")
+def written_by_a_colleague(people: People, language: str) -> Any:
+    colleague = person("Kerttu Kollega", "kerttu@kuopio.example", Role.SOCIAL_WORKER, people.kuopio)
+    document = make_document(colleague, people.client)
+    return people.browser_of(people.sirkka, language).get(document_address(people, document, "kirjoita/"))
+
+
+@scene("desk/documents/write.html: an assessment that lacks something")
+def unfinished_document(people: People, language: str) -> Any:
+    """Every kind of field, with what was typed and not understood, and what is old."""
+    fact = {"value": "Vuokralla", "source": "earlier", "day": "2016-03-14", "confirmed": False}
+    aside = {"from_before": {"asuminen.kuvaus": fact}, "not_asked": ["terveydentila"]}
+    text = Text({"asuminen": {"kuvaus": "Vuokralla"}}, aside)
+    document = begin(people.sirkka, people.client, "1012", text=text)
+    day = "f.asian_vireilletuloa_koskevat_tiedot.vireilletulopaiva"
+    sent = {"loppu": "1", "saves": "0", "tee": "valmis", "f.asuminen.kuvaus": "Vuokralla", day: "eilen"}
+    return people.browser_of(people.sirkka, language).post(document_address(people, document, "kirjoita/"), sent)
+
+
+@scene("desk/documents/write.html: two texts")
+def two_texts(people: People, language: str) -> Any:
+    document = begin(people.sirkka, people.client, "16009")
+    sent = {"loppu": "1", "saves": "7", "f.johtopaatokset": "Toinen teksti", "once": str(uuid.uuid4())}
+    return people.browser_of(people.sirkka, language).post(document_address(people, document, "kirjoita/"), sent)
+
+
+@scene("desk/documents/document.html: what a version changed")
+def changed_document(people: People, language: str) -> Any:
+    document = make_document(people.sirkka, people.client)
+    content = {**document.open_version.content, "lisatiedot": "Sovittiin toisin."}
+    kept = save_text(people.sirkka, document, Text(content, {}), 0)
+    finish(people.sirkka, document, kept.saves, reason="Lisätieto oli väärin.")
+    return people.browser_of(people.sirkka, language).get(f"{document_address(people, document)}?muutokset=nayta")
+
+
+def document_address(people: People, document: Document, what: str = "") -> str:
+    return f"/297/asiakkaat/{people.client.pk}/asiakirjat/{document.pk}/{what}"

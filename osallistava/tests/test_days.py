@@ -121,7 +121,7 @@ class Everybody:
             "installation_admin": sign_in(installer),
         }
         self.worker = self.browsers["social_worker"]
-        self.rows = {"kirje": list(Letter.objects.values_list("pk", flat=True))}
+        self.rows = {"kirje": list(Letter.objects.values_list("pk", flat=True)), "loppu": "1"}
 
     def browser(self, name: str) -> Browser:
         return next((browser for role, browser in self.browsers.items() if role in MATRIX[name]), self.worker)

@@ -13,8 +13,8 @@ from osallistava.tests.permission_matrix import example_kwargs
 from testing.factories import make_client, make_matter
 from testing.people import SignIn
 
-SECURED = re.compile(r'FROM "(cases|etotu|avain)_|JOIN "(cases|etotu|avain)_')
-WHOLE_TABLE = re.compile(r"Seq Scan on ((?:cases|etotu|avain)_\w+)")
+SECURED = re.compile(r'FROM "(cases|etotu|avain|records)_|JOIN "(cases|etotu|avain|records)_')
+WHOLE_TABLE = re.compile(r"Seq Scan on ((?:cases|etotu|avain|records)_\w+)")
 SMALL_BY_NATURE = {"etotu_batch", "etotu_batchshare"}
 """A row for a received file: thousands, never millions."""
 

@@ -3,9 +3,9 @@
                     the browser asks before the page is left or loaded again while a field differs from what the page
                     came with; where the server refused what was typed ([data-refused], .is-invalid, or
                     data-warn="unsaved"), also when nothing was typed since.
-   [data-choice]    a box that only chooses: not counted. Forms with drafts need none of this. */
+   [data-choice]    a box that only chooses: not counted. Forms with drafts, and documents (document.js), need none of this. */
 
-const WATCHED = "form[data-warn], form[data-keep]:not([data-draft])";
+const WATCHED = "form[data-warn], form[data-keep]:not([data-draft], [data-document])";
 
 const going = new WeakSet();
 
