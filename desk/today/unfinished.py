@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.matters.file import MatterFile
 from cases.models import Client, Matter
-from core import drafts
 from desk.matter.deeds import deed, situation, with_forms
 from municipalities.requests import MunicipalRequest
 
@@ -34,10 +33,6 @@ class Unfinished:
     saved_at: datetime.datetime
     url: str
     client_id: int | None
-
-
-def own_drafts(request: MunicipalRequest) -> list[Draft]:
-    return drafts.unfinished(request.user.pk, request.municipality.pk)
 
 
 def drafted_matters(request: MunicipalRequest, rows: list[Draft]) -> QuerySet[Matter]:

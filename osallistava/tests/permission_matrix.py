@@ -57,6 +57,8 @@ ROWS: Final[dict[Who, str]] = {
         measurement_new measurement measurement_edit explain_many
         client_documents client_document_begin client_document client_document_version client_document_write
         client_document_save client_document_take_over client_document_throw_away client_document_correct
+        client_notes client_notes_search client_notes_print client_note_begin client_note client_note_write
+        client_note_save client_agreed client_question
         client_document_cancel client_document_pdf client_document_file client_document_copied client_document_carried
     """,
     REGISTER: "partners",

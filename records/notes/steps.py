@@ -9,14 +9,15 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from cases.appointments.verbs import mark, offer
-from cases.contacts.verbs import record_contact
+from cases.contacts.verbs import CLOCKS_DIFFER, check_contact, record_contact
 from cases.models import Appointment, Client, Contact, Matter
 from cases.models.appointment import AppointmentState
 from core.dates import clock, short_day
-from core.day_limits import check_day
+from core.day_limits import APPOINTMENTS, check_day
 from core.saving import NotPossible
+from records.content.values import is_empty
 from records.models import AgreedItem, ColleagueQuestion, Document
-from records.notes.entry import CHANNELS, OUTCOMES, Agreed, Entry, Went
+from records.notes.entry import CANCELLED, CHANNELS, OUTCOMES, Agreed, Entry, Went
 
 Act = Callable[[Document], None]
 STATES: dict[Went, AppointmentState] = {
@@ -49,10 +50,17 @@ class Situation:
 
 def steps(entry: Entry, here: Situation) -> list[Step]:
     """In the order in which they are done."""
+    _check_moment(entry)
     found = [_of_contact(entry, here)]
     found += [_of_agreed(entry, n, one, here) for n, one in enumerate(entry.agreed)]
     found += [_of_next_time(entry, here), _of_question(entry, here)]
     return [step for step in found if step is not None]
+
+
+def _check_moment(entry: Entry) -> None:
+    at = entry.moment
+    if at is not None and entry.went not in CANCELLED and at > timezone.now() + CLOCKS_DIFFER:
+        raise NotPossible(_("The time cannot be in the future."), "at")
 
 
 def _of_contact(entry: Entry, here: Situation) -> Step | None:
@@ -67,6 +75,8 @@ def _of_contact(entry: Entry, here: Situation) -> Step | None:
         return Step(words, "meet", lambda document: _mark(entry, here, state, document))
     if entry.source not in CHANNELS or entry.went not in OUTCOMES:
         return None
+    at = entry.moment or timezone.now()
+    check_contact(here.matter, CHANNELS[entry.source], OUTCOMES[entry.went], at)
     words = _("A contact is recorded: %(channel)s, %(outcome)s.") % {
         "channel": CHANNELS[entry.source].label,
         "outcome": OUTCOMES[entry.went].label,
@@ -98,6 +108,8 @@ def _remember(document: Document, contact: Contact | None) -> None:
 
 
 def _of_agreed(entry: Entry, n: int, one: Agreed, here: Situation) -> Step:
+    if is_empty(one.what):
+        raise NotPossible(_("Write what is done."), f"agreed.{n}.what")
     worker = here.workers.get(one.worker or 0)
     if one.worker and worker is None:
         raise NotPossible(_("Choose somebody who works here."), f"agreed.{n}.worker")
@@ -127,6 +139,9 @@ def _of_next_time(entry: Entry, here: Situation) -> Step | None:
     if entry.next_time is None:
         return None
     at, place = datetime.datetime.fromisoformat(entry.next_time.at), entry.next_time.place
+    check_day(timezone.localdate(at), APPOINTMENTS, field="next_time.day")
+    if at <= timezone.now():
+        raise NotPossible(_("The next time has to be in the future."), "next_time.day")
     words = _("%(day)s %(time)s is booked with you.") % {"day": short_day(at), "time": clock(at)}
     matter = here.matter if here.matter is not None and here.matter.is_open else None
 
@@ -142,6 +157,8 @@ def _of_question(entry: Entry, here: Situation) -> Step | None:
     colleague, text = here.workers.get(entry.question.to), entry.question.text
     if colleague is None or colleague == here.actor:
         raise NotPossible(_("Choose a colleague who works here."), "question.to")
+    if is_empty(text):
+        raise NotPossible(_("Write the question."), "question.text")
 
     def act(document: Document) -> None:
         ColleagueQuestion.objects.create(
@@ -153,7 +170,7 @@ def _of_question(entry: Entry, here: Situation) -> Step | None:
             text=text,
         )
 
-    return Step(_("%(name)s gets the question.") % {"name": colleague.name}, "bubble", act)
+    return Step(_("%(name)s gets the question.") % {"name": colleague.name}, "at", act)
 
 
 def _day(text: str, field: str) -> datetime.date | None:

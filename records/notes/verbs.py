@@ -1,5 +1,8 @@
 """A note: begun, kept as it is written, finished with all that follows from it, and what it leaves to do."""
 
+from collections.abc import Mapping
+from typing import Final
+
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,12 +13,15 @@ from cases.timeline.events import record_event
 from core.saving import NotPossible
 from records.content.values import is_empty
 from records.documents.rules import open_version_of
-from records.documents.verbs import Text, begin, finish, save_text
+from records.documents.verbs import Text, begin, finish, save_text, tell_finished
 from records.models import AgreedItem, ColleagueQuestion, Document, OpenVersion, Version
 from records.notes.content import content_of, number_of
 from records.notes.entry import LONGEST, MOST_AGREED, WENT_OF, Entry, as_json, from_json
 from records.notes.steps import Situation, steps
 from records.structures.registry import in_force, structure
+
+UNREAD: Final = "unread"
+"""Key of a draft's `aside`."""
 
 
 @transaction.atomic
@@ -24,12 +30,26 @@ def begin_note(actor: User, client: Client, entry: Entry, *, matter: Matter | No
     number = number_of(entry)
     written_in = in_force(number, timezone.localdate())
     text = Text(content_of(entry, written_in, language, {}), as_json(entry))
-    return begin(actor, client, number, matter=matter, text=text, language=language, happened_at=entry.moment)
+    return begin(
+        actor, client, number, matter=matter, text=text, language=language, happened_at=entry.moment, tell=False
+    )
 
 
 @transaction.atomic
-def save_note(actor: User, document: Document, entry: Entry, saves: int, names: dict[int, str]) -> OpenVersion:
-    """Keep what is written; the structure follows what the note has become. Raises ChangedMeanwhile."""
+def save_note(
+    actor: User,
+    document: Document,
+    entry: Entry,
+    saves: int,
+    names: dict[int, str],
+    *,
+    unread: Mapping[str, str] | None = None,
+    reason: str = "",
+) -> OpenVersion:
+    """Keep what is written; the structure follows what the note has become. Raises ChangedMeanwhile.
+
+    `unread` is what was typed and is no value of its field, such as half of a day, until it is put right.
+    """
     check(entry)
     open_version = open_version_of(document)
     if open_version is None:
@@ -40,8 +60,9 @@ def save_note(actor: User, document: Document, entry: Entry, saves: int, names: 
     )
     if written_in.oid != open_version.structure:
         OpenVersion.objects.filter(pk=open_version.pk).update(structure=written_in.oid, content={})
-    text = Text(content_of(entry, written_in, open_version.language, names), as_json(entry))
-    found = save_text(actor, document, text, saves)
+    aside = as_json(entry) | ({UNREAD: dict(unread)} if unread else {})
+    text = Text(content_of(entry, written_in, open_version.language, names), aside)
+    found = save_text(actor, document, text, saves, reason=reason)
     document.number, document.happened_at = number, entry.moment
     document.save(update_fields=["number", "happened_at"])
     return found
@@ -53,15 +74,29 @@ def finish_note(actor: User, document: Document, saves: int, here: Situation, *,
     open_version = open_version_of(document)
     if open_version is None:
         raise NotPossible(_("The note is finished already."))
+    if open_version.aside.get(UNREAD):
+        raise NotPossible(
+            _("Check what was written before the note is finished."), next(iter(open_version.aside[UNREAD]))
+        )
     entry = from_json(open_version.aside)
     if is_empty(entry.text) and is_empty(entry.client_words) and is_empty(entry.assessment):
         raise NotPossible(_("Write what happened."), "text")
     first = document.latest == 0
     found = steps(entry, here) if first else []
-    version = finish(actor, document, saves, reason=reason)
+    version = finish(actor, document, saves, reason=reason, tell=not first)
     for step in found:
         step.act(document)
+    if first and document.contact_id is None:
+        # of a contact the timeline tells, and leads to the note; of other notes it tells the note itself
+        tell_finished(actor, document, version)
     return version
+
+
+def about(document: Document, matter: Matter | None) -> None:
+    """Which of the client's matters the note is about."""
+    if document.matter_id != (matter.pk if matter else None):
+        document.matter = matter
+        document.save(update_fields=["matter"])
 
 
 def check(entry: Entry) -> None:
