@@ -177,16 +177,13 @@ class Page:
         ]
 
     def _wents(self) -> list[WentOf]:
+        """Only in the set of the present source one is chosen: all of them are one group of the form."""
         entry = self.entry
         return [
             WentOf(
                 str(source),
                 [
-                    Choice(
-                        str(went),
-                        str(went.label).capitalize(),
-                        went == (entry.went if source == entry.source else those[0]),
-                    )
+                    Choice(str(went), str(went.label).capitalize(), source == entry.source and went == entry.went)
                     for went in those
                 ],
                 source == entry.source,

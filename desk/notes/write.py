@@ -211,7 +211,7 @@ def _page(request: MunicipalRequest, writing: Writing, status: int = 200) -> Htt
         "follows": told,
         "tried": writing.tried,
         "errors": errors if writing.tried or writing.refusal else [],
-        "focus": errors[0]["id"] if errors and writing.tried else "" if writing.refusal else "n-text",
+        "focus": "" if writing.tried or writing.refusal else "n-text",
         "refusal": writing.refusal if writing.refusal and not conflict and not writing.refusal.field else None,
         "theirs": differences(writing.open_version, entry) if conflict else None,
         "locked": {"version": locked, "parts": parts_of(locked)} if locked else None,

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -142,7 +143,7 @@ def _of_next_time(entry: Entry, here: Situation) -> Step | None:
     check_day(timezone.localdate(at), APPOINTMENTS, field="next_time.day")
     if at <= timezone.now():
         raise NotPossible(_("The next time has to be in the future."), "next_time.day")
-    words = _("%(day)s %(time)s is booked with you.") % {"day": short_day(at), "time": clock(at)}
+    words = capfirst(_("%(day)s %(time)s is booked with you.") % {"day": short_day(at), "time": clock(at)})
     matter = here.matter if here.matter is not None and here.matter.is_open else None
 
     def act(_document: Document) -> None:

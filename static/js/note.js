@@ -47,6 +47,8 @@ function choose(form, source) {
     const shown = set.dataset.went === source.dataset.kind;
     set.hidden = !shown;
     set.disabled = !shown;
+    // all sets are one group of radio buttons: what is first in the set is chosen until something else is
+    if (shown && !set.querySelector(":checked")) set.querySelector("input").checked = true;
   }
   for (const part of form.querySelectorAll("[data-shut]")) {
     if (!filled(part)) part.open = source.hasAttribute("data-long") && !part.querySelector("[name='question.to']");

@@ -39,7 +39,7 @@ class TestBeginning:
         came = facts["asian_vireilletuloa_koskevat_tiedot.vireilletulopaiva"]
         assert (came["value"], came["source"], came["confirmed"]) == (matter.arrived.isoformat(), "matter", False)
         page = hers.get(at(document, "kirjoita/")).content.decode()
-        assert "Still so" in page or "Edelleen näin" in page
+        assert "Still so" in page or "Pitää edelleen paikkansa" in page
 
     def test_a_double_click_begins_one(self, hers: Browser, veera: Client) -> None:
         sent = {"number": "1012", "matter": "", "once": "5e0a3f3e-8a0a-4a3e-9a53-36d25ed5b0f0"}

@@ -175,7 +175,7 @@ class TestFinishing:
         document = begin(hers, veikko)
         answer = hers.post(at(document, "kirjoita/"), form_of(hers, document, tee="valmis"))
         assert answer.status_code == 422
-        assert answer.context["focus"] == "n-text"
+        assert answer.context["errors"][0]["id"] == "n-text"
         assert not Contact.objects.exists()
 
     def test_what_is_refused_is_kept_as_a_draft(self, hers: Browser, veikko: Client) -> None:
@@ -183,7 +183,7 @@ class TestFinishing:
         fields = {"text": "Sovittiin", "agreed.0.by_when": "15.11.2018", "tee": "valmis"}
         answer = hers.post(at(document, "kirjoita/"), form_of(hers, document, **fields))
         assert answer.status_code == 422
-        assert answer.context["focus"] == "n-agreed-0-what"
+        assert answer.context["errors"][0]["id"] == "n-agreed-0-what"
         assert kept(document).text == "Sovittiin"
 
     def test_the_page_that_the_browser_brings_back_changes_nothing(self, hers: Browser, veikko: Client) -> None:
@@ -220,7 +220,7 @@ class TestCorrecting:
         sent = form_of(hers, document, text="Aika on 15.11.", tee="valmis")
         refused = hers.post(at(document, "kirjoita/"), sent)
         assert refused.status_code == 422
-        assert refused.context["focus"] == "n-reason"
+        assert refused.context["errors"][0]["id"] == "n-reason"
         sent = form_of(hers, document, text="Aika on 15.11.", tee="valmis", reason="Päivä oli väärin.")
         assert hers.post(at(document, "kirjoita/"), sent).status_code == 302
         set_scope([297])
