@@ -92,6 +92,30 @@ def id_of(name: str) -> str:
     return f"n-{name.replace('.', '-')}"
 
 
+def time_of(entry: Entry, unread: Mapping[str, str]) -> dict[str, str]:
+    """Day, beginning and end as they stand in their fields, and the line of them all."""
+    at = timezone.localtime(entry.moment) if entry.moment else None
+    until = timezone.localtime(datetime.datetime.fromisoformat(entry.until)) if entry.until else None
+    known = {
+        "day": write_day(at.date()) if at else "",
+        "start": write_clock(at.time()) if at else "",
+        "end": write_clock(until.time()) if until else "",
+    }
+    return {name: unread.get(name, value) for name, value in known.items()} | {
+        "place": entry.place,
+        "meta": _meta(at, until, entry.place),
+    }
+
+
+def _meta(at: datetime.datetime | None, until: datetime.datetime | None, place: str) -> str:
+    """Such as "Ti 13.11. klo 13.00–13.50, huone 3"."""
+    if at is None:
+        return _("No time")
+    to = f"–{write_clock(until.time())}" if until else ""
+    words = f"{short_day(at.date())} {clock(at)}{to}" + (f", {place}" if place else "")
+    return words[:1].upper() + words[1:]
+
+
 @dataclass
 class Page:
     """What is written, and what is around it."""
@@ -108,10 +132,7 @@ class Page:
         entry = self.entry
         found: dict[str, Any] = {
             "entry": entry,
-            "day": self._typed("day", write_day(self._local.date()) if self._local else ""),
-            "start": self._typed("start", write_clock(self._local.time()) if self._local else ""),
-            "end": self._typed("end", write_clock(self._until.time()) if self._until else ""),
-            "meta": self._meta(),
+            **time_of(entry, self.unread),
             "meta_open": bool({"day", "start", "end", "at", "place"} & self.wrong.keys()),
             "people": self._people(),
             "matters": self._matters(),
@@ -142,27 +163,6 @@ class Page:
             "open_agreed": long or agreed or bool(named & {"agreed", "next_time"}),
             "open_question": bool(self.entry.question) or "question" in named,
         }
-
-    @property
-    def _local(self) -> datetime.datetime | None:
-        return timezone.localtime(self.entry.moment) if self.entry.moment else None
-
-    @property
-    def _until(self) -> datetime.datetime | None:
-        until = self.entry.until
-        return timezone.localtime(datetime.datetime.fromisoformat(until)) if until else None
-
-    def _typed(self, name: str, value: str) -> str:
-        return self.unread.get(name, value)
-
-    def _meta(self) -> str:
-        """Such as "Ti 13.11. klo 13.00–13.50, huone 3"."""
-        if self._local is None:
-            return _("No time")
-        until = f"–{write_clock(self._until.time())}" if self._until else ""
-        place = f", {self.entry.place}" if self.entry.place else ""
-        words = f"{short_day(self._local.date())} {clock(self._local)}{until}{place}"
-        return words[:1].upper() + words[1:]
 
     def _sources(self) -> list[Choice]:
         chosen = self.entry.appointment

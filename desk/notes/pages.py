@@ -9,7 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from avain.measurements.reads import latest_goals
@@ -37,7 +37,7 @@ LONGEST_SEARCH: Final = 100
 class FilterForm(forms.Form):
     """In the address: what kind, whose, of which goal, from which day to which."""
 
-    tyyppi = forms.ChoiceField(label=gettext_lazy("Kind"), required=False)
+    tyyppi = forms.ChoiceField(label=pgettext_lazy("record", "Kind"), required=False)
     kirjaaja = forms.ChoiceField(label=gettext_lazy("Author"), required=False)
     tavoite = forms.ChoiceField(label=gettext_lazy("Goal"), required=False)
     alku = DayField(label=gettext_lazy("From"), required=False, widget=day_input(), span=Span(back=30, ahead=1))

@@ -1,7 +1,7 @@
 """The writing page of a note: kept as it is written, what follows shown before it is done, then done at once."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from django.contrib import messages
@@ -19,8 +19,9 @@ from core.saving import ChangedMeanwhile, NotPossible, attempt, first_press
 from desk.documents.addresses import is_note
 from desk.notes.addresses import of_note, of_notes
 from desk.notes.around import Around
-from desk.notes.asking import Page, follows, id_of, wrong_of
+from desk.notes.asking import Page, follows, id_of, time_of, wrong_of
 from desk.notes.sent import AWAY, Sent, sent_entry
+from desk.notes.sources import at_hand
 from desk.notes.words import differences, is_blank, kind_words, parts_of
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
@@ -84,8 +85,8 @@ def client_note_save(request: MunicipalRequest, pk: int, document: int) -> HttpR
     open_version = open_version_of(found)
     if open_version is None:
         return JsonResponse({"error": _("The note is finished already."), "conflict": False}, status=409)
-    sent = _read(request, found, open_version)
     around = Around(request, found.client)
+    sent = _read(request, found, open_version, around)
     outcome = attempt(lambda: _keep(request, found, sent, around))
     if outcome.refusal is not None:
         said = {"error": str(outcome.refusal), "conflict": outcome.changed_meanwhile}
@@ -101,6 +102,7 @@ def client_note_save(request: MunicipalRequest, pk: int, document: int) -> HttpR
             "wrong": {id_of(name): words for name, words in wrong.items()},
             "follows": told.lines if told else [],
             "problem": told.problem if told else "",
+            "time": time_of(sent.entry, sent.unread),
         }
     )
 
@@ -112,14 +114,16 @@ def note_of(request: MunicipalRequest, pk: int, document: int) -> Document:
     return found
 
 
-def _read(request: MunicipalRequest, document: Document, open_version: OpenVersion) -> Sent:
-    return sent_entry(request.POST, from_json(open_version.aside), correcting=document.is_finished)
+def _read(request: MunicipalRequest, document: Document, open_version: OpenVersion, around: Around) -> Sent:
+    before = from_json(open_version.aside)
+    sent = sent_entry(request.POST, before, correcting=document.is_finished)
+    return sent if sent.unread else replace(sent, entry=at_hand(sent.entry, before, around))
 
 
 def _sent(request: MunicipalRequest, document: Document, open_version: OpenVersion) -> HttpResponse:
     """Saved by a person: a row more or less, the end of it, or only kept."""
-    sent, what = _read(request, document, open_version), request.POST.get("tee", "")
     around = Around(request, document.client)
+    sent, what = _read(request, document, open_version, around), request.POST.get("tee", "")
     reason = request.POST.get("reason", "").strip()
     writing = Writing(
         document, open_version, sent.entry, sent.unread, around, sent.matter, reason, wrong_of(sent.unread)

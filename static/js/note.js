@@ -87,7 +87,16 @@ function askTime(form) {
   for (const field of form.querySelectorAll("[data-next-other]")) field.hidden = chosen !== "muu";
 }
 
-function tell(form, { follows, problem }) {
+// The time goes with what the note tells of: the server says it, where nobody is typing one.
+function showTime(form, time) {
+  const line = form.querySelector("[data-note-time]");
+  if (!line || line.closest("details").contains(document.activeElement)) return;
+  for (const name of ["day", "start", "end", "place"]) form.elements[name].value = time[name];
+  line.textContent = time.meta;
+}
+
+function tell(form, { follows, problem, time }) {
+  showTime(form, time);
   const list = form.querySelector("[data-follows]");
   if (!list) return;
   const none = list.querySelector("[data-follows-none]");

@@ -76,7 +76,7 @@ def form_of(browser: Browser, document: Document, **fields: Any) -> dict[str, An
     return sent | fields
 
 
-def write(browser: Browser, client: Client, begun: dict[str, Any] | None = None, **fields: Any) -> Document:
+def write(browser: Browser, client: Client, begun: Any = None, **fields: Any) -> Document:
     """A note begun, written and finished."""
     document = begin(browser, client, **(begun or {}))
     fields = {"text": "Sovittiin laskuista.", "tee": "valmis"} | fields

@@ -13,6 +13,7 @@ from core.row_security import set_scope
 from desk.notes.tests.conftest import at, begin, form_of, of, write
 from records.models import AgreedItem, ColleagueQuestion, Document, OpenVersion, Version
 from records.notes.entry import Entry, Source, Went, from_json
+from testing.clock import NOW
 from testing.people import SignIn
 
 
@@ -111,6 +112,18 @@ class TestSaving:
         assert "Vanhemman sivun teksti</textarea>" in page
         assert "Uudemman sivun teksti" in page
         assert kept(document).text == "Uudemman sivun teksti"
+
+    def test_a_call_instead_of_the_meeting_is_now_and_not_in_its_room(
+        self, hers: Browser, veikko: Client, meeting: Appointment
+    ) -> None:
+        document = begin(hers, veikko)
+        fields = {"source": "call", "went": "talked"}
+        answer = hers.post(at(document, "tallenna/"), form_of(hers, document, **fields)).json()
+        assert (answer["time"]["start"], answer["time"]["place"]) == ("12.00", "")
+        assert kept(document).moment == NOW
+        fields = {"source": f"aika:{meeting.pk}", "went": "held"}
+        hers.post(at(document, "tallenna/"), form_of(hers, document, **fields))
+        assert (kept(document).moment, kept(document).place) == (meeting.at, "Toimisto, huone 3")
 
     def test_a_row_is_added_and_taken_away_without_script(self, hers: Browser, veikko: Client) -> None:
         document = begin(hers, veikko)
