@@ -47,7 +47,9 @@ class FilterForm(forms.Form):
         super().__init__(data, auto_id="filter_%s")
         everything = [("", _("All"))]
         authors = notes_of(file.client).order_by("author_name").values_list("author_id", "author_name").distinct()
-        goals = {goal.code.code: goal.own_words[:50] or goal.code.label for goal in latest_goals(file.client)}
+        goals = {
+            goal.code.code: goal.own_words[:50] or goal.code.label for goal in latest_goals(file.client, factors=False)
+        }
         kinds = [*Source.choices, ("peruttu", _("Cancelled or did not come"))]
         for name, choices in (
             ("tyyppi", kinds),
@@ -144,7 +146,10 @@ def _page(file: ClientFile, sought: str = "") -> HttpResponse:
     words = words_of(sought)
     form = FilterForm(request.GET, file)
     rows = with_words(form.narrow(notes_of(file.client)), words)
-    page = Paginator(rows, MOST_PRINTED if sought else PAGE).get_page(request.GET.get("sivu"))
+    pages = Paginator(rows, MOST_PRINTED if sought else PAGE)
+    if not words and not form.narrows:
+        pages.count = file.note_count  # which the client was read with
+    page = pages.get_page(request.GET.get("sivu"))
     query = request.GET.copy()
     query.pop("sivu", None)
     context = {
