@@ -16,6 +16,7 @@ from demo.casework import plan_work
 from demo.documents import write_documents
 from demo.editions import publish_editions
 from demo.measurements import measure
+from demo.notes import write_notes
 from demo.partners import hand_over_some
 from demo.reaching import say_where_to_turn
 from demo.records import store_courses
@@ -36,6 +37,7 @@ class Loaded:
     cases: int = 0
     measurements: int = 0
     documents: int = 0
+    notes: int = 0
 
 
 def demo_is_here() -> bool:
@@ -82,4 +84,5 @@ def add_work(
     tell_numbers(relations, random)
     loaded.cases += len(relations)
     loaded.measurements += measure(relations, random)
+    loaded.notes += write_notes(relations, now)
     loaded.documents += write_documents(relations, now, Random(f"{days[-1]}:{code}:documents"))  # noqa: S311

@@ -20,6 +20,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("tyojono/paivan-lista/", day_list, name="day_list"),
     path("", include("desk.client.urls")),
     path("", include("desk.documents.urls")),
+    path("", include("desk.notes.urls")),
     path("", include("desk.appointments.urls")),
     path("", include("desk.letters.urls")),
     path("", include("desk.partners.urls")),

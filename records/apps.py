@@ -7,4 +7,5 @@ class RecordsConfig(AppConfig):
     name = "records"
 
     def ready(self) -> None:
-        import_module("records.documents.told")
+        for subject in ("documents", "notes"):
+            import_module(f"records.{subject}.told")

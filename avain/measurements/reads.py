@@ -17,10 +17,11 @@ def latest_measurement(client: Client) -> Measurement | None:
     return measurements_of(client).filter(goals__isnull=False).distinct().first()
 
 
-def latest_goals(client: Client) -> list[Goal]:
+def latest_goals(client: Client, *, factors: bool = True) -> list[Goal]:
     """The goals of the latest measurement that has any, with it and their factors: a closing one ends nothing."""
     latest = measurements_of(client).filter(goals__isnull=False).prefetch_related(None).values("pk")[:1]
-    return list(Goal.objects.for_page().filter(measurement=Subquery(latest)).select_related("measurement__by"))
+    goals = Goal.objects.for_page().filter(measurement=Subquery(latest)).select_related("measurement__by")
+    return list(goals if factors else goals.prefetch_related(None))
 
 
 def corrections(measurement: Measurement) -> list[Told]:

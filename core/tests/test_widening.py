@@ -33,6 +33,7 @@ ALLOWED = {
 }
 ONE_MUNICIPALITY = {
     "municipalities/middleware.py",
+    "records/management/commands/documents.py",
     "reports/management/commands/edition.py",
     "reports/management/commands/figure.py",
 }

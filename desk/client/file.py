@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from functools import cached_property
+from typing import Any, Final
 
-from django.db.models import Count, FilteredRelation, IntegerField, Model, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, FilteredRelation, IntegerField, JSONField, Model, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from avain.models import Measurement
 from cases.access.reads import access
@@ -15,10 +17,12 @@ from desk.appointments.shown import Time, times_of_client
 from desk.matter.lists import matters_of
 from desk.matter.words import for_lists
 from municipalities.requests import MunicipalRequest
-from records.models import Document
+from records.models import AgreedItem, Document, Version
+from records.notes.content import NOTES as KINDS_OF_NOTES
 
 NOTES = "19"
 """The numbers of notes begin so: documents that have a page of their own."""
+AGREED: Final = 4
 
 
 class ClientFile:
@@ -33,6 +37,9 @@ class ClientFile:
         self.event_count: int = self.client.event_count  # type: ignore[attr-defined]
         self.measurement_count: int = self.client.measurement_count  # type: ignore[attr-defined]
         self.document_count: int = self.client.document_count  # type: ignore[attr-defined]
+        self.note_count: int = self.client.note_count  # type: ignore[attr-defined]
+        self.last_note: dict[str, Any] | None = self.client.last_note  # type: ignore[attr-defined]
+        self.agreed_items: list[dict[str, Any]] = self.client.agreed_open  # type: ignore[attr-defined]
         self.client.own_worker = self.own_worker
 
     @cached_property
@@ -72,7 +79,7 @@ class ClientFile:
         reaching = self.client.contacts.filter(outcome__in=REACHING).order_by("-at", "-pk").values("pk")
         of_head = Q(pk=Subquery(reaching[:1])) | Q(pk=Subquery(reaching.exclude(text="")[:1]))
         rows = Contact.objects.filter(Q(pk__in=ids) | of_head, municipality=self.client.municipality_id)
-        return list(rows.select_related("by").order_by("-at", "-pk"))
+        return list(rows.select_related("by", "note").order_by("-at", "-pk"))
 
     @property
     def reached(self) -> Contact | None:
@@ -91,8 +98,32 @@ def with_head(clients: QuerySet[Client]) -> QuerySet[Client]:
         event_count=number_of(Event),
         measurement_count=number_of(Measurement),
         document_count=number_of(Document, ~Q(number__startswith=NOTES)),
+        note_count=number_of(Document, Q(number__in=KINDS_OF_NOTES, latest__gt=0)),
+        last_note=last_note(),
+        agreed_open=ArraySubquery(agreed_open()),
     )
     return joined.select_related("assignment__user", "open_case")  # type: ignore[misc]
+
+
+def last_note() -> Subquery:
+    """Of the latest note that holds, what a page tells of it at a glance."""
+    rows = Version.objects.filter(
+        document__client=OuterRef("pk"),
+        municipality=OuterRef("municipality"),
+        document__number__in=KINDS_OF_NOTES,
+        document__cancelled_at=None,
+        number=F("document__latest"),
+    )
+    told = JSONObject(document="document", at="document__happened_at", author="author_name", aside="aside")
+    rows = rows.order_by(F("document__happened_at").desc(nulls_last=True), "-document")
+    return Subquery(rows.values(told=told)[:1], output_field=JSONField())
+
+
+def agreed_open() -> QuerySet[AgreedItem, Any]:
+    """What was agreed and is not settled, the first due first."""
+    rows = AgreedItem.objects.open().filter(client=OuterRef("pk"), municipality=OuterRef("municipality"))
+    told = JSONObject(what="what", worker="worker__name", who="who", by_when="by_when", pk="pk")
+    return rows.order_by(F("by_when").asc(nulls_last=True), "pk").values(told=told)[:AGREED]
 
 
 def number_of(model: type[Model], which: Q | None = None) -> Coalesce:

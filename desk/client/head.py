@@ -7,6 +7,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cases.access.rights import is_one_of_those, may_see_looks
 from cases.clients.languages import language_name
@@ -39,6 +40,7 @@ def head(file: ClientFile, tab: str) -> dict[str, Any]:
         "deadline": next_deadline(file.matters),
         "reached": file.reached,
         "agreed": file.agreed,
+        "brief": None,
         "tabs": tabs(file, tab),
         "answers": is_one_of_those(file.request.user, client, at_work(file)),
         "supervisor": file.request.access.all_units,
@@ -90,6 +92,7 @@ def tabs(file: ClientFile, current: str) -> list[dict[str, Any]]:
     request, client = file.request, file.client
     items: list[tuple[str, str, int | None]] = [
         ("client", _("Summary"), None),
+        ("client_notes", pgettext("record", "Notes"), file.note_count),
         ("client_timeline", _("Timeline"), timeline_count(file)),
         ("client_documents", _("Documents"), file.document_count),
         ("client_measurements", _("AVAIN"), file.measurement_count),

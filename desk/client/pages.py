@@ -14,6 +14,7 @@ from avain.measurements.reads import latest_goals, measurements_of
 from cases.access.reads import record
 from cases.access.rights import may_reveal_details, may_see_looks
 from cases.models.access_log import Looked
+from desk.client.brief import brief
 from desk.client.file import ClientFile
 from desk.client.head import head, matter_lines
 from desk.client.looks import DAYS, lookers, looks
@@ -77,6 +78,7 @@ def summary(file: ClientFile, looked: tuple[Looked, str] = (Looked.OPENED, ""), 
         "page_address": reverse("client", kwargs={"code": request.municipality.code, "pk": person.pk}),
         "goals": goals,
         "measurement": goals[0].measurement if goals else None,
+        "brief": brief(file, goals),
         "days": by_day(lines),
         "matters": matter_lines(file),
         "times": file.times,

@@ -17,6 +17,7 @@ from cases.timeline.sentences import sentences
 from desk.client.file import ClientFile
 from desk.matter.words import lower_first, title
 from records.models import Document
+from records.notes.content import NOTES
 
 Key = tuple[str, int]
 Row = tuple[str, int, datetime.datetime]
@@ -32,6 +33,7 @@ class Entry:
     contact: Contact | None = None
     matter_id: int | None = None
     document_id: int | None = None
+    is_note: bool = False
 
     @property
     def day(self) -> datetime.date:
@@ -88,11 +90,27 @@ def told(file: ClientFile, rows: QuerySet[Event]) -> dict[Key, Entry]:
     found: dict[Key, Entry] = {}
     for line in sentences(events, known):
         contact = contacts.get(line.event.data.get("contact", 0))
-        document = there.get(line.event.data.get("document", 0))
+        document = there.get(line.event.data.get("document", 0)) or note_of(contact)
         found["event", line.event.pk] = Entry(
-            line.event.at, line.text, line.picture, contact, line.event.matter_id, document
+            line.event.at,
+            line.text,
+            line.picture,
+            contact,
+            line.event.matter_id,
+            document,
+            is_note(line.event, contact),
         )
     return found
+
+
+def note_of(contact: Contact | None) -> int | None:
+    """The note that tells of the contact, read with it."""
+    note: Document | None = getattr(contact, "note", None)
+    return note.pk if note else None
+
+
+def is_note(event: Event, contact: Contact | None) -> bool:
+    return note_of(contact) is not None or str(event.data.get("number", "")) in NOTES
 
 
 def documents_of(events: Iterable[Event]) -> dict[int, int]:

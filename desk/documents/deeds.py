@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from cases.access.reads import access, record
 from cases.models.access_log import Looked
 from core.saving import NotPossible, attempt, first_press, save
-from desk.documents.addresses import of_client, of_document
+from desk.documents.addresses import among_others, is_note, of_document
 from desk.matter.forms import textarea
 from municipalities.models.membership import CASEWORK
 from municipalities.requests import MunicipalRequest, roles
@@ -62,10 +62,10 @@ def client_document_throw_away(request: MunicipalRequest, pk: int, document: int
     found = access(Document, request, document, client=pk)
     form = NoFields(request.POST if request.method == "POST" else None)
     if request.method == "POST":
-        outcome = save(request, form, lambda: verbs.throw_away(request.user, found))
+        outcome = save(request, form, lambda: verbs.throw_away(request.user, found, tell=not is_note(found)))
         if outcome.done:
             messages.success(request, _("The draft was thrown away."))
-            return redirect(of_client(request, pk))
+            return redirect(among_others(request, found))
     record(request, Looked.OPENED, [pk], "document")
     of_version = _("The earlier version stays as it is.") if found.is_finished else ""
     context = {

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from cases.access.reads import access, record
 from cases.models.access_log import Looked
-from desk.documents.addresses import of_client, of_document
+from desk.documents.addresses import is_note, of_client, of_document
 from desk.documents.reading import read_document
 from desk.documents.rows import state_of
 from desk.matter.words import title
@@ -44,6 +44,8 @@ class LanguageForm(forms.Form):
 @require_safe
 def client_document(request: MunicipalRequest, pk: int, document: int) -> HttpResponse:
     found = access(Document, request, document, client=pk)
+    if is_note(found):
+        return redirect(of_document("client_document", request, found))
     if not found.is_finished:
         return redirect(of_document("client_document_write", request, found))
     return reading_page(request, found, found.latest)
@@ -52,7 +54,10 @@ def client_document(request: MunicipalRequest, pk: int, document: int) -> HttpRe
 @roles(*CASEWORK)
 @require_safe
 def client_document_version(request: MunicipalRequest, pk: int, document: int, number: int) -> HttpResponse:
-    return reading_page(request, access(Document, request, document, client=pk), number)
+    found = access(Document, request, document, client=pk)
+    if is_note(found):
+        return redirect(of_document("client_document", request, found))
+    return reading_page(request, found, number)
 
 
 def reading_page(request: MunicipalRequest, document: Document, number: int) -> HttpResponse:

@@ -19,7 +19,7 @@ from core.asked_numbers import number
 from core.day_field import DayField
 from core.day_limits import Span
 from core.saving import ChangedMeanwhile, NotPossible, Result, attempt, first_press
-from desk.documents.addresses import of_client, of_document
+from desk.documents.addresses import is_note, of_client, of_document
 from desk.documents.aside import for_finishing
 from desk.documents.asking import Asked, Gap, Page, fields, fields_of, gaps, is_blank, rows_of, sections
 from desk.documents.reading import read_document
@@ -80,6 +80,8 @@ class Writing:
 @require_http_methods(["GET", "HEAD", "POST"])
 def client_document_write(request: MunicipalRequest, pk: int, document: int) -> HttpResponse:
     found = access(Document, request, document, client=pk)
+    if is_note(found):
+        return redirect(of_document("client_document_write", request, found))
     open_version = open_version_of(found)
     if open_version is None:
         return _not_being_written(request, found)
@@ -101,7 +103,7 @@ def client_document_save(request: MunicipalRequest, pk: int, document: int) -> H
     """What the page sends by itself: {"saves", "saved_at", "gaps", "wrong"}, or {"error", "conflict"} with 409."""
     found = access(Document, request, document, client=pk)
     open_version = open_version_of(found)
-    if open_version is None:
+    if open_version is None or is_note(found):
         return JsonResponse({"error": _("The document is not being written any more."), "conflict": False}, status=409)
     text = text_of(request.POST, open_version)
     outcome = attempt(lambda: _keep(request, found, text))

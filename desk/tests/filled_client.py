@@ -11,6 +11,7 @@ from cases.models.access_log import Looked
 from cases.models.contact import Channel, ContactOutcome
 from cases.models.contact_detail import DetailKind, DetailSource
 from core.models import Code
+from records.tests.making import make_note
 from testing.factories import make_matter
 
 DAY = datetime.timedelta(days=1)
@@ -24,6 +25,7 @@ KELA_KNOWS = {
 def fill_client(client: Client, worker: User, colleague: User, third: User, now: datetime.datetime) -> None:
     """The own worker is `worker`; the last matter goes from a colleague to a third, whom nothing else names."""
     measure(client, worker, now.date())
+    make_note(worker, client)
     for kind, value in KELA_KNOWS.items():
         ContactDetail.objects.create(
             municipality_id=client.municipality_id,

@@ -16,6 +16,7 @@ from cases.models.matter import Outcome
 from cases.partners.verbs import send_to_partner
 from core import drafts
 from municipalities.models import LocalSettings, Municipality
+from records.tests.making import make_note
 from testing.factories import make_client, make_matter
 
 DAY = datetime.timedelta(days=1)
@@ -47,6 +48,7 @@ class Filling:
         self.ended()
         self.times()
         self.drafts()
+        self.notes()
         self.from_elsewhere(other)
         self.of_a_supervisor()
 
@@ -117,6 +119,11 @@ class Filling:
             ("person", ""),
         ):
             drafts.save(self.worker.pk, self.place.pk, form, what, {"text": ["kesken"]})
+
+    def notes(self) -> None:
+        """Something agreed that is due, a question, and a note that is being written."""
+        note = make_note(self.worker, self.mine("Kirjattu", 1, "discussion").client)
+        note.agreed_items.update(by_when=self.today)
 
     def from_elsewhere(self, other: Municipality) -> None:
         matter = make_matter(self.client("Muuttanut"), kind="discussion", source="transfer")

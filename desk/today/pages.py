@@ -23,8 +23,9 @@ from desk.partners.shown import handed
 from desk.queue.filter import EVERYTHING, FREE, LATE, MINE, TODAY
 from desk.today import read
 from desk.today.agenda import agenda
+from desk.today.mine import read_mine
 from desk.today.silent import silent_clients
-from desk.today.unfinished import SHOWN, own_drafts, unfinished
+from desk.today.unfinished import SHOWN, unfinished
 from municipalities.models import LocalSettings
 from municipalities.models.membership import CASEWORK, WORKERS
 from municipalities.requests import MunicipalRequest, roles
@@ -40,12 +41,12 @@ def today_page(
     request: MunicipalRequest, *, logging: Matter | None = None, form: MatterForm | None = None
 ) -> HttpResponse:
     """The page; with `logging`, the form of a contact stands open under that matter."""
-    chosen, drafts_of_mine = LocalSettings.objects.as_read(request.municipality), own_drafts(request)
-    lists = read.matters(request, drafts_of_mine)
+    chosen, mine = LocalSettings.objects.as_read(request.municipality), read_mine(request)
+    lists = read.matters(request, mine.drafts)
     days, free = agenda(lists["due"]), agenda(lists["free"])
     given, waiting, changed, ran_out = (lists[name] for name in ("given", "waiting", "changed", "ran_out"))
     silent, silent_count = silent_clients(request, chosen.silent_days)
-    drafted = unfinished(request, drafts_of_mine, lists["drafted"])
+    drafted = unfinished(request, mine.drafts, lists["drafted"])
     beside = read.Beside(request, lists["ended"], chosen.partner_silent_days)
     times_ahead, times_passed = ([time_of(row) for row in beside.times[name]] for name in ("ahead", "passed"))
     quiet, left = handed(request.user, beside.handovers["silent"], chosen.partner_silent_days), beside.left
@@ -65,8 +66,12 @@ def today_page(
         "silent_days": chosen.silent_days,
         "unfinished": drafted[:SHOWN],
         "more_unfinished": drafted[SHOWN:],
-        "unfinished_count": len(drafted),
+        "unfinished_count": len(drafted) + len(mine.written),
         "draft_days": settings.DRAFT_DAYS,
+        "written": mine.written,
+        "to_do": mine.to_do,
+        "asked": [one for one in mine.asked if not one.answer],
+        "answers": [one for one in mine.asked if one.answer],
         "left": left,
         "times_ahead": times_ahead,
         "times_passed": times_passed,
@@ -83,6 +88,7 @@ def today_page(
     shown += [one.handover.client_id for one in quiet]
     shown += [matter.client_id for matter, _things in left]
     shown += [time.row.client_id for time in [*times_ahead, *times_passed]]
+    shown += mine.client_ids
     record(request, Looked.LISTED, [*shown, *(row.client_id for row in drafted if row.client_id)])
     if logging is not None:
         record(request, Looked.OPENED, [logging.client_id])

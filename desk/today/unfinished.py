@@ -9,7 +9,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from cases.models import Client, Matter
-from core import drafts
 from municipalities.draft_forms import found
 from municipalities.requests import MunicipalRequest
 
@@ -31,10 +30,6 @@ class Unfinished:
     saved_at: datetime.datetime
     url: str = ""
     client_id: int | None = None
-
-
-def own_drafts(request: MunicipalRequest) -> list[Draft]:
-    return drafts.unfinished(request.user.pk, request.municipality.pk)
 
 
 def drafted_matters(request: MunicipalRequest, rows: list[Draft]) -> QuerySet[Matter]:

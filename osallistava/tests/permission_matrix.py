@@ -9,7 +9,7 @@ from core.models import Code
 from etotu.models import Batch, BatchShare, RoutingRule
 from etotu.tests.making import make_attachment, make_faulty_row, make_notice
 from municipalities.models import Municipality, RightRequest, Role, Unit
-from records.tests.making import make_document
+from records.tests.making import make_document, make_note
 from reports.models import ListQuestion
 from reports.publishing.tests.making import make_edition
 from testing.clock import NOW, TODAY
@@ -58,6 +58,8 @@ ROWS: Final[dict[Who, str]] = {
         measurement_new measurement measurement_edit explain_many explain_whose
         client_documents client_document_begin client_document client_document_version client_document_write
         client_document_save client_document_take_over client_document_throw_away client_document_correct
+        client_notes client_notes_search client_notes_print client_note_begin client_note client_note_write
+        client_note_save client_agreed client_question
         client_document_cancel client_document_pdf client_document_file client_document_copied client_document_carried
     """,
     REGISTER: "partners",
@@ -96,6 +98,7 @@ BY_RELATION: Final = frozenset({"client_looks", "client_reveal_details", "matter
 """Of these, some are for the assignee, the own worker, the author or the supervisor only: another worker gets 403."""
 
 BATCH_PAGES: Final = ("batch", "batch_progress", "correct_batch", "installation_batch", "installation_correct_batch")
+OF_NOTES: Final = ("client_note", "client_note_write", "client_note_save")
 OF_ROWS: Final = ("figure_rows", "figure_rows_csv", "ask_about_list")
 INSTALLATION_WITHOUT: Final = (
     "installation_rights",
@@ -175,6 +178,7 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
     )
     edition = make_edition(municipality)
     document = make_document(worker, client, "15020")
+    note = make_note(worker, client)
     by_word: dict[str, dict[str, Any]] = {}
     for name in MATRIX:
         if name.startswith("matter_"):
@@ -209,6 +213,11 @@ def example_kwargs(municipality: Municipality, worker: User) -> dict[str, dict[s
             name: {"pk": client.pk, "document": document.pk} | ({"number": 1} if name.endswith("version") else {})
             for name in MATRIX
             if name.startswith("client_document") and name not in {"client_documents", "client_document_begin"}
+        }
+        | {name: {"pk": client.pk, "document": note.pk} for name in OF_NOTES}
+        | {
+            "client_agreed": {"pk": client.pk, "item": note.agreed_items.get().pk},
+            "client_question": {"pk": client.pk, "question": note.colleague_questions.get().pk},
         }
         | {"matter_new": {"pk": client.pk}, "give_role": {"pk": member.pk}}
         | numbered

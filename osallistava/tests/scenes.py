@@ -218,3 +218,22 @@ def changed_document(people: People, language: str) -> Any:
 
 def document_address(people: People, document: Document, what: str = "") -> str:
     return f"/297/asiakkaat/{people.client.pk}/asiakirjat/{document.pk}/{what}"
+
+
+@scene("desk/notes/of_a_colleague.html")
+def note_of_a_colleague(people: People, language: str) -> Any:
+    return seen_by_another(people, "client_note_write", language)
+
+
+def seen_by_another(people: People, name: str, language: str) -> Any:
+    """By a supervisor who may go on with what Sirkka writes."""
+    another = person("Saara Sijainen", f"saara.{name}@kuopio.example", Role.SUPERVISOR, people.kuopio)
+    return people.browser_of(another, language).get(people.address(name))
+
+
+@scene("desk/notes/write.html: a new note")
+def new_note(people: People, language: str) -> Any:
+    """The page of the matrix is a correction."""
+    browser = people.browser_of(people.sirkka, language)
+    begun = browser.post(people.address("client_note_begin"), {"once": "5e0a3f3e-8a0a-4a3e-9a53-36d25ed5b0f0"})
+    return browser.get(begun.headers["Location"])

@@ -50,8 +50,12 @@ def begin(
     text: Text | None = None,
     language: str = "fi",
     happened_at: datetime.datetime | None = None,
+    tell: bool = True,
 ) -> Document:
-    """A new document in the version of its structure that is in force today, with what is known from before."""
+    """A new document in the version of its structure that is in force today, with what is known from before.
+
+    Without `tell` the timeline says nothing of it: a note is told as the contact that it records.
+    """
     written_in = in_force(number, timezone.localdate())
     document = Document.objects.create(
         municipality_id=client.municipality_id,
@@ -70,7 +74,8 @@ def begin(
         aside=dict(text.aside) if text else {},
         started_by=actor,
     )
-    _tell("document.begun", actor, document)
+    if tell:
+        _tell("document.begun", actor, document)
     return document
 
 
@@ -98,7 +103,13 @@ def save_text(actor: User, document: Document, text: Text, saves: int, *, reason
 
 @transaction.atomic
 def finish(
-    actor: User, document: Document, saves: int, *, reason: str = "", review_on: datetime.date | None = None
+    actor: User,
+    document: Document,
+    saves: int,
+    *,
+    reason: str = "",
+    review_on: datetime.date | None = None,
+    tell: bool = True,
 ) -> Version:
     """Lock what is written as a version that nobody changes. Raises Unfinished, or NotPossible beside "reason"."""
     open_version = _claim(actor, document, saves)
@@ -127,8 +138,14 @@ def finish(
     document.latest, document.finished_at, document.author = version.number, version.finished_at, actor
     document.review_on = review_on if review_on is not None else document.review_on
     document.save(update_fields=["latest", "finished_at", "author", "review_on"])
-    _tell("document.finished" if version.number == 1 else "document.corrected", actor, document, reason=version.reason)
+    if tell:
+        tell_finished(actor, document, version)
     return version
+
+
+def tell_finished(actor: User, document: Document, version: Version) -> None:
+    kind = "document.finished" if version.number == 1 else "document.corrected"
+    _tell(kind, actor, document, reason=version.reason)
 
 
 @transaction.atomic
@@ -165,7 +182,7 @@ def take_over(actor: User, document: Document) -> OpenVersion:
 
 
 @transaction.atomic
-def throw_away(actor: User, document: Document) -> None:
+def throw_away(actor: User, document: Document, *, tell: bool = True) -> None:
     """The open version is gone; a document that was never finished goes with it, and the timeline tells of it."""
     _lock(document)
     require(can_write, actor, document)
@@ -173,7 +190,8 @@ def throw_away(actor: User, document: Document) -> None:
     if document.latest:
         document.refresh_from_db()
         return
-    _tell("document.thrown_away", actor, document)
+    if tell:
+        _tell("document.thrown_away", actor, document)
     document.delete()
 
 

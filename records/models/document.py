@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.models import Client, Matter
+from cases.models import Client, Contact, Matter
 from cases.models.owned import ClientOwnedQuerySet
 from core.history import keep_history
 from municipalities.models import MunicipalRow
@@ -29,7 +29,8 @@ class DocumentQuerySet(ClientOwnedQuerySet["Document"]):
 @keep_history("DocumentHistory")
 class Document(MunicipalRow):
     """A document through its versions. `number` is that of its structure, such as "1012"; `latest` the number of its
-    newest finished version, 0 while there is none. `happened_at` is when what a note tells of took place.
+    newest finished version, 0 while there is none. `happened_at` is when what a note tells of took place,
+    `contact` the contact that was recorded with it.
     """
 
     client = models.ForeignKey(Client, on_delete=models.PROTECT, related_name="documents")
@@ -39,6 +40,7 @@ class Document(MunicipalRow):
     created_at = models.DateTimeField(default=timezone.now)
     latest = models.PositiveSmallIntegerField(default=ZERO)
     happened_at = models.DateTimeField(null=True, blank=True)
+    contact = models.OneToOneField(Contact, on_delete=models.PROTECT, null=True, blank=True, related_name="note")
     finished_at = models.DateTimeField(null=True, blank=True)
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"

@@ -1,5 +1,6 @@
 /* Copying a finished document field by field: after copying, the focus is on the next button, so that Enter copies on.
    button [data-copy="field name, empty for all"] [data-from="id of the text"], hidden without script.
+   [data-to] of a button, else the action of
    form [data-copy-form]: where it is told what was copied, before it is copied: what is not logged does not leave.
    [data-copied] says what was copied, [data-copy-failed] that nothing was. */
 
@@ -22,9 +23,9 @@ async function copy(button) {
   const { copy: field, from } = button.dataset;
   failed.textContent = "";
   const place = document.getElementById(from);
-  const text = (place.innerText || place.textContent).trim();
+  const text = (place.hidden ? place.textContent : place.innerText || place.textContent).trim();
   try {
-    const answer = await fetch(form.getAttribute("action"), {
+    const answer = await fetch(button.dataset.to ?? form.getAttribute("action"), {
       method: "POST",
       headers: {
         "Content-Type": "application/x-www-form-urlencoded",

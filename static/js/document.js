@@ -3,13 +3,14 @@
    POST of the form → {"saves", "saved_at", "gaps": [{"id", "words"}], "wrong": {id: words}}; 409 {"error", "conflict"}.
    [data-doc-saved]  when it was saved; [data-doc-failed] that it was not, with a button that copies the text and, where
                      another page has saved, one that shows both; [data-doc-gaps] what is missing, as links.
+   The form gets "document:saved" with what the server told.
    What was not saved is tried again every 10 s. A link to a field opens the part that it lies in. */
 
 const PAUSE = 2000;
 const LONGEST = 8000;
 const RETRY = 10000;
 const KEEPALIVE_LIMIT = 60000;
-const GROUPS = "details.area";
+const GROUPS = "details.area, details.group, details.meta-line";
 
 for (const form of document.querySelectorAll("form[data-document]")) follow(form);
 
@@ -82,12 +83,13 @@ function follow(form) {
     if (place.textContent !== words) place.textContent = words;
   }
 
-  function tell({ saved_at, gaps, wrong }) {
+  function tell(told) {
+    const { saved_at, gaps, wrong } = told;
     const words = show(form, clock(new Date(saved_at)));
     if (!failed.hidden || !status.textContent) status.textContent = words;
     failed.hidden = true;
     failed.querySelector("[role=alert]").textContent = "";
-    listGaps(form, gaps);
+    if (gaps) listGaps(form, gaps);
     for (const place of form.querySelectorAll("[data-wrong]")) {
       const id = place.id.replace(/-virhe$/, "");
       place.textContent = wrong[id] ?? "";
@@ -96,6 +98,7 @@ function follow(form) {
       else field?.removeAttribute("aria-invalid");
       if (field?.matches("input")) field.classList.toggle("is-invalid", Boolean(wrong[id]));
     }
+    form.dispatchEvent(new CustomEvent("document:saved", { detail: told }));
   }
 
   form.addEventListener("input", (event) => {

@@ -27,7 +27,8 @@ class Command(BaseCommand):
         else:
             self.stdout.write(
                 f"Demo data: {loaded.notices} notices from Kela, {loaded.by_hand} matters opened by hand, "
-                f"{loaded.cases} cases, {loaded.measurements} AVAIN measurements and {loaded.documents} documents, "
+                f"{loaded.cases} cases, {loaded.measurements} AVAIN measurements, {loaded.notes} notes "
+                f"and {loaded.documents} documents, "
                 "all of them invented."
             )
         self.stdout.write(accounts_text())

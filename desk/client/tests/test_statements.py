@@ -18,7 +18,7 @@ from testing.people import QueryCount, SignIn
 pytestmark = pytest.mark.django_db
 
 CEILING = 20
-PAGES = ("", "aikajana/", "avain/", "katselut/")
+PAGES = ("", "kertomus/", "aikajana/", "avain/", "katselut/")
 SECTIONS = ("goals", "timeline", "times", "matters", "reach", "lookers")
 
 

@@ -15,7 +15,18 @@ pytestmark = pytest.mark.django_db
 CEILING = 20
 DOUBLINGS = 6
 """Sixty-four of each row, a thousand matters: more of each than its list shows."""
-SECTIONS = ("maaraajat", "hiljaa", "kumppanit-hiljaa", "tapaamiset", "uudet", "odottaa", "jai-auki", "kesken")
+SECTIONS = (
+    "maaraajat",
+    "hiljaa",
+    "kumppanit-hiljaa",
+    "tapaamiset",
+    "uudet",
+    "odottaa",
+    "jai-auki",
+    "kesken",
+    "sovitut",
+    "kysymykset",
+)
 FOR_A_SUPERVISOR = ('id="vapaat"', "Rajat")
 
 
