@@ -25,6 +25,8 @@ BY_ALLAUTH = {"mfa_activate_totp", "mfa_generate_recovery_codes"}
 """So do those that view and download recovery codes and take the app out of use, of somebody who has an app."""
 OPEN_FILES = {"edition_file"}
 """A file of data that is published already."""
+CASEWORK_FILES = {"client_document_file"}
+"""One document of one client, told in the access log and kept as a disclosure: daily work, as letters are."""
 LEAD_AWAY = {"account_logout", "mfa_reauthenticate"}
 ADDRESSES = sorted(name for name in URLS if MATRIX[name] != PUBLIC and name not in LEAD_AWAY)
 LATER = NOW + datetime.timedelta(minutes=20)
@@ -69,7 +71,7 @@ def test_just_after_signing_in_none_asks(world: World) -> None:  # noqa: F811
 def test_whatever_the_security_log_calls_an_export_asks(world: World) -> None:  # noqa: F811
     """Every address is opened: one that is added later too."""
     exports = {name for name in ADDRESSES if is_taken_out(answer(world, name))}
-    assert exports == EXPORTED | OPEN_FILES
+    assert exports == EXPORTED | OPEN_FILES | CASEWORK_FILES
 
 
 def test_whoever_may_not_publish_is_refused_and_not_asked(world: World) -> None:  # noqa: F811

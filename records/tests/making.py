@@ -1,7 +1,5 @@
 """A document as tests need it: finished once, and being written again."""
 
-from django.utils import timezone
-
 from accounts.models import User
 from cases.models import Client
 from records.documents.verbs import Text, begin, correct, finish
@@ -11,7 +9,7 @@ from records.notes.steps import Situation
 from records.notes.verbs import begin_note, finish_note
 from records.structures.registry import in_force
 from records.tests.samples import everything
-from testing.clock import TODAY
+from testing.clock import TODAY, now
 
 HEARING = "5004"
 
@@ -28,7 +26,7 @@ def make_document(actor: User, client: Client, number: str = HEARING, *, again: 
 
 def make_note(actor: User, client: Client, text: str = "Sovittiin laskuista.") -> Document:
     """Finished, with something agreed and a question to its author, and with a new version that the author writes."""
-    at = timezone.localtime().isoformat()
+    at = now().isoformat()
     entry = Entry(Source.CALL, Went.TALKED, at=at, text=text)
     document = begin_note(actor, client, entry, language="fi")
     here = Situation(actor, client, None, None, {actor.pk: actor})

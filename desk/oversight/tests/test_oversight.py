@@ -8,7 +8,6 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import Client as Browser
-from django.utils import timezone
 
 from accounts.models import SecurityEvent, User
 from cases.letters.verbs import make_letter
@@ -19,7 +18,7 @@ from cases.relations.verbs import assign_own_worker
 from core.row_security import scope
 from core.saving import NotPossible
 from municipalities.models import Municipality, Role
-from testing.clock import Clock
+from testing.clock import NOW, Clock
 from testing.factories import make_client, make_matter
 from testing.people import QueryCount, SignIn, person
 
@@ -173,7 +172,7 @@ class TestNobodyGave:
         assert self.asks(self.show(signed_in(aino), protected), protected)
 
     def test_nor_a_closed_one_that_one_opens_again(self, aino: User, protected: Client, signed_in: SignIn) -> None:
-        matter = make_matter(protected, state="closed", outcome="other", closed_at=timezone.now())
+        matter = make_matter(protected, state="closed", outcome="other", closed_at=NOW)
         life.reopen(aino, matter, "Jatkuu.")
         assert self.asks(self.show(signed_in(aino), protected), protected)
 

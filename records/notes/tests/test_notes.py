@@ -247,7 +247,7 @@ def test_every_kind_of_note_is_valid_in_its_national_structure(source: Source, w
     )
     written_in = in_force(number_of(entry), datetime.date(2018, 11, 13))
     content = content_of(entry, written_in, "fi", {1: "Aino Demolainen"})
-    version = Version(structure=written_in.oid, content=content, finished_at=timezone.now(), language="fi")
+    version = Version(structure=written_in.oid, content=content, finished_at=NOW, language="fi")
     document = national(version, Person("Mallikas", "Veikko", "010170-9012"), Person("Demolainen", "Aino"))
     assert faults(document, written_in.oid) == []
     assert "Kävimme läpi kolme laskua." in whole(version, "fi")
