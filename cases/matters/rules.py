@@ -162,6 +162,13 @@ def transfer_waits(*, incoming: bool) -> Rule:
     return rule
 
 
+def accepted_here(actor: User, file: MatterFile) -> Reason:
+    """What needs the client, of whom a transfer that nobody has accepted shows nothing."""
+    if file.transfer and transfer_waits(incoming=True)(actor, file) is None:
+        return _("Accept the matter first, or return it.")
+    return None
+
+
 def settles(actor: User, time: Appointment) -> Reason:
     """What became of a time: told by whose time or record it is, and by who decides on its matter.
 
@@ -197,8 +204,8 @@ def keeps_its_words(time: Appointment, state: str) -> Reason:
 def may_write(actor: User, file: MatterFile) -> Reason:
     """Whoever makes a letter learns the address: of a protected client, or of one whose matter is not ours yet."""
     client = file.matter.client
-    if file.transfer and transfer_waits(incoming=True)(actor, file) is None:
-        return _("Accept the matter first, or return it.")
+    if reason := accepted_here(actor, file):
+        return reason
     if not client.non_disclosure or may_reveal_details(actor, client):
         return None
     return _("Only the own worker, who has the matter, or the supervisor may show these.")
@@ -258,7 +265,7 @@ CONTACT = is_open
 ACT = every(is_open, decides)
 TAKE_BACK_ACT = every(is_open, decides, _has_acts)
 REMIND = every(is_open, decides)
-OFFER = is_open
+OFFER = every(is_open, accepted_here)
 LETTERS: dict[str, Rule] = {
     LetterKind.NOT_REACHED: every(is_open, may_write, _tried),
     LetterKind.INFORMATION_REQUEST: every(is_open, may_write, _letter_of_request_unwritten),
